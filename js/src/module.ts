@@ -1,0 +1,135 @@
+/**
+ * The wall between the face and the wasm module: what `src/browser` exports, as the face may use it.
+ * (wasm-bindgen writes untyped arrays and objects; this says what is in them.)
+ */
+import type { Change, Decision, Properties, View } from "./types.js";
+
+/** An event of the journal as the engine reads it: a `Message`, with its time as a number. */
+export interface Folded {
+	type: string;
+	messageId: string;
+	anonymousId: string;
+	userId?: string;
+	/** Milliseconds since 1970 UTC. */
+	time: number;
+	event?: string;
+	name?: string;
+	groupId?: string;
+	previousId?: string;
+	properties?: Properties;
+	traits?: Properties;
+	context: Properties;
+}
+
+/** What only a page knows, for `when` of nudges. */
+export interface Surroundings {
+	page: Properties;
+	locale: string;
+	/** A nudge is on screen, or about to be. */
+	slotTaken: boolean;
+}
+
+/** What a fold did. `view` is there if anything in it may have changed. */
+export interface Outcome {
+	changes: Change[];
+	decisions: Decision[];
+}
+
+/** Engine and arbiter over one playbook. Methods do not throw, but for the constructor. */
+export interface Runtime {
+	/** Hexadecimal. */
+	readonly revision: string;
+	/** Takes a snapshot of an earlier page load; false if it cannot be read (the state is then empty). */
+	restore(snapshot: Uint8Array): boolean;
+	/** Makes `person` (user id, else anonymous id) the one that `view`, `advance` and decisions are about. */
+	setPerson(anonymousId: string, userId: string | undefined): void;
+	/**
+	 * Folds events in the journal's order. `live` is false for those of before this page load: they change the state
+	 * but decide nothing.
+	 */
+	fold(events: Folded[], surroundings: Surroundings, live: boolean): Outcome;
+	/** Evaluates what time alone has changed until `now`. */
+	advance(now: number): Outcome;
+	/** When `advance` could next change anything. */
+	nextChange(): number | undefined;
+	/** Whether nothing blocks the nudge at this moment (asked again right before it is drawn). */
+	mayShow(nudge: string, surroundings: Surroundings, now: number): boolean;
+	/** `{purpose, placement, content, actions, form}` of a nudge. */
+	nudge(id: string): Properties;
+	/** The view as last evaluated; undefined before the person's first event. Without `state`. */
+	view(): Omit<View, "state"> | undefined;
+	snapshot(): Uint8Array;
+	free(): void;
+}
+
+/** What the delivery machine wants done. Keys are the journal's. */
+export type Command =
+	/** POST these events as one batch; then `answered`. */
+	| { do: "send"; batch: number; keys: number[]; keepalive: boolean }
+	/** Forget these: `acknowledged`, or given up for the reason. */
+	| { do: "remove"; keys: number[]; reason: "acknowledged" | "refused" | "too_large" | "queue_full" }
+	/** Call `wake` at this time (replaces an earlier one). */
+	| { do: "wake"; at: number };
+
+/** The delivery machine. It knows keys and sizes, not what the events say. Each input returns what is to be done. */
+export interface Delivery {
+	/** Events that are in the journal: `bytes[i]` is the size of event `keys[i]` as UTF-8 JSON. Known keys are ignored. */
+	appended(keys: number[], bytes: number[], now: number): Command[];
+	/** `status` 0: no answer. `retryAfter` in milliseconds, if the answer had one. */
+	answered(batch: number, status: number, retryAfter: number | undefined, now: number): Command[];
+	/** The time asked for by `wake` has come. */
+	wake(now: number): Command[];
+	/** Send now, do not wait for a full batch. Ends a pause between tries, once. */
+	flush(now: number): Command[];
+	/** The page is being hidden: the next requests may outlive it, within the quota of keepalive. */
+	hidden(now: number): Command[];
+	/** The page is visible again, or the network is back. */
+	resumed(now: number): Command[];
+	/** Events that wait, those in flight included. */
+	readonly waiting: number;
+	/** Between tries after a failure. */
+	readonly retrying: boolean;
+	free(): void;
+}
+
+/** The page's module, as `js/dist/wasm/ripen.js` exports it (wasm-bindgen, target web). */
+export interface PageModule {
+	default(source: { module_or_path: string | URL | Request | BufferSource | WebAssembly.Module }): Promise<unknown>;
+	Runtime: new (playbook: Uint8Array) => Runtime;
+	/** `seed` makes the jitter of this page load differ from others'. */
+	Delivery: new (seed: number) => Delivery;
+}
+
+/** A mistake in a playbook. Line and column count from 1. */
+export interface Problem {
+	severity: "error" | "warning";
+	line: number;
+	column: number;
+	/** For example `segments.power.when`. */
+	path: string;
+	message: string;
+	hint?: string;
+}
+
+/** The toolkit's module, as `js/dist/wasm/toolkit.js` exports it (wasm-bindgen, target web). */
+export interface ToolkitModule {
+	default(source: { module_or_path: string | URL | Request | BufferSource | WebAssembly.Module }): Promise<unknown>;
+	initSync(source: { module: BufferSource }): unknown;
+	/** All mistakes of a playbook's text. */
+	check(playbook: string): Problem[];
+	/** The compiled playbook; throws the first mistake if it has any. */
+	compile(playbook: string): Uint8Array;
+	/** A replay; see `js/src/cli`. Throws where the playbook has mistakes. */
+	Replay: new (playbook: string) => Replay;
+}
+
+/** A replay of recorded events: `push` the file's bytes in chunks, then read the lines. */
+export interface Replay {
+	/** A piece of NDJSON as it comes; lines may be cut anywhere. */
+	push(bytes: Uint8Array): void;
+	/** Lines that were no event. */
+	readonly malformed: number;
+	/** Sorts and folds; `at` (RFC 3339) as `--at`. The lines, each with its newline, as UTF-8. Ends the replay. */
+	finish(at: string | undefined, timeline: boolean): Uint8Array;
+	free(): void;
+}

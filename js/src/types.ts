@@ -1,0 +1,175 @@
+/**
+ * The public types of the package: the one source of `index.d.ts`.
+ * Times are milliseconds since 1970 UTC unless a name says otherwise.
+ */
+
+/** What JSON can say. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined };
+
+/** Properties of an event, or traits of a person or an account. `null` removes a trait. */
+export type Properties = { [key: string]: Json | undefined };
+
+/**
+ * Time as Ripen sees it. The default is the system's clock; a test or a demonstration injects its own, and nothing in
+ * Ripen reads any other.
+ */
+export interface Clock {
+	/** Milliseconds since 1970 UTC. */
+	now(): number;
+	/** Calls `wake` once, when `now()` has reached `time` or soon after. Returns what cancels it. */
+	wakeAt(time: number, wake: () => void): () => void;
+}
+
+/** Options of `init`. */
+export interface Options {
+	/** Names the tenant at the collector. Public: it can only append. */
+	writeKey: string;
+	/** Where the collector is, for example `https://ripen.example.com`. Default: the page's own origin. */
+	host?: string;
+	/**
+	 * The playbook that comes with the application: a URL of a compiled one, its bytes, or the document itself (which is
+	 * compiled in the page, by a module loaded only then). What the collector has published replaces it from the next
+	 * page load on. Default: only the collector's.
+	 */
+	playbook?: string | URL | Uint8Array | object;
+	/** Where `ripen.wasm` is served from. Default: beside the script. */
+	wasm?: string | URL;
+	/** Language of the nudges (BCP 47). Default: the document's, else the browser's. */
+	locale?: string;
+	/** `false`: nothing is drawn; decide by `on("nudge")` what to do. Default: true. */
+	nudges?: boolean;
+	/** The clock. Default: the system's. */
+	clock?: Clock;
+	/** Gets what would otherwise be a warning on the console. */
+	onWarning?: (warning: Warning) => void;
+}
+
+/** Something that did not work as meant and did not stop Ripen. */
+export interface Warning {
+	/** Stable, for programs: `event_too_large`, `wasm_unavailable`, `storage_unavailable` … */
+	code: string;
+	/** For people: what happened, and what to do about it. */
+	message: string;
+}
+
+/** How the product sees a person: the document that conditions are about, without what only a page knows. */
+export interface View {
+	/** The user's id, else the anonymous one. */
+	person: string;
+	/** The account (Segment's group) of the person, if any. */
+	account?: string;
+	/** When this was last evaluated. */
+	at: number;
+	/** Revision of the playbook it rests on. */
+	revision: string;
+	/** Traits of the person and of the account. */
+	traits: { user: Properties; account: Properties };
+	/** Signal → its value; an absent one is left out. */
+	signals: Record<string, number>;
+	/** Segments that hold. */
+	segments: string[];
+	/** Whether the person is `new`, `current`, `resurrected`, `dormant`; absent before any activity. */
+	momentum?: string;
+	/** Ladder → rung. */
+	stages: Record<string, string>;
+	/** Moments whose condition holds. */
+	moments: string[];
+	/** `pending`: the last known one, from an earlier page load; `current`: evaluated in this one. */
+	state: "pending" | "current";
+}
+
+/** A change of the view. */
+export interface Change {
+	at: number;
+	kind: "stage" | "momentum" | "segment" | "moment";
+	name: string;
+	from?: string | boolean | null;
+	to?: string | boolean | null;
+}
+
+/** What the arbiter decided at an event, and why. */
+export interface Decision {
+	at: number;
+	/** The event that was the edge. */
+	event: string;
+	/** The nudge that won the slot, if any. */
+	won: string | null;
+	/** Every nudge whose edge it was: won, outranked, or blocked by what. */
+	considered: Considered[];
+}
+
+/** One nudge in a decision. */
+export interface Considered {
+	nudge: string;
+	purpose: Purpose;
+	/** `won`, `outranked`, or `blocked`. */
+	verdict: "won" | "outranked" | "blocked";
+	/** The first reason, if blocked: `policy.help_first`, `policy.gap`, `limits`, `when`, `slot` … */
+	by?: string;
+	/** For people: what was seen and what was wanted, for example `signals.projects is 1, wanted ≥ 3`. */
+	why?: string;
+}
+
+/** From the gentlest to the most commercial. */
+export type Purpose = "help" | "adopt" | "ask" | "upgrade" | "talk";
+
+/** A nudge that is due, as `on("nudge")` gets it. */
+export interface Nudge {
+	id: string;
+	purpose: Purpose;
+	/** `placement`, `content`, `actions` and `form` as the playbook has them. */
+	placement: Properties;
+	content: Properties;
+	actions: Properties[];
+	form?: Properties;
+	/** Tells Ripen what became of it, where the host draws it (`nudges: false`). */
+	report(outcome: "shown" | "dismissed" | "snoozed" | "acted", properties?: Properties): void;
+}
+
+/** What became of the events, and of Ripen itself. */
+export interface Health {
+	/** Where events wait: they survive a reload only in `indexeddb`. */
+	store: "indexeddb" | "memory";
+	/** `loading` → `ready`, or `unavailable` (then events are stored and delivered, but not evaluated). */
+	engine: "loading" | "ready" | "unavailable";
+	/** Taken by `track` and its like in this page load. */
+	taken: number;
+	/** Waiting for the collector's acknowledgement, from this page load or an earlier one. */
+	waiting: number;
+	/** Acknowledged by the collector in this page load. */
+	delivered: number;
+	/** Given up in this page load, by reason. */
+	dropped: Record<string, number>;
+	/** The newest sequence of requests: `ok`, or what went wrong last. */
+	connection: "idle" | "ok" | "retrying";
+}
+
+/** An event as it travels: a message of the Segment spec. */
+export interface Message {
+	type: "track" | "identify" | "group" | "page" | "alias";
+	messageId: string;
+	anonymousId: string;
+	userId?: string;
+	timestamp: string;
+	event?: string;
+	name?: string;
+	groupId?: string;
+	previousId?: string;
+	properties?: Properties;
+	traits?: Properties;
+	context: Properties;
+}
+
+/** What `on` can listen to. */
+export interface Events {
+	/** The view changed; `changes` says what in it. */
+	change: (view: View, changes: Change[]) => void;
+	/** A nudge won the slot. */
+	nudge: (nudge: Nudge) => void;
+	/** The arbiter considered nudges, whether or not one won. */
+	decision: (decision: Decision) => void;
+	/** An event was taken. */
+	event: (message: Message) => void;
+	/** Delivery or the engine changed. */
+	health: (health: Health) => void;
+}
