@@ -1,0 +1,37 @@
+//! `wasm-bindgen-test`s in headless Chromium.
+
+use anyhow::{Context as _, Result, bail};
+use wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args;
+
+use crate::compile::{TARGET, cargo, require_target};
+
+/// The argument by which cargo starts this program again, to run one file of compiled tests.
+pub(crate) const RUNNER: &str = "wasm-test-runner";
+
+/// Compiles the crate's integration tests named `wasm…` for the browser and runs them there.
+pub(crate) fn run(arguments: &[&str]) -> Result<()> {
+    require_target()?;
+    let this = std::env::current_exe().context("where is this program?")?;
+    // A list, not a string that cargo would split: the path may have spaces.
+    let runner = format!("target.{TARGET}.runner=[{:?}, {RUNNER:?}]", this.display().to_string());
+    let status = cargo()
+        .args(["test", "--quiet", "--package", "ripen", "--test", "wasm*", "--target", TARGET])
+        .args(["--no-default-features", "--features", "browser,toolkit", "--config", &runner])
+        .args(arguments)
+        .status()
+        .context("cannot start cargo")?;
+    if !status.success() {
+        bail!(
+            "wasm tests failed (see above). Where no browser was found: they need chromium and chromedriver \
+             (Debian: apt-get install chromium chromium-driver), or CHROMEDRIVER with the driver's path"
+        );
+    }
+    Ok(())
+}
+
+/// Runs the tests in one compiled file; cargo passes the file and what follows, its own `--quiet` too, which the runner
+/// does not know.
+pub(crate) fn run_one(arguments: &[&str]) -> Result<()> {
+    let known = arguments.iter().filter(|argument| **argument != "--quiet");
+    run_cli_with_args(std::iter::once(&RUNNER).chain(known))
+}

@@ -1,0 +1,56 @@
+//! One module from source to `js/dist/wasm`.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result};
+
+use crate::{bind, compile, module::Module, shrink, workspace};
+
+/// Builds a module. Where cargo's output is the same as the last time, the rest is copied from then: wasm-opt takes
+/// longer than an incremental build.
+pub(crate) fn build(module: Module) -> Result<()> {
+    let start = Instant::now();
+    let compiled = compile::compile(module)?;
+    let work = workspace::target(module).join("bound");
+    let (glue, wasm) = (format!("{}.js", module.stem()), format!("{}_bg.wasm", module.stem()));
+    let (shrunk, stamp) = (work.join("shrunk.wasm"), work.join("stamp"));
+    let fingerprint = fingerprint(&compiled)?;
+    let unchanged = fs::read_to_string(&stamp).is_ok_and(|last| last == fingerprint);
+    if !unchanged {
+        fs::create_dir_all(&work)?;
+        let _ = fs::remove_file(&stamp);
+        bind::bind(&compiled, &work, module.stem())?;
+        shrink::shrink(&work.join(&wasm), &shrunk)?;
+        fs::write(&stamp, fingerprint)?;
+    }
+    let package = workspace::package();
+    fs::create_dir_all(&package)?;
+    place(&work.join(&glue), &package.join(&glue))?;
+    place(&shrunk, &package.join(&wasm))?;
+    let bytes = fs::metadata(&shrunk)?.len();
+    let note = if unchanged { ", unchanged" } else { "" };
+    println!("{} module: {bytes} bytes, {:.1} s{note}", module.name(), start.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// Of what goes into binding and shrinking: the module, and the tools by way of this program and wasm-opt's version.
+fn fingerprint(compiled: &Path) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    fs::read(compiled).with_context(|| format!("cargo left no {}", compiled.display()))?.hash(&mut hasher);
+    shrink::version()?.hash(&mut hasher);
+    include_str!("bind.rs").hash(&mut hasher);
+    include_str!("shrink.rs").hash(&mut hasher);
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+/// Copies unless the content is there already, so that file times do not pretend a change.
+fn place(from: &Path, to: &Path) -> Result<()> {
+    let content = fs::read(from)?;
+    if fs::read(to).is_ok_and(|present| present == content) {
+        return Ok(());
+    }
+    fs::write(to, content).with_context(|| format!("cannot write {}", to.display()))
+}
