@@ -94,10 +94,14 @@ export interface Delivery {
 
 /** The page's module, as `js/dist/wasm/ripen.js` exports it (wasm-bindgen, target web). */
 export interface PageModule {
-	default(source: { module_or_path: string | URL | Request | BufferSource | WebAssembly.Module }): Promise<unknown>;
+	default(source: {
+		module_or_path: string | URL | Request | BufferSource | WebAssembly.Module;
+	}): Promise<unknown>;
 	Runtime: new (playbook: Uint8Array) => Runtime;
 	/** `seed` makes the jitter of this page load differ from others'. */
-	Delivery: new (seed: number) => Delivery;
+	Delivery: new (
+		seed: number,
+	) => Delivery;
 }
 
 /** A mistake in a playbook. Line and column count from 1. */
@@ -113,14 +117,18 @@ export interface Problem {
 
 /** The toolkit's module, as `js/dist/wasm/toolkit.js` exports it (wasm-bindgen, target web). */
 export interface ToolkitModule {
-	default(source: { module_or_path: string | URL | Request | BufferSource | WebAssembly.Module }): Promise<unknown>;
+	default(source: {
+		module_or_path: string | URL | Request | BufferSource | WebAssembly.Module;
+	}): Promise<unknown>;
 	initSync(source: { module: BufferSource }): unknown;
 	/** All mistakes of a playbook's text. */
 	check(playbook: string): Problem[];
 	/** The compiled playbook; throws the first mistake if it has any. */
 	compile(playbook: string): Uint8Array;
 	/** A replay; see `js/src/cli`. Throws where the playbook has mistakes. */
-	Replay: new (playbook: string) => Replay;
+	Replay: new (
+		playbook: string,
+	) => Replay;
 }
 
 /** A replay of recorded events: `push` the file's bytes in chunks, then read the lines. */

@@ -1,0 +1,67 @@
+import type { Face } from "./face.js";
+import type { Command, Delivery } from "./module.js";
+import type { Sender } from "./sender.js";
+
+const encoder = new TextEncoder();
+
+/** Does what the delivery machine says. */
+export function deliverySender(face: Face, machine: Delivery): Sender {
+	const { clock, journal } = face;
+	const running = new Set<Promise<unknown>>();
+	let cancel: (() => void) | undefined;
+	let known = 0;
+	let stopped = false;
+
+	const during = (work: Promise<unknown>) => {
+		const done = work.finally(() => running.delete(done));
+		running.add(done);
+	};
+	const obey = (command: Command) => {
+		if (command.do === "remove") during(face.settle(command.keys, command.reason));
+		else if (stopped) return;
+		else if (command.do === "send") during(send(command));
+		else {
+			cancel?.();
+			cancel = clock.wakeAt(command.at, () => ask(() => machine.wake(clock.now())));
+		}
+	};
+	const ask = (input: () => Command[]) => {
+		try {
+			input().forEach(obey);
+		} catch (error) {
+			// Its state is lost; the events are not.
+			face.warn("delivery_failed", `Events go by the plain sender from here on: ${error}`);
+			face.useSender();
+		}
+	};
+	const send = async ({ batch, keys, keepalive }: Command & { do: "send" }) => {
+		const { status, retryAfter } = await face.post(keys, keepalive);
+		ask(() => machine.answered(batch, status, retryAfter, clock.now()));
+		if (status !== 200) face.failed();
+	};
+	const unlessStopped = (input: (now: number) => Command[]) => () => {
+		if (!stopped) ask(() => input(clock.now()));
+	};
+	return {
+		appended: unlessStopped((now) => {
+			const events = [...journal.waiting].filter(([key]) => key > known);
+			known = events.at(-1)?.[0] ?? known;
+			const sizes = events.map(([, json]) => encoder.encode(json).length);
+			return machine.appended(
+				events.map(([key]) => key),
+				sizes,
+				now,
+			);
+		}),
+		flush: unlessStopped((now) => machine.flush(now)),
+		hidden: unlessStopped((now) => machine.hidden(now)),
+		resumed: unlessStopped((now) => machine.resumed(now)),
+		async stop() {
+			stopped = true;
+			cancel?.();
+			// What was sent is answered before another sender begins.
+			while (running.size) await Promise.all(running);
+			machine.free();
+		},
+	};
+}

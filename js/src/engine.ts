@@ -1,0 +1,43 @@
+import { deliverySender } from "./delivery.js";
+import { evaluate } from "./evaluation.js";
+import type { Face } from "./face.js";
+import type { Delivery, Runtime } from "./module.js";
+import { playbooks, refreshPublished } from "./playbook.js";
+
+const firstPauseMs = 60_000;
+const longestPauseMs = 60 * 60_000;
+
+/** Loads the module and a playbook; from then on the page is evaluated. Rejects where the module cannot be had. */
+export async function start(face: Face): Promise<void> {
+	const { clock, settings, warn } = face;
+	const { default: load, Delivery, Runtime } = await import("./wasm/ripen.js");
+	// Of this very form, since bundlers look for it.
+	await load({ module_or_path: settings.wasm ?? new URL("./wasm/ripen_bg.wasm", import.meta.url) });
+	face.useSender((): ReturnType<typeof deliverySender> => {
+		const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
+		return deliverySender(face, new Delivery(seed) as Delivery);
+	});
+
+	let pause = firstPauseMs;
+	const seek = async () => {
+		for await (const { bytes, published } of playbooks(face)) {
+			let runtime: Runtime;
+			try {
+				runtime = new Runtime(bytes);
+			} catch (error) {
+				warn(
+					"playbook_unreadable",
+					`A playbook was left out: ${error}. Compile it with this version of Ripen`,
+				);
+				continue;
+			}
+			await evaluate(face, runtime);
+			// What has been published since is for the next page load.
+			if (!published) await refreshPublished(face);
+			return;
+		}
+		clock.wakeAt(clock.now() + pause, () => seek().catch(face.unavailable));
+		pause = Math.min(pause * 2, longestPauseMs);
+	};
+	await seek();
+}

@@ -1,0 +1,87 @@
+import type { Row } from "./database.js";
+import type { Engine, Face } from "./face.js";
+import type { Cover } from "./journal.js";
+import type { Folded, Outcome, Runtime } from "./module.js";
+import { openSlot } from "./slot.js";
+import type { Change, Message, View } from "./types.js";
+
+function folded(json: string): Folded {
+	const { timestamp, ...message } = JSON.parse(json) as Message;
+	return { ...message, time: Date.parse(timestamp) };
+}
+
+/** Restores what earlier page loads knew, folds what came since, and keeps on. */
+export async function evaluate(face: Face, runtime: Runtime): Promise<void> {
+	const { clock, emit, journal, local } = face;
+	const stored = await journal.get<Cover>("snapshot");
+	const restored = !!stored && runtime.restore(stored.snapshot);
+	const slot = openSlot(face, runtime);
+	let position = restored ? stored.position : 0;
+	let shown = "";
+	let cancel: (() => void) | undefined;
+	let broken = false;
+
+	/** The module says that it does not throw; if it does, its state is lost, not the page's (C12). */
+	const safely = <T>(work: () => T): T | undefined => {
+		if (broken) return;
+		try {
+			return work();
+		} catch (error) {
+			broken = true;
+			cancel?.();
+			face.unavailable(error);
+		}
+	};
+	const view = (): View | undefined => {
+		const { anonymousId, userId } = face.ids();
+		runtime.setPerson(anonymousId, userId);
+		const seen = runtime.view();
+		return seen && { ...seen, state: "current" };
+	};
+	const publish = (outcomes: Outcome[]) => {
+		const seen = view();
+		const changes: Change[] = outcomes.flatMap((outcome) => outcome.changes);
+		const key = JSON.stringify({ ...seen, at: 0 });
+		if (seen && (changes.length || key !== shown)) {
+			// For the first frame of the next page load.
+			local.set("view", JSON.stringify(seen));
+			emit("change", seen, changes);
+		}
+		shown = key;
+		cancel?.();
+		const next = runtime.nextChange();
+		cancel = next === undefined ? next : clock.wakeAt(next, engine.advance);
+		for (const { decisions } of outcomes)
+			for (const decision of decisions) {
+				emit("decision", decision);
+				if (decision.won) slot.due(decision.won);
+			}
+	};
+	const fold = () => {
+		const runs: { live: boolean; events: Folded[] }[] = [];
+		for (const { key, json } of journal.log.splice(0) as Row[]) {
+			if (key <= position) continue;
+			position = key;
+			const event = folded(json);
+			// Events of other tabs, and of earlier page loads, were decided there (C33).
+			const live = event.context.stream === face.stream;
+			const run = runs.at(-1);
+			if (run?.live === live) run.events.push(event);
+			else runs.push({ live, events: [event] });
+		}
+		view();
+		return runs.map(({ live, events }) => runtime.fold(events, slot.surroundings(), live));
+	};
+	const engine: Engine = {
+		view: () => safely(view),
+		fold: () => safely(() => publish(fold())),
+		cover: () =>
+			safely(() => {
+				publish(fold());
+				return { position, snapshot: runtime.snapshot() };
+			}),
+		advance: () => safely(() => publish([...fold(), runtime.advance(clock.now())])),
+	};
+	face.useEngine(engine);
+	engine.advance();
+}

@@ -1,0 +1,277 @@
+import { openChannel } from "./channel.js";
+import { systemClock } from "./clock.js";
+import { openFlushing } from "./flushing.js";
+import { forgetIds, personOf, readIds, writeIds } from "./identity.js";
+import { type Cover, openJournal } from "./journal.js";
+import { stand } from "./leader.js";
+import type { Listeners } from "./listeners.js";
+import { openLocal, parsed } from "./local.js";
+import { bytesOf, type Draft, openWriter } from "./message.js";
+import { watchPage } from "./page-life.js";
+import { plainSender } from "./plain.js";
+import type { Sender } from "./sender.js";
+import { rescue, spill } from "./spill.js";
+import { post, type Settings } from "./transport.js";
+import type { Health, Options, Properties, View } from "./types.js";
+
+/** What the lazily loaded engine does for the face. */
+export interface Engine {
+	/** The view of the person as of now. */
+	view(): View | undefined;
+	/** Folds what is in the journal's log. */
+	fold(): void;
+	/** Folds, and gives what covers all of that. */
+	cover(): Cover | undefined;
+	/** Evaluates what time has changed. */
+	advance(): void;
+}
+
+export type Warn = (code: string, message: string) => void;
+export type Face = ReturnType<typeof openFace>;
+
+/** What was not written when the page hides goes beside what the journal has: a quarter of the keepalive quota. */
+const unwrittenBytes = 16 * 1024;
+/** Calls in this time after hiding are taken to be its handlers'. */
+const hidingMs = 1_000;
+
+/** Everything of a page that has called `init`. */
+export function openFace(options: Options, emit: Listeners["emit"], warn: Warn, dropped: Health["dropped"]) {
+	const settings: Settings = { ...options, clock: options.clock ?? systemClock };
+	const { clock } = settings;
+	const name = `ripen:${settings.writeKey}`;
+	const local = openLocal(`${name}:`);
+	const writer = openWriter(local, clock);
+	const spillKey = (stream: string) => `${name}:spill:${stream}`;
+	const spilled = new Set<string>();
+	let engine: Engine | undefined;
+	let engineState: Health["engine"] = "loading";
+	let connection: Health["connection"] = "idle";
+	let taken = 0;
+	let delivered = 0;
+	let hiddenAt = -hidingMs;
+	let rushing = false;
+	let telling = false;
+	let starting = false;
+	/** Where wasm may never run, nothing will fold what was sent. */
+	let forbidden = false;
+	let leading = false;
+	let sender: Sender | undefined;
+	let seat = Promise.resolve();
+	const plain = () => plainSender(face);
+	let makeSender: () => Sender = plain;
+
+	const health = (): Health => ({
+		store: journal.store,
+		engine: engineState,
+		taken,
+		waiting: journal.waiting.size + journal.unwritten.length,
+		delivered,
+		dropped: { ...dropped },
+		connection,
+	});
+	/** Something of `health` changed. */
+	const changed = (failed?: boolean) => {
+		if (!telling)
+			queueMicrotask(() => {
+				telling = false;
+				emit("health", health());
+			});
+		telling = true;
+		if (journal.ready && !journal.unwritten.length) {
+			for (const key of spilled) spill(key, []);
+			spilled.clear();
+		}
+		flushing.check(failed);
+	};
+	const journal = openJournal(name, {
+		changed() {
+			engine?.fold();
+			sender?.appended();
+			changed();
+		},
+		tell: (settled = []) => channel.tell(settled),
+		lost: (error) =>
+			warn("storage_unavailable", `Events wait in memory only, and a reload loses them: IndexedDB: ${error}`),
+	});
+	const channel = openChannel(name, (news) => {
+		if (news === "flush") sender?.flush();
+		else if (news === "failed") changed(true);
+		else journal.catchUp(news);
+	});
+	const flushing = openFlushing(journal, clock, () => (sender ? sender.flush() : channel.tell("flush")));
+
+	/** The one sender of this tab changes hands when nothing of the old one is in flight (C05). */
+	const reseat = () => {
+		seat = seat.then(async () => {
+			await sender?.stop();
+			sender = leading ? makeSender() : undefined;
+			sender?.appended();
+			if (flushing.wanted()) sender?.flush();
+		});
+	};
+	/** What is in memory only must not go with the page. */
+	const rush = () => {
+		rushing = false;
+		const events = journal.unwritten;
+		if (!events.length) return;
+		spilled.add(spillKey(writer.stream));
+		spill(spillKey(writer.stream), events);
+		let bytes = 0;
+		const fitting = events.filter((json) => {
+			bytes += bytesOf(json);
+			return bytes < unwrittenBytes;
+		});
+		post(settings, fitting, true);
+	};
+	const join = () => {
+		channel.open();
+		return stand(name, () => {
+			leading = true;
+			journal.resync().then(reseat);
+		});
+	};
+	const startEngine = () => {
+		if (starting) return;
+		starting = true;
+		try {
+			// The empty module. Throws where a CSP forbids wasm (C26), or where there is none.
+			new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+		} catch (error) {
+			forbidden = true;
+			face.unavailable(error);
+			return;
+		}
+		import("./engine.js").then((module) => module.start(face)).catch(face.unavailable);
+	};
+
+	const face = {
+		settings,
+		clock,
+		name,
+		stream: writer.stream,
+		local,
+		journal,
+		emit,
+		warn,
+		health,
+		ids: () => readIds(local),
+		/** An event, or an identity, as of now. */
+		take(draft: Draft & { userId?: string }) {
+			const { userId, ...call } = draft;
+			const ids = readIds(local);
+			// The account of one user is not that of the next.
+			if (userId)
+				writeIds(
+					local,
+					ids.userId && ids.userId !== userId ? { ...ids, userId, groupId: undefined } : { ...ids, userId },
+				);
+			if (call.groupId) writeIds(local, { ...ids, groupId: call.groupId });
+			const json = writer.write(call);
+			if (!json)
+				return face.drop("too_large", 1, "An event is larger than 32 KB: send less in its properties");
+			taken++;
+			journal.append(json);
+			emit("event", JSON.parse(json));
+			changed();
+			startEngine();
+			// What is tracked by handlers of the hiding itself comes after ours (C04).
+			if (!rushing && document.hidden && clock.now() - hiddenAt < hidingMs) queueMicrotask(rush);
+		},
+		/** For what Ripen itself records. */
+		track(event: string, properties: Properties) {
+			face.take({ type: "track", event, body: JSON.stringify(properties) });
+		},
+		drop(reason: string, count: number, message: string) {
+			dropped[reason] = (dropped[reason] ?? 0) + count;
+			warn(`event_${reason}`, message);
+			changed();
+		},
+		/** Sends waiting events as one batch. */
+		async post(keys: number[], keepalive: boolean) {
+			const events = keys.map((key) => journal.waiting.get(key)).filter((json) => json !== undefined);
+			const answer = events.length ? await post(settings, events, keepalive) : { status: 200 };
+			const rejected = answer.rejected ?? [];
+			for (const { messageId, code, message } of rejected)
+				face.drop("rejected", 1, `The collector does not take event ${messageId}: ${message} [${code}]`);
+			delivered -= rejected.length;
+			connection = answer.status === 200 ? "ok" : "retrying";
+			return answer;
+		},
+		/** A try to send did not succeed; there will be others. */
+		failed() {
+			channel.tell("failed");
+			changed(true);
+		},
+		/** These events need not be sent any more. */
+		settle(keys: number[], reason: string): Promise<void> {
+			if (reason === "acknowledged") delivered += keys.length;
+			else face.drop(reason, keys.length, `${keys.length} events were given up: ${reason}`);
+			return journal.settle(keys, engine?.cover(), forbidden);
+		},
+		/** From now on sends by such a one. */
+		useSender(make = plain) {
+			makeSender = make;
+			reseat();
+		},
+		useEngine(ready: Engine) {
+			engine = ready;
+			engineState = "ready";
+			changed();
+		},
+		unavailable(error: unknown) {
+			engine = undefined;
+			engineState = "unavailable";
+			warn(
+				"wasm_unavailable",
+				`Events are stored and sent, but not evaluated: ${error}. A CSP needs 'wasm-unsafe-eval'`,
+			);
+			changed();
+		},
+		view(): View | undefined {
+			if (engine) return engine.view();
+			const view = parsed<View>(local.get("view"));
+			// Another person's never shows (C24).
+			return view?.person === personOf(readIds(local)) ? { ...view, state: "pending" } : undefined;
+		},
+		reset() {
+			forgetIds(local);
+			local.set("session", undefined);
+			local.set("view", undefined);
+			engine?.fold();
+		},
+		flush: () => flushing.wait().then(health),
+	};
+
+	let candidacy = join();
+	for (const [key, events] of rescue(spillKey(""))) {
+		spilled.add(key);
+		events.forEach(journal.append);
+	}
+	watchPage({
+		hidden() {
+			hiddenAt = clock.now();
+			sender?.hidden();
+			rush();
+		},
+		resumed() {
+			sender?.resumed();
+			engine?.advance();
+		},
+		left() {
+			// Neither a lock nor a channel may keep the page out of the back-forward cache.
+			candidacy.resign();
+			channel.close();
+			leading = false;
+			reseat();
+		},
+		returned() {
+			candidacy = join();
+			journal.resync();
+			engine?.advance();
+		},
+	});
+	// Safari has no requestIdleCallback.
+	if ("requestIdleCallback" in globalThis) requestIdleCallback(startEngine, { timeout: 2_000 });
+	else clock.wakeAt(clock.now(), startEngine);
+	return face;
+}

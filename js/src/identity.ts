@@ -1,0 +1,31 @@
+import { type Local, parsed } from "./local.js";
+import { randomId } from "./random.js";
+
+/** Who acts in this browser. */
+export interface Ids {
+	anonymousId: string;
+	userId?: string;
+	groupId?: string;
+}
+
+/** The ids, shared by all tabs: read anew each time, since another tab may have signed in or out. */
+export function readIds(local: Local): Ids {
+	const ids = parsed<Ids>(local.get("ids"));
+	return ids?.anonymousId ? ids : forgetIds(local);
+}
+
+export function writeIds(local: Local, ids: Ids): void {
+	local.set("ids", JSON.stringify(ids));
+}
+
+/** A new anonymous person. `randomUUID` is missing on pages without TLS. */
+export function forgetIds(local: Local): Ids {
+	const ids = { anonymousId: crypto.randomUUID?.() ?? randomId(22) };
+	writeIds(local, ids);
+	return ids;
+}
+
+/** The user's id, else the anonymous one. */
+export function personOf(ids: Ids): string {
+	return ids.userId ?? ids.anonymousId;
+}

@@ -1,0 +1,139 @@
+/** Ripen: `init`, then `track`. Importing is safe everywhere; on a server every call does nothing (C21). */
+
+import { type Face, openFace } from "./face.js";
+import { openListeners } from "./listeners.js";
+import { copyOf, type Draft } from "./message.js";
+import type { Events, Health, Options, Properties, View } from "./types.js";
+
+export type * from "./types.js";
+
+/** How many calls may wait for `init` (C23). */
+const mostQueued = 1_000;
+
+const onPage = typeof document === "object";
+const queue: ((face: Face) => void)[] = [];
+const dropped: Health["dropped"] = {};
+let face: Face | undefined;
+let given: Options | undefined;
+
+const warn = (code: string, message: string) => {
+	try {
+		if (given?.onWarning) given.onWarning({ code, message });
+		else console.warn(`ripen: ${message} [${code}]`);
+	} catch {
+		// Its owner's mistake; and there is nowhere left to tell.
+	}
+};
+const report = (error: unknown) => warn("listener_failed", `A listener of Ripen threw: ${error}`);
+const { on: listen, emit } = openListeners(report);
+
+/** Runs `work` on a page; nothing that goes wrong in it reaches the host (C12). */
+function guarded<T>(work: () => T): T | undefined {
+	try {
+		if (onPage) return work();
+	} catch (error) {
+		warn("internal", `Ripen failed, and the page goes on: ${error}`);
+	}
+}
+function drop(reason: string, message: string) {
+	dropped[reason] = (dropped[reason] ?? 0) + 1;
+	warn(reason, message);
+}
+/** Now, or as soon as there is a face, in order. */
+function enter(call: (face: Face) => void) {
+	if (face) call(face);
+	else if (queue.length < mostQueued) queue.push(call);
+	else drop("queue_full", "More than 1,000 calls before init: call it earlier");
+}
+/** Checks a call's name and copies its body; the rest happens with a face. */
+function record(draft: Draft & { userId?: string }, name: unknown, body: unknown) {
+	guarded(() => {
+		if (typeof name !== "string" || !name)
+			return drop("bad_name", `${draft.type}: a non-empty string is needed`);
+		let text: string | undefined;
+		try {
+			text = copyOf(body);
+		} catch (error) {
+			return drop(
+				"bad_properties",
+				`${draft.type} "${name}" dropped: properties and traits must be JSON: ${error}`,
+			);
+		}
+		const calledAt = face ? undefined : Date.now();
+		// An injected clock knows nothing of the time before it was given.
+		enter((face) => face.take({ ...draft, body: text, calledAt: given?.clock ? undefined : calledAt }));
+	});
+}
+
+/** Starts Ripen. Idempotent: a second call changes nothing, and warns if its options are others (C22). */
+export function init(options: Options): void {
+	guarded(() => {
+		if (given) {
+			if ((["writeKey", "host"] as const).some((name) => given?.[name] !== options[name]))
+				warn("init_twice", "init was called before, with other options: these are ignored");
+			return;
+		}
+		if (!options?.writeKey) return warn("bad_options", "init needs a writeKey");
+		given = options;
+		face = openFace(options, emit, warn, dropped);
+		for (const call of queue.splice(0)) guarded(() => call(face as Face));
+	});
+}
+
+/** Records that something happened. The arguments are copied at once. */
+export function track(event: string, properties?: Properties): void {
+	record({ type: "track", event }, event, properties);
+}
+
+/** Says who the person is, and what is known of them. Without an id: traits of the person as they are. */
+export function identify(userId: string | undefined, traits?: Properties): void {
+	record({ type: "identify", userId }, userId ?? "anonymous", traits);
+}
+
+/** Says which account the person belongs to, and what is known of it. */
+export function group(groupId: string, traits?: Properties): void {
+	record({ type: "group", groupId }, groupId, traits);
+}
+
+/** Records that a page, or a route, is shown. */
+export function page(name?: string, properties?: Properties): void {
+	guarded(() => {
+		const here = { path: location.pathname, title: document.title, referrer: document.referrer || undefined };
+		record({ type: "page", name, page: { path: here.path } }, name ?? "page", { ...here, ...properties });
+	});
+}
+
+/** Forgets who the person is, as at signing out: what comes next is a new anonymous person's. */
+export function reset(): void {
+	guarded(() => enter((face) => face.reset()));
+}
+
+/** Resolves when all taken events are durable and acknowledged, or one try has failed. Never rejects. */
+export async function flush(): Promise<Health> {
+	return (await guarded(() => face?.flush())) ?? health();
+}
+
+/** How the product sees the person now; synchronously the last known view, `pending` until it is evaluated. */
+export function view(): View | undefined {
+	return guarded(() => face?.view());
+}
+
+/** Calls `listener` at each of these. Returns what ends that. */
+export function on<Name extends keyof Events>(name: Name, listener: Events[Name]): () => void {
+	return listen(name, listener);
+}
+
+/** What became of the events, and of Ripen itself. */
+export function health(): Health {
+	return (
+		guarded(() => face?.health()) ?? {
+			store: "memory",
+			engine: onPage ? "loading" : "unavailable",
+			taken: 0,
+			waiting: queue.length,
+			delivered: 0,
+			dropped: { ...dropped },
+			connection: "idle",
+		}
+	);
+}

@@ -1,0 +1,169 @@
+import { type Database, openDatabase, type Row, type Work } from "./database.js";
+
+/** Sent events that no snapshot covers yet are kept as a bounded log: where there is no playbook, none ever does. */
+const mostSent = 1_000;
+
+/** State of the engine after the events up to `position`. */
+export interface Cover {
+	position: number;
+	snapshot: Uint8Array;
+}
+
+export interface Journal {
+	readonly store: "indexeddb" | "memory";
+	/** What earlier page loads and other tabs left has been read. */
+	readonly ready: boolean;
+	/** Taken, not yet durable. */
+	readonly unwritten: string[];
+	/** Events that the collector does not have, by key, oldest first. */
+	readonly waiting: Map<number, string>;
+	/** Events in the order of all tabs, for the engine, which takes them out. */
+	log: Row[];
+	append(json: string): void;
+	/**
+	 * These events need not be sent any more. They leave the journal in the transaction that stores a snapshot which
+	 * covers them, or at once where nothing will ever fold them (`forget`).
+	 */
+	settle(keys: number[], cover: Cover | undefined, forget: boolean): Promise<void>;
+	/** Other tabs wrote or settled. */
+	catchUp(settled?: number[]): void;
+	/** After a time without news of other tabs: drops what they have settled. */
+	resync(): Promise<void>;
+	get<T>(name: string): Promise<T | undefined>;
+	put(name: string, value: unknown): Promise<void>;
+}
+
+export interface JournalEvents {
+	/** There are new rows in `waiting` and `log`. */
+	changed(): void;
+	/** Other tabs should know: new rows, or `settled` ones. */
+	tell(settled?: number[]): void;
+	/** From here on events wait in memory only. */
+	lost(error: unknown): void;
+}
+
+/** The log of events: its keys increase over all tabs. In IndexedDB, else (C13) in memory. */
+export function openJournal(name: string, { changed, tell, lost }: JournalEvents): Journal {
+	const memory = new Map<string, unknown>();
+	const unwritten: string[] = [];
+	const waiting = new Map<number, string>();
+	const sent = new Map<number, Row>();
+	let database: Database | undefined;
+	let newest = 0;
+	let pumping = false;
+	let again = true;
+
+	const fall = (error: unknown) => {
+		if (journal.store === "memory") return;
+		journal.store = "memory";
+		database = undefined;
+		lost(error);
+	};
+	/** In a transaction, if there is a database; undefined if there is none, or none any more. */
+	const run = async <T>(mode: IDBTransactionMode, work: Work<T>): Promise<T | undefined> => {
+		await opened;
+		try {
+			return await database?.(mode, work);
+		} catch (error) {
+			fall(error);
+		}
+	};
+	const feed = (rows: Row[]) => {
+		for (const row of rows) {
+			newest = row.key;
+			if (row.sent) sent.set(row.key, row);
+			else waiting.set(row.key, row.json);
+			journal.log.push(row);
+		}
+		changed();
+	};
+	/** Writes what was taken, in one transaction a turn, then reads in the order of all tabs. */
+	const pump = async () => {
+		if (pumping) return;
+		pumping = true;
+		await opened;
+		while (again || unwritten.length) {
+			again = false;
+			const batch = unwritten.slice();
+			if (batch.length)
+				await run("readwrite", (events) => {
+					for (const json of batch) events.add({ json });
+					return undefined;
+				});
+			const rows = await run<Row[]>("readonly", (events) =>
+				events.getAll(IDBKeyRange.lowerBound(newest, true)),
+			);
+			unwritten.splice(0, batch.length);
+			journal.ready = true;
+			feed(rows ?? batch.map((json, at) => ({ key: newest + 1 + at, json })));
+			if (batch.length) tell();
+		}
+		pumping = false;
+	};
+
+	const journal: Journal & { store: string; ready: boolean } = {
+		store: "indexeddb",
+		ready: false,
+		unwritten,
+		waiting,
+		log: [],
+		append(json) {
+			unwritten.push(json);
+			pump();
+		},
+		async settle(keys, cover, forget) {
+			for (const key of keys) {
+				const json = waiting.get(key);
+				if (json !== undefined) sent.set(key, { key, json, sent: 1 });
+				waiting.delete(key);
+			}
+			const covered = [...sent.keys()].filter(
+				(key, at, all) => forget || (cover && key <= cover.position) || at < all.length - mostSent,
+			);
+			await run("readwrite", (events, state) => {
+				if (cover) {
+					const stored = state.get("snapshot");
+					// Another tab may have folded further.
+					stored.onsuccess = () => {
+						if (!(stored.result?.position > cover.position)) state.put(cover, "snapshot");
+					};
+				}
+				for (const key of keys) if (sent.has(key)) events.put(sent.get(key));
+				for (const key of covered) events.delete(key);
+				return undefined;
+			});
+			for (const key of covered) sent.delete(key);
+			tell(keys);
+			changed();
+		},
+		catchUp(settled = []) {
+			for (const key of settled) waiting.delete(key);
+			again = true;
+			pump();
+		},
+		async resync() {
+			const last = newest;
+			const rows = await run<Row[]>("readonly", (events) => events.getAll());
+			const there = rows && new Set(rows.filter((row) => !row.sent).map((row) => row.key));
+			for (const key of waiting.keys()) if (there && key <= last && !there.has(key)) waiting.delete(key);
+			journal.catchUp();
+		},
+		async get<T>(name: string) {
+			const value = await run<T>("readonly", (_, state) => state.get(name));
+			return value ?? (memory.get(name) as T | undefined);
+		},
+		async put(name, value) {
+			memory.set(name, value);
+			await run("readwrite", (_, state) => state.put(value, name) as IDBRequest<unknown>);
+		},
+	};
+	const opened = (async () => {
+		try {
+			database = await openDatabase(name);
+		} catch (error) {
+			fall(error);
+		}
+	})();
+	pump();
+	return journal;
+}

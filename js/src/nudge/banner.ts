@@ -1,0 +1,35 @@
+import { actionsOf } from "./actions.js";
+import type { Frame } from "./draw.js";
+import { element } from "./element.js";
+
+/** A region at the edge of the window. It is announced politely and never takes the focus (C36). */
+export function drawBanner(frame: Frame): () => void {
+	const { nudge, copy, root, end } = frame;
+	const close = element(
+		"button",
+		{ type: "button", class: "close", "aria-label": copy.text("close") || "Close" },
+		"×",
+	);
+	close.addEventListener("click", () => end("dismissed", { action: "close" }));
+	const actions = actionsOf(frame);
+	const banner = element(
+		"section",
+		{
+			class: `card banner ${nudge.placement.position === "top" ? "top" : ""}`,
+			role: "region",
+			"aria-labelledby": "title",
+			popover: "manual",
+		},
+		element("h2", { id: "title" }, copy.text("title")),
+		close,
+		element("p", {}, copy.text("body")),
+		actions.length ? element("div", { class: "actions" }, ...actions) : undefined,
+	);
+	const live = element("div", { class: "live", role: "status" });
+	root.append(live, banner);
+	// Into the top layer, over the host's own; elsewhere the z-index has to do.
+	banner.showPopover?.();
+	// A live region speaks of what changes in it, not of what it came with.
+	requestAnimationFrame(() => live.append(`${copy.text("title")}. ${copy.text("body")}`));
+	return () => banner.hidePopover?.();
+}

@@ -1,0 +1,97 @@
+import type { Face } from "../face.js";
+import type { Nudge, Properties } from "../types.js";
+import { drawBanner } from "./banner.js";
+import { type Copy, copyFor } from "./content.js";
+import { drawModal } from "./modal.js";
+import { dress } from "./style.js";
+
+/** What every placement needs. */
+export interface Frame {
+	nudge: Nudge;
+	copy: Copy;
+	face: Face;
+	root: ShadowRoot;
+	/** What became of it; once, however often it is called. Then it goes. */
+	end(outcome: "dismissed" | "snoozed" | "acted", properties?: Properties): void;
+	/** The same without going, where something is still to be said. */
+	settle(outcome: "dismissed" | "snoozed" | "acted", properties?: Properties): void;
+}
+
+/** Draws it and takes it away again, returning what closes it. */
+export type Placement = (frame: Frame) => () => void;
+
+const placements: Record<string, Placement> = { banner: drawBanner, modal: drawModal };
+
+/** Draws a nudge; false if its placement is not known. `free` is called when it is gone. */
+export function draw(
+	nudge: Nudge,
+	{ face, locale, free }: { face: Face; locale: string; free(): void },
+): boolean {
+	const placement = placements[String(nudge.placement?.kind)];
+	if (!placement) {
+		face.warn(
+			"nudge_placement_unknown",
+			`Nudge ${nudge.id} has a placement that is not known: banner or modal`,
+		);
+		return false;
+	}
+	const host = document.createElement("ripen-nudge");
+	const root = host.attachShadow({ mode: "open" });
+	const copy = copyFor(nudge.content, locale);
+	if (copy.locale) host.lang = copy.locale;
+	dress(root);
+	let settled = false;
+	let close: (() => void) | undefined;
+	const frame: Frame = {
+		nudge,
+		copy,
+		face,
+		root,
+		settle(outcome, properties) {
+			if (settled) return;
+			settled = true;
+			nudge.report(outcome, properties);
+		},
+		end(outcome, properties) {
+			frame.settle(outcome, properties);
+			const closing = close;
+			close = undefined;
+			if (!closing) return;
+			closing();
+			host.remove();
+			free();
+		},
+	};
+	document.body.append(host);
+	try {
+		close = placement(frame);
+	} catch (error) {
+		host.remove();
+		throw error;
+	}
+	nudge.report("shown");
+	return true;
+}
+
+/** Whether the host shows a modal dialog of its own. */
+const blocked = () =>
+	document.hidden ||
+	[...document.querySelectorAll<HTMLElement>('dialog:modal, [aria-modal="true"]')].some(
+		(dialog) => dialog.checkVisibility?.() ?? true,
+	);
+
+/** Resolves when the page is visible and the host has no modal dialog open (C35). */
+export function clearOfOthers(): Promise<void> {
+	return new Promise((resolve) => {
+		const look = () => {
+			if (blocked()) return;
+			observer.disconnect();
+			document.removeEventListener("visibilitychange", look);
+			resolve();
+		};
+		const observer = new MutationObserver(look);
+		observer.observe(document, { subtree: true, childList: true, attributes: true });
+		document.addEventListener("visibilitychange", look);
+		look();
+	});
+}

@@ -1,0 +1,84 @@
+import type { Face } from "./face.js";
+import { bytesOf } from "./message.js";
+import type { Sender } from "./sender.js";
+
+const firstPauseMs = 5_000;
+const longestPauseMs = 5 * 60_000;
+const mostEvents = 250;
+const mostBytes = 400_000;
+/** Half of what the browser allows all keepalive requests of a page together (C03). */
+export const keepaliveBytes = 32 * 1024;
+/** A blocked collector must not fill the site's quota (C14). */
+const mostWaiting = 10_000;
+
+/**
+ * The sender for as long as wasm is not there, or where it may not run: one batch at a time on a timer whose pause
+ * doubles with each failure. No jitter, no budget: that is the delivery machine's.
+ */
+export function plainSender(face: Face): Sender {
+	const { journal, clock } = face;
+	const flying = new Set<number>();
+	const requests = new Set<Promise<void>>();
+	let events = mostEvents;
+	let pause = firstPauseMs;
+	let cancel: (() => void) | undefined;
+	let stopped = false;
+
+	const schedule = () => {
+		if (stopped || cancel || !journal.waiting.size) return;
+		cancel = clock.wakeAt(clock.now() + pause, () => {
+			cancel = undefined;
+			send(false);
+		});
+	};
+	const exchange = async (keepalive: boolean) => {
+		const keys: number[] = [];
+		let bytes = 0;
+		for (const [key, json] of journal.waiting) {
+			bytes += bytesOf(json) + 1;
+			if (keys.length >= events || bytes > (keepalive ? keepaliveBytes : mostBytes)) break;
+			if (!flying.has(key)) keys.push(key);
+		}
+		if (!keys.length) return;
+		for (const key of keys) flying.add(key);
+		const { status, retryAfter = 0 } = await face.post(keys, keepalive);
+		for (const key of keys) flying.delete(key);
+		const bad = status === 400 || status === 413;
+		if (status === 200 || (bad && keys.length === 1)) {
+			events = mostEvents;
+			pause = firstPauseMs;
+			await face.settle(keys, bad ? "refused" : "acknowledged");
+			if (!keepalive && !stopped) await exchange(false);
+		} else if (bad) {
+			// Halved until the bad event is alone (C07).
+			events = Math.ceil(keys.length / 2);
+			if (!stopped) await exchange(keepalive);
+		} else {
+			pause = Math.max(retryAfter, Math.min(pause * 2, longestPauseMs));
+			face.failed();
+		}
+	};
+	const send = (keepalive: boolean) => {
+		if (stopped || (requests.size && !keepalive)) return;
+		const request = exchange(keepalive).finally(() => {
+			requests.delete(request);
+			schedule();
+		});
+		requests.add(request);
+	};
+	return {
+		appended() {
+			const surplus = journal.waiting.size - mostWaiting;
+			if (surplus > 0) face.settle([...journal.waiting.keys()].slice(0, surplus), "queue_full");
+			schedule();
+		},
+		flush: () => send(false),
+		hidden: () => send(true),
+		resumed: schedule,
+		async stop() {
+			stopped = true;
+			cancel?.();
+			await Promise.all(requests);
+		},
+	};
+}

@@ -1,0 +1,64 @@
+import type { Face } from "./face.js";
+
+/** A compiled playbook to try. */
+interface Candidate {
+	bytes: Uint8Array;
+	/** It has just been fetched from the collector. */
+	published?: boolean;
+}
+
+const fetched = async (url: string | URL, cache: RequestCache) => {
+	const response = await fetch(url, { cache, credentials: "omit" });
+	if (!response.ok) throw new Error(`${url} answers ${response.status}`);
+	return new Uint8Array(await response.arrayBuffer());
+};
+
+/** What the collector has published last, stored for the next page load; undefined if there is none to be had. */
+export async function refreshPublished({ settings, journal }: Face): Promise<Uint8Array | undefined> {
+	try {
+		const host = (settings.host ?? "").replace(/\/$/, "");
+		// `no-cache` lets the browser's own cache ask with If-None-Match: a header of ours would need a CORS preflight.
+		const bytes = await fetched(`${host}/v1/playbook/${encodeURIComponent(settings.writeKey)}`, "no-cache");
+		const stored = await journal.get<Uint8Array>("playbook");
+		if (stored?.length !== bytes.length || bytes.some((byte, at) => byte !== stored[at]))
+			await journal.put("playbook", bytes);
+		return bytes;
+	} catch {
+		// Offline, or nothing is published: neither is a mistake.
+	}
+}
+
+/** Compiles a playbook's document, by a module that only such pages load. */
+async function compiled(document: string, wasm: string | URL | undefined): Promise<Uint8Array> {
+	const { default: load, compile } = await import("./wasm/toolkit.js");
+	const beside = wasm && new URL("toolkit_bg.wasm", new URL(wasm, location.href));
+	await load({ module_or_path: beside || new URL("./wasm/toolkit_bg.wasm", import.meta.url) });
+	return compile(document);
+}
+
+/** What came with the application. */
+async function bundled({ settings: { playbook, wasm }, warn }: Face): Promise<Uint8Array | undefined> {
+	try {
+		if (playbook instanceof Uint8Array) return playbook;
+		if (typeof playbook === "string" || playbook instanceof URL) {
+			const url = new URL(playbook, document.baseURI);
+			const bytes = await fetched(url, "default");
+			return url.pathname.endsWith(".json") ? await compiled(new TextDecoder().decode(bytes), wasm) : bytes;
+		}
+		if (playbook) return await compiled(JSON.stringify(playbook), wasm);
+	} catch (problem) {
+		const { line, path, message } = problem as { line?: number; path?: string; message?: string };
+		const where = line ? ` (line ${line}, ${path})` : "";
+		warn("playbook_failed", `The playbook of init cannot be used: ${message ?? problem}${where}`);
+	}
+}
+
+/** The playbooks to try, best first. */
+export async function* playbooks(face: Face): AsyncGenerator<Candidate> {
+	const stored = await face.journal.get<Uint8Array>("playbook");
+	if (stored) yield { bytes: stored };
+	const given = await bundled(face);
+	if (given) yield { bytes: given };
+	const bytes = await refreshPublished(face);
+	if (bytes) yield { bytes, published: true };
+}
