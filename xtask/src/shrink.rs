@@ -1,4 +1,4 @@
-//! wasm-opt, from the npm package `binaryen`.
+//! What makes the module and its glue small: wasm-opt (npm package `binaryen`) and esbuild.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,20 +7,25 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::workspace;
 
-fn package() -> PathBuf {
-    workspace::root().join("node_modules/binaryen")
+fn packages() -> PathBuf {
+    workspace::root().join("node_modules")
 }
 
-/// What identifies the installed wasm-opt: its package's manifest.
-pub(crate) fn version() -> Result<Vec<u8>> {
-    std::fs::read(package().join("package.json"))
-        .context("wasm-opt (npm package binaryen) is not installed. Run: npm ci")
+/// What identifies the installed tools: their packages' manifests.
+pub(crate) fn versions() -> Result<Vec<u8>> {
+    let mut manifests = Vec::new();
+    for package in ["binaryen", "esbuild"] {
+        let manifest = std::fs::read(packages().join(package).join("package.json"))
+            .with_context(|| format!("the npm package {package} is not installed. Run: npm ci"))?;
+        manifests.extend(manifest);
+    }
+    Ok(manifests)
 }
 
 /// Rewrites a module smaller. Which features of WebAssembly it may use stands in the module itself.
 pub(crate) fn shrink(input: &Path, output: &Path) -> Result<()> {
     let status = Command::new("node")
-        .arg(package().join("bin/wasm-opt"))
+        .arg(packages().join("binaryen/bin/wasm-opt"))
         .args(["-Oz", "--converge"])
         .arg(input)
         .arg("-o")
@@ -29,6 +34,20 @@ pub(crate) fn shrink(input: &Path, output: &Path) -> Result<()> {
         .context("cannot start node")?;
     if !status.success() {
         bail!("wasm-opt refused {} (see above)", input.display());
+    }
+    Ok(())
+}
+
+/// Rewrites the glue smaller.
+pub(crate) fn minify(input: &Path, output: &Path) -> Result<()> {
+    let status = Command::new(packages().join(".bin/esbuild"))
+        .arg(input)
+        .args(["--minify", "--format=esm", "--target=es2022", "--log-level=warning"])
+        .arg(format!("--outfile={}", output.display()))
+        .status()
+        .context("cannot start esbuild. Run: npm ci")?;
+    if !status.success() {
+        bail!("esbuild refused {} (see above)", input.display());
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ pub(crate) fn build(module: Module) -> Result<()> {
     let compiled = compile::compile(module)?;
     let work = workspace::target(module).join("bound");
     let (glue, wasm) = (format!("{}.js", module.stem()), format!("{}_bg.wasm", module.stem()));
-    let (shrunk, stamp) = (work.join("shrunk.wasm"), work.join("stamp"));
+    let (shrunk, minified, stamp) = (work.join("shrunk.wasm"), work.join("minified.js"), work.join("stamp"));
     let fingerprint = fingerprint(&compiled)?;
     let unchanged = fs::read_to_string(&stamp).is_ok_and(|last| last == fingerprint);
     if !unchanged {
@@ -24,11 +24,12 @@ pub(crate) fn build(module: Module) -> Result<()> {
         let _ = fs::remove_file(&stamp);
         bind::bind(&compiled, &work, module.stem())?;
         shrink::shrink(&work.join(&wasm), &shrunk)?;
+        shrink::minify(&work.join(&glue), &minified)?;
         fs::write(&stamp, fingerprint)?;
     }
     let package = workspace::package();
     fs::create_dir_all(&package)?;
-    place(&work.join(&glue), &package.join(&glue))?;
+    place(&minified, &package.join(&glue))?;
     place(&shrunk, &package.join(&wasm))?;
     let bytes = fs::metadata(&shrunk)?.len();
     let note = if unchanged { ", unchanged" } else { "" };
@@ -36,11 +37,11 @@ pub(crate) fn build(module: Module) -> Result<()> {
     Ok(())
 }
 
-/// Of what goes into binding and shrinking: the module, and the tools by way of this program and wasm-opt's version.
+/// Of what goes into binding and shrinking: the module, and the tools by their source and version.
 fn fingerprint(compiled: &Path) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     fs::read(compiled).with_context(|| format!("cargo left no {}", compiled.display()))?.hash(&mut hasher);
-    shrink::version()?.hash(&mut hasher);
+    shrink::versions()?.hash(&mut hasher);
     include_str!("bind.rs").hash(&mut hasher);
     include_str!("shrink.rs").hash(&mut hasher);
     Ok(format!("{:016x}", hasher.finish()))

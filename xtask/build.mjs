@@ -1,0 +1,80 @@
+/** Everything that is run or shipped, from source, in order. Each step is skipped when its inputs are unchanged. */
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { npm, run } from "./command.mjs";
+import { at, executable } from "./places.mjs";
+import { setup } from "./setup.mjs";
+import { step, task } from "./step.mjs";
+
+const RUST = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "src"];
+const { version } = JSON.parse(readFileSync(at("js/package.json"), "utf8"));
+const tarball = `target/package/ripen-${version}.tgz`;
+
+/** The server, as `npm start` and the tests run it. */
+export const collector = at(executable("target/release/ripen-collector"));
+
+const wasmModule = (name, stem) => ({
+	inputs: [...RUST, ".cargo", "xtask/Cargo.toml", "xtask/src", "node_modules/binaryen/package.json"],
+	outputs: [`js/dist/wasm/${stem}.js`, `js/dist/wasm/${stem}_bg.wasm`],
+	wayOut: `cargo xtask wasm ${name}`,
+});
+
+/** Assumes that `setup` was called. */
+export async function build() {
+	await step("Page's WebAssembly module", wasmModule("page", "ripen"), () =>
+		run("cargo", ["xtask", "wasm", "page"]),
+	);
+	await step("Toolkit's WebAssembly module", wasmModule("toolkit", "toolkit"), () =>
+		run("cargo", ["xtask", "wasm", "toolkit"]),
+	);
+	await step(
+		"JavaScript of the package",
+		{
+			inputs: ["js", "js/dist/wasm", "package-lock.json"],
+			outputs: ["js/dist/index.js", "js/dist/index.d.ts", "js/dist/cli.js"],
+			wayOut: "node js/build.mjs",
+		},
+		() => run(process.execPath, ["js/build.mjs"]),
+	);
+	await step("npm package", { inputs: ["js/package.json", "js/dist"], outputs: [tarball] }, pack);
+	await step(
+		"Package in the sample product",
+		{ inputs: [tarball, "www/package-lock.json"], outputs: ["www/node_modules/ripen/package.json"] },
+		installPackage,
+	);
+	await step(
+		"Sample product",
+		{
+			inputs: ["www", tarball, "package-lock.json"],
+			outputs: ["www/dist/index.html"],
+			wayOut: "cd www && npm run build",
+		},
+		() => npm(["run", "build"], { cwd: at("www") }),
+	);
+	await step(
+		"Collector",
+		{ inputs: [...RUST, "collector"], outputs: [executable("target/release/ripen-collector")] },
+		() => run("cargo", ["build", "--quiet", "--release", "--package", "ripen-collector"]),
+	);
+}
+
+async function pack() {
+	rmSync(at("target/package"), { recursive: true, force: true });
+	mkdirSync(at("target/package"), { recursive: true });
+	await npm(["pack", "--silent", "--pack-destination", at("target/package")], { cwd: at("js") });
+}
+
+/** As a customer would, from the registry's form of it; `--no-save`, since its content changes with every build. */
+async function installPackage() {
+	// npm takes a tarball of the same version for the same content.
+	rmSync(at("www/node_modules/ripen"), { recursive: true, force: true });
+	const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+	await npm(["install", "--no-save", "--prefer-offline", ...quiet, at(tarball)], { cwd: at("www") });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+	await task(async () => {
+		await setup();
+		await build();
+	});
+}

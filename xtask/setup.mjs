@@ -1,0 +1,82 @@
+/** Fetches what is missing, and says what to install where that is not ours to do. Quick when nothing is. */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { has, npm, run } from "./command.mjs";
+import { at } from "./places.mjs";
+import { Stop, step, task } from "./step.mjs";
+
+const WASM = "wasm32-unknown-unknown";
+
+/** What every task needs. */
+export async function setup() {
+	if (Number(process.versions.node.split(".")[0]) < 20) {
+		throw new Stop(
+			`Node ${process.versions.node} is too old`,
+			"install Node 20 or newer: https://nodejs.org",
+		);
+	}
+	await step("Modules of the workspace", modules("."), () => install("."));
+	await step("Modules of the sample product", modules("www"), () => install("www"));
+	await rust();
+}
+
+/** What the tests need besides: a browser and its driver. */
+export async function setupTests() {
+	await setup();
+	if (has(chromium()) && has(process.env.CHROMEDRIVER ?? "chromedriver")) return;
+	const packages = "chromium chromium-driver";
+	const wayOut = `install Chromium and chromedriver (Debian: apt-get install ${packages}), or name them by CHROMIUM and CHROMEDRIVER`;
+	if (process.getuid?.() !== 0 || !has("apt-get"))
+		throw new Stop("the tests need Chromium and chromedriver", wayOut);
+	await step("Chromium", { wayOut }, async () => {
+		const env = { DEBIAN_FRONTEND: "noninteractive" };
+		await run("apt-get", ["update", "-qq"], { env });
+		await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages.split(" ")], {
+			env,
+		});
+	});
+}
+
+/** The browser of the tests. */
+export const chromium = () => process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+const prefix = (folder) => (folder === "." ? "" : `${folder}/`);
+
+const modules = (folder) => ({
+	inputs: [`${prefix(folder)}package-lock.json`],
+	outputs: [`${prefix(folder)}node_modules`],
+	wayOut: "check the network, then run the command again",
+});
+
+const install = (folder) => npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: at(folder) });
+
+/** rustup reads `rust-toolchain.toml` and installs toolchain and target by itself, unless it was told not to. */
+async function rust() {
+	if (!has("cargo")) throw new Stop("Rust is not installed", "install it by https://rustup.rs");
+	if (process.platform !== "win32" && !has("cc")) {
+		throw new Stop(
+			"a C compiler is missing (Rust links by it, SQLite is built by it)",
+			"apt-get install build-essential",
+		);
+	}
+	const wayOut = "rustup show";
+	await step("Rust toolchain", { inputs: ["rust-toolchain.toml"], wayOut }, () =>
+		run("cargo", ["--version"]),
+	);
+	if (wasmInstalled()) return;
+	if (!has("rustup")) throw new Stop(`Rust's target ${WASM} is missing`, "install Rust by https://rustup.rs");
+	await step("Rust's WebAssembly target", { wayOut: `rustup target add ${WASM}` }, () =>
+		run("rustup", ["target", "add", WASM]),
+	);
+}
+
+function wasmInstalled() {
+	const { stdout } = spawnSync("rustc", ["--print", "target-libdir", "--target", WASM], {
+		cwd: at("."),
+		encoding: "utf8",
+	});
+	return existsSync(stdout?.trim() || "nowhere");
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) await task(setup);

@@ -1,0 +1,67 @@
+/**
+ * `npm run size`: what a page loads, each file as brotli 11 makes it, against the budgets. Fails over budget.
+ * `--write-readme` puts the total between README's markers, `--check-readme` fails where another one stands there.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { brotliCompressSync, constants } from "node:zlib";
+import { loadedBy } from "./loaded-by.mjs";
+import { at } from "./places.mjs";
+import { Stop, task } from "./step.mjs";
+
+/** In bytes: before wasm is asked for, and in all. The one place that says so. */
+const BUDGET = { face: 5 * 1024, all: 45 * 1024 };
+
+const brotli = (path) =>
+	brotliCompressSync(readFileSync(path), {
+		params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
+	}).length;
+const sum = (rows) => rows.reduce((total, { size }) => total + size, 0);
+const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
+
+await task(async () => {
+	const files = await loadedBy(at("js/dist/index.js"));
+	const rows = files.map(({ path, part }) => ({
+		name: path.slice(at("js/dist").length + 1),
+		part,
+		size: brotli(path),
+	}));
+	const counted = rows.filter(({ part }) => part !== "toolkit");
+	const [face, all] = [sum(rows.filter(({ part }) => part === "face")), sum(counted)];
+	const line = (name, size, note = "") =>
+		console.log(`${name.padEnd(34)} ${String(size).padStart(7)}  ${note}`.trimEnd());
+	console.log("bytes after brotli 11");
+	for (const { name, part, size } of rows)
+		line(`  ${name}`, size, part === "toolkit" ? "toolkit, not counted" : part);
+	line("before wasm is asked for", face, verdict(face, BUDGET.face));
+	line("in all, JavaScript and wasm", all, verdict(all, BUDGET.all));
+
+	if (process.argv.includes("--write-readme")) writeReadme(kilobytes(all));
+	else if (process.argv.includes("--check-readme")) checkReadme(kilobytes(all));
+	if (face > BUDGET.face || all > BUDGET.all) {
+		throw new Stop("over budget", "find what grew, by the table above; the budget is a promise in README");
+	}
+});
+
+function verdict(size, budget) {
+	return size > budget ? `OVER by ${size - budget} of ${kilobytes(budget)}` : `of ${kilobytes(budget)}`;
+}
+
+function readme() {
+	const text = readFileSync(at("README.md"), "utf8");
+	const found = /<!-- size -->(.*?)<!-- \/size -->/s.exec(text);
+	if (!found)
+		throw new Stop("README.md has no <!-- size -->…<!-- /size -->", "put the markers where the size is told");
+	return { text, found };
+}
+
+function writeReadme(size) {
+	const { text, found } = readme();
+	writeFileSync(at("README.md"), text.replace(found[0], `<!-- size -->${size}<!-- /size -->`));
+}
+
+function checkReadme(size) {
+	const { found } = readme();
+	if (found[1].trim() !== size) {
+		throw new Stop(`README.md says ${found[1].trim()}, it is ${size}`, "npm run size -- --write-readme");
+	}
+}
