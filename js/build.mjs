@@ -14,6 +14,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, transformSync } from "esbuild";
+import { buildCli } from "./build-cli.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -73,6 +74,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
 	mkdirSync(dist, { recursive: true });
 	sweep(dist);
 	await buildFace(dist);
+	await buildCli(dist);
 	minifyGlue(join(dist, "wasm"));
 	declare(dist);
 	for (const name of ["LICENSE-MIT", "LICENSE-APACHE"])
