@@ -1,0 +1,48 @@
+import type { Considered, Decision } from "ripen";
+import { Part } from "./Part";
+import { reasonInWords } from "./reasons";
+
+const time = new Intl.DateTimeFormat("en-GB", { weekday: "short", hour: "2-digit", minute: "2-digit" });
+
+export function Decisions({ decisions }: { decisions: Decision[] }) {
+	return (
+		<Part title="Decisions" note={decisions.length > 0 ? "newest first" : undefined}>
+			{decisions.length === 0 ? (
+				<p class="remark">
+					None yet. Whenever something happens that a nudge waits for, this says which one won, and what held
+					back the others.
+				</p>
+			) : (
+				<ol class="decisions">
+					{decisions.map((decision) => (
+						<li key={`${decision.at} ${decision.event}`} class="decision" data-testid="decision">
+							<p class="decision-head">
+								<span>
+									at <strong>{decision.event}</strong>
+								</span>
+								<time dateTime={new Date(decision.at).toISOString()}>{time.format(decision.at)}</time>
+							</p>
+							<ul>
+								{decision.considered.map((one) => (
+									<li key={one.nudge} class={`considered considered-${one.verdict}`}>
+										<p>
+											<strong>{one.nudge}</strong> <span class="purpose">{one.purpose}</span>
+											<span class="verdict">{verdict(one)}</span>
+										</p>
+										{one.why && <p class="why">{one.why}</p>}
+									</li>
+								))}
+							</ul>
+						</li>
+					))}
+				</ol>
+			)}
+		</Part>
+	);
+}
+
+function verdict({ verdict, by }: Considered): string {
+	if (verdict === "won") return "won: it is shown";
+	if (verdict === "outranked") return "outranked by another";
+	return by ? `blocked: ${reasonInWords(by)}` : "blocked";
+}

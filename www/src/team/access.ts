@@ -1,0 +1,3 @@
+import type { Access } from "../backend/model";
+
+export const accessNames: Record<Access, string> = { admin: "Admin", member: "Member", guest: "Guest" };
