@@ -1,0 +1,148 @@
+//! What happens in a schedule.
+
+use super::random::Random;
+use crate::delivery::Limits;
+
+#[derive(Clone, Debug)]
+pub(super) struct Schedule {
+    pub(super) seed: u64,
+    pub(super) limits: Limits,
+    pub(super) steps: Vec<Step>,
+}
+
+/// What the collector makes of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Nature {
+    Good,
+    /// The collector refuses a batch with it, with this status.
+    Bad(u16),
+    /// Something answers a batch with it, with this status, without saying that it is about the event.
+    Unwelcome(u16),
+}
+
+/// The network, and the collector, from now on. Delays in milliseconds.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Weather {
+    /// Answers come after `delay`, which may be longer than a lease.
+    Fair { delay: i64 },
+    /// The request does not get there.
+    RequestLost { delay: i64 },
+    /// The collector commits, and the answer does not get back.
+    ReplyLost { delay: i64 },
+    /// As `ReplyLost`, and nobody says so: the page was frozen, or the connection hangs.
+    Silence,
+    /// Something answers instead of the collector.
+    Status { status: u16, retry_after: Option<i64> },
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Step {
+    Track {
+        count: u64,
+        bytes: u32,
+        nature: Nature,
+    },
+    Pass {
+        ms: i64,
+    },
+    Weather(Weather),
+    Flush,
+    Hide,
+    Resume,
+    /// The page dies; a new one tells the journal to a new machine.
+    Crash,
+    /// As `Crash`, but in the moment in which the next removal should be done.
+    CrashAtRemoval,
+    /// The page's clock jumps.
+    Jump {
+        ms: i64,
+    },
+    /// Another tab, or a store that is read again, tells everything once more.
+    TellAgain,
+    /// An answer to a request that was answered already.
+    OldAnswer {
+        status: u16,
+    },
+    /// A timer comes before its time.
+    EarlyWake,
+}
+
+/// So small that caps and quotas are met all the time.
+const SMALL: Limits = Limits {
+    event_bytes: 4_000,
+    batch_events: 8,
+    batch_bytes: 6_000,
+    overhead_bytes: 100,
+    queue_events: 30,
+    queue_bytes: 40_000,
+    keepalive_bytes: 4_000,
+    keepalive_chunk_bytes: 1_500,
+    ..Limits::DEFAULT
+};
+
+const STATUSES: [u16; 12] = [0, 301, 401, 403, 404, 408, 429, 429, 500, 502, 503, 503];
+
+pub(super) fn schedule(seed: u64) -> Schedule {
+    let mut random = Random::new(seed);
+    let limits = if random.one_in(4) { Limits::DEFAULT } else { SMALL };
+    let length = 10 + random.below(60);
+    let steps = (0..length).map(|_| step(&mut random, &limits)).collect();
+    Schedule { seed, limits, steps }
+}
+
+fn step(random: &mut Random, limits: &Limits) -> Step {
+    match random.below(26) {
+        0..=6 => Step::Track {
+            count: 1 + if random.one_in(4) {
+                random.below(3 * limits.batch_events as u64)
+            } else {
+                random.below(5)
+            },
+            bytes: match random.below(12) {
+                0 => limits.event_bytes,
+                1 => limits.event_bytes + 1 + random.below(1_000) as u32,
+                2..=3 => random.below(u64::from(limits.event_bytes)) as u32,
+                _ => 100 + random.below(800) as u32,
+            },
+            nature: match random.below(12) {
+                0 => Nature::Bad(random.pick(&[400, 413, 422])),
+                1 if random.one_in(2) => Nature::Unwelcome(random.pick(&[403, 500])),
+                _ => Nature::Good,
+            },
+        },
+        7..=12 => Step::Pass { ms: random.pick(&[1, 50, 500, 1_000, 5_000, 20_000, 61_000, 600_000]) },
+        13..=16 => Step::Weather(weather(random)),
+        17 => Step::Flush,
+        18..=19 => Step::Hide,
+        20 => Step::Resume,
+        21 if random.one_in(2) => Step::Crash,
+        21 => Step::CrashAtRemoval,
+        22 => Step::Jump { ms: jump(random) },
+        23 => Step::TellAgain,
+        24 => Step::OldAnswer { status: random.pick(&[200, 400, 503, 0]) },
+        _ => Step::EarlyWake,
+    }
+}
+
+fn weather(random: &mut Random) -> Weather {
+    let delay = random.pick(&[0, 10, 200, 3_000, 59_999, 60_000, 70_000]);
+    match random.below(8) {
+        0..=2 => Weather::Fair { delay },
+        3 => Weather::RequestLost { delay },
+        4 => Weather::ReplyLost { delay },
+        5 => Weather::Silence,
+        _ => Weather::Status {
+            status: random.pick(&STATUSES),
+            retry_after: if random.one_in(3) {
+                Some(random.pick(&[-1, 0, 2_000, 120_000, i64::MAX]))
+            } else {
+                None
+            },
+        },
+    }
+}
+
+fn jump(random: &mut Random) -> i64 {
+    let size = random.pick(&[500, 3_600_000, 7 * 86_400_000, 20 * 365 * 86_400_000, i64::MAX / 4]);
+    if random.one_in(2) { size } else { -size }
+}
