@@ -30,7 +30,7 @@ export function deliverySender(face: Face, machine: Delivery): Sender {
 			input().forEach(obey);
 		} catch (error) {
 			// Its state is lost; the events are not.
-			face.warn("delivery_failed", `Events go by the plain sender from here on: ${error}`);
+			face.warn("delivery_failed", error);
 			face.useSender();
 		}
 	};

@@ -25,10 +25,7 @@ export async function start(face: Face): Promise<void> {
 			try {
 				runtime = new Runtime(bytes);
 			} catch (error) {
-				warn(
-					"playbook_unreadable",
-					`A playbook was left out: ${error}. Compile it with this version of Ripen`,
-				);
+				warn("playbook_unreadable", error);
 				continue;
 			}
 			await evaluate(face, runtime);

@@ -26,7 +26,8 @@ export interface Engine {
 	advance(): void;
 }
 
-export type Warn = (code: string, message: string) => void;
+/** The code of a warning, and what is special about this one. */
+export type Warn = (code: string, detail?: unknown) => void;
 export type Face = ReturnType<typeof openFace>;
 
 /** What was not written when the page hides goes beside what the journal has: a quarter of the keepalive quota. */
@@ -90,8 +91,7 @@ export function openFace(options: Options, emit: Listeners["emit"], warn: Warn, 
 			changed();
 		},
 		tell: (settled = []) => channel.tell(settled),
-		lost: (error) =>
-			warn("storage_unavailable", `Events wait in memory only, and a reload loses them: IndexedDB: ${error}`),
+		lost: (error) => warn("storage_unavailable", error),
 	});
 	const channel = openChannel(name, (news) => {
 		if (news === "flush") sender?.flush();
@@ -127,7 +127,7 @@ export function openFace(options: Options, emit: Listeners["emit"], warn: Warn, 
 		channel.open();
 		return stand(name, () => {
 			leading = true;
-			journal.resync().then(reseat);
+			reseat();
 		});
 	};
 	const startEngine = () => {
@@ -167,23 +167,24 @@ export function openFace(options: Options, emit: Listeners["emit"], warn: Warn, 
 				);
 			if (call.groupId) writeIds(local, { ...ids, groupId: call.groupId });
 			const json = writer.write(call);
-			if (!json)
-				return face.drop("too_large", 1, "An event is larger than 32 KB: send less in its properties");
+			if (!json) return face.drop("too_large", 1, call.event);
 			taken++;
 			journal.append(json);
 			emit("event", JSON.parse(json));
 			changed();
 			startEngine();
 			// What is tracked by handlers of the hiding itself comes after ours (C04).
-			if (!rushing && document.hidden && clock.now() - hiddenAt < hidingMs) queueMicrotask(rush);
+			if (rushing || !document.hidden || clock.now() - hiddenAt > hidingMs) return;
+			rushing = true;
+			queueMicrotask(rush);
 		},
 		/** For what Ripen itself records. */
 		track(event: string, properties: Properties) {
 			face.take({ type: "track", event, body: JSON.stringify(properties) });
 		},
-		drop(reason: string, count: number, message: string) {
+		drop(reason: string, count: number, detail?: string) {
 			dropped[reason] = (dropped[reason] ?? 0) + count;
-			warn(`event_${reason}`, message);
+			warn(reason, detail ?? `(${count})`);
 			changed();
 		},
 		/** Sends waiting events as one batch. */
@@ -192,7 +193,7 @@ export function openFace(options: Options, emit: Listeners["emit"], warn: Warn, 
 			const answer = events.length ? await post(settings, events, keepalive) : { status: 200 };
 			const rejected = answer.rejected ?? [];
 			for (const { messageId, code, message } of rejected)
-				face.drop("rejected", 1, `The collector does not take event ${messageId}: ${message} [${code}]`);
+				face.drop("rejected", 1, `${messageId}: ${message} [${code}]`);
 			delivered -= rejected.length;
 			connection = answer.status === 200 ? "ok" : "retrying";
 			return answer;
@@ -205,7 +206,7 @@ export function openFace(options: Options, emit: Listeners["emit"], warn: Warn, 
 		/** These events need not be sent any more. */
 		settle(keys: number[], reason: string): Promise<void> {
 			if (reason === "acknowledged") delivered += keys.length;
-			else face.drop(reason, keys.length, `${keys.length} events were given up: ${reason}`);
+			else face.drop(reason, keys.length);
 			return journal.settle(keys, engine?.cover(), forbidden);
 		},
 		/** From now on sends by such a one. */
@@ -221,10 +222,7 @@ export function openFace(options: Options, emit: Listeners["emit"], warn: Warn, 
 		unavailable(error: unknown) {
 			engine = undefined;
 			engineState = "unavailable";
-			warn(
-				"wasm_unavailable",
-				`Events are stored and sent, but not evaluated: ${error}. A CSP needs 'wasm-unsafe-eval'`,
-			);
+			warn("wasm_unavailable", error);
 			changed();
 		},
 		view(): View | undefined {

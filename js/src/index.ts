@@ -1,6 +1,6 @@
 /** Ripen: `init`, then `track`. Importing is safe everywhere; on a server every call does nothing (C21). */
 
-import { type Face, openFace } from "./face.js";
+import { type Face, openFace, type Warn } from "./face.js";
 import { openListeners } from "./listeners.js";
 import { copyOf, type Draft } from "./message.js";
 import type { Events, Health, Options, Properties, View } from "./types.js";
@@ -16,15 +16,18 @@ const dropped: Health["dropped"] = {};
 let face: Face | undefined;
 let given: Options | undefined;
 
-const warn = (code: string, message: string) => {
+const warn: Warn = async (code, detail = "") => {
 	try {
+		// The texts are not worth their bytes where nothing goes wrong.
+		const texts = await import("./warning-texts.js").catch(() => undefined);
+		const message = texts?.textOf(code, `${detail}`) ?? `${detail}`;
 		if (given?.onWarning) given.onWarning({ code, message });
 		else console.warn(`ripen: ${message} [${code}]`);
 	} catch {
-		// Its owner's mistake; and there is nowhere left to tell.
+		// The mistake of who listens; and there is nowhere left to tell.
 	}
 };
-const report = (error: unknown) => warn("listener_failed", `A listener of Ripen threw: ${error}`);
+const report = (error: unknown) => warn("listener_failed", error);
 const { on: listen, emit } = openListeners(report);
 
 /** Runs `work` on a page; nothing that goes wrong in it reaches the host (C12). */
@@ -32,32 +35,28 @@ function guarded<T>(work: () => T): T | undefined {
 	try {
 		if (onPage) return work();
 	} catch (error) {
-		warn("internal", `Ripen failed, and the page goes on: ${error}`);
+		warn("internal", error);
 	}
 }
-function drop(reason: string, message: string) {
+function drop(reason: string, detail?: unknown) {
 	dropped[reason] = (dropped[reason] ?? 0) + 1;
-	warn(reason, message);
+	warn(reason, detail);
 }
 /** Now, or as soon as there is a face, in order. */
 function enter(call: (face: Face) => void) {
 	if (face) call(face);
 	else if (queue.length < mostQueued) queue.push(call);
-	else drop("queue_full", "More than 1,000 calls before init: call it earlier");
+	else drop("queue_full");
 }
 /** Checks a call's name and copies its body; the rest happens with a face. */
 function record(draft: Draft & { userId?: string }, name: unknown, body: unknown) {
 	guarded(() => {
-		if (typeof name !== "string" || !name)
-			return drop("bad_name", `${draft.type}: a non-empty string is needed`);
+		if (typeof name !== "string" || !name) return drop("bad_name", draft.type);
 		let text: string | undefined;
 		try {
 			text = copyOf(body);
 		} catch (error) {
-			return drop(
-				"bad_properties",
-				`${draft.type} "${name}" dropped: properties and traits must be JSON: ${error}`,
-			);
+			return drop("bad_properties", `${name}: ${error}`);
 		}
 		const calledAt = face ? undefined : Date.now();
 		// An injected clock knows nothing of the time before it was given.
@@ -69,11 +68,10 @@ function record(draft: Draft & { userId?: string }, name: unknown, body: unknown
 export function init(options: Options): void {
 	guarded(() => {
 		if (given) {
-			if ((["writeKey", "host"] as const).some((name) => given?.[name] !== options[name]))
-				warn("init_twice", "init was called before, with other options: these are ignored");
+			if ((["writeKey", "host"] as const).some((name) => given?.[name] !== options[name])) warn("init_twice");
 			return;
 		}
-		if (!options?.writeKey) return warn("bad_options", "init needs a writeKey");
+		if (!options?.writeKey) return warn("bad_options");
 		given = options;
 		face = openFace(options, emit, warn, dropped);
 		for (const call of queue.splice(0)) guarded(() => call(face as Face));
@@ -125,15 +123,14 @@ export function on<Name extends keyof Events>(name: Name, listener: Events[Name]
 
 /** What became of the events, and of Ripen itself. */
 export function health(): Health {
-	return (
-		guarded(() => face?.health()) ?? {
-			store: "memory",
-			engine: onPage ? "loading" : "unavailable",
-			taken: 0,
-			waiting: queue.length,
-			delivered: 0,
-			dropped: { ...dropped },
-			connection: "idle",
-		}
-	);
+	return {
+		store: "memory",
+		engine: onPage ? "loading" : "unavailable",
+		taken: 0,
+		waiting: queue.length,
+		delivered: 0,
+		connection: "idle",
+		dropped: { ...dropped },
+		...guarded(() => face?.health()),
+	};
 }

@@ -28,7 +28,7 @@ export interface Journal {
 	/** Other tabs wrote or settled. */
 	catchUp(settled?: number[]): void;
 	/** After a time without news of other tabs: drops what they have settled. */
-	resync(): Promise<void>;
+	resync(): void;
 	get<T>(name: string): Promise<T | undefined>;
 	put(name: string, value: unknown): Promise<void>;
 }
@@ -52,6 +52,7 @@ export function openJournal(name: string, { changed, tell, lost }: JournalEvents
 	let newest = 0;
 	let pumping = false;
 	let again = true;
+	let rescan = false;
 
 	const fall = (error: unknown) => {
 		if (journal.store === "memory") return;
@@ -90,6 +91,12 @@ export function openJournal(name: string, { changed, tell, lost }: JournalEvents
 					for (const json of batch) events.add({ json });
 					return undefined;
 				});
+			if (rescan && database) {
+				// The engine skips what it has folded.
+				waiting.clear();
+				newest = 0;
+			}
+			rescan = false;
 			const rows = await run<Row[]>("readonly", (events) =>
 				events.getAll(IDBKeyRange.lowerBound(newest, true)),
 			);
@@ -141,11 +148,8 @@ export function openJournal(name: string, { changed, tell, lost }: JournalEvents
 			again = true;
 			pump();
 		},
-		async resync() {
-			const last = newest;
-			const rows = await run<Row[]>("readonly", (events) => events.getAll());
-			const there = rows && new Set(rows.filter((row) => !row.sent).map((row) => row.key));
-			for (const key of waiting.keys()) if (there && key <= last && !there.has(key)) waiting.delete(key);
+		resync() {
+			rescan = true;
 			journal.catchUp();
 		},
 		async get<T>(name: string) {

@@ -49,7 +49,7 @@ async function bundled({ settings: { playbook, wasm }, warn }: Face): Promise<Ui
 	} catch (problem) {
 		const { line, path, message } = problem as { line?: number; path?: string; message?: string };
 		const where = line ? ` (line ${line}, ${path})` : "";
-		warn("playbook_failed", `The playbook of init cannot be used: ${message ?? problem}${where}`);
+		warn("playbook_failed", `${message ?? problem}${where}`);
 	}
 }
 

@@ -35,7 +35,7 @@ export function openSlot(face: Face, runtime: Runtime) {
 			if (!allowed || !draw(nudge, { face, locale: localeOf(face), free })) free();
 		} catch (error) {
 			free();
-			warn("nudge_failed", `Nudge ${nudge.id} could not be drawn: ${error}`);
+			warn("nudge_failed", `${nudge.id}: ${error}`);
 		}
 	};
 	return {
@@ -51,7 +51,7 @@ export function openSlot(face: Face, runtime: Runtime) {
 					try {
 						face.track(`$nudge_${outcome}`, { ...properties, nudge: id });
 					} catch (error) {
-						warn("bad_properties", `The outcome of ${id} was dropped: ${error}`);
+						warn("bad_properties", `${id}: ${error}`);
 					}
 				},
 			} as unknown as Nudge;

@@ -13,10 +13,7 @@ export function actionsOf({ nudge, copy, face, end }: Frame): HTMLElement[] {
 		if (typeof action.open === "string") {
 			const url = safeUrl(action.open, location.href);
 			if (!url) {
-				face.warn(
-					"nudge_url_refused",
-					`Action ${id} of ${nudge.id} opens neither this origin, https nor mailto`,
-				);
+				face.warn("nudge_url_refused", `${nudge.id}: ${id}`);
 				continue;
 			}
 			const away = url.protocol === "https:" && url.origin !== location.origin;

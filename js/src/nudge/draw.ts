@@ -29,10 +29,7 @@ export function draw(
 ): boolean {
 	const placement = placements[String(nudge.placement?.kind)];
 	if (!placement) {
-		face.warn(
-			"nudge_placement_unknown",
-			`Nudge ${nudge.id} has a placement that is not known: banner or modal`,
-		);
+		face.warn("nudge_placement_unknown", nudge.id);
 		return false;
 	}
 	const host = document.createElement("ripen-nudge");

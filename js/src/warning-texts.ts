@@ -1,0 +1,25 @@
+/** What warnings say to people: what happened, and what to do about it. Loaded with the first one only. */
+const texts: Record<string, string> = {
+	bad_name: "A call was dropped: it needs a name or an id, a non-empty string.",
+	bad_options: "Ripen has not started: `init` needs a `writeKey`.",
+	bad_properties: "A call was dropped: properties and traits must be an object that JSON can say.",
+	delivery_failed: "The delivery machine failed; events go by the plain sender until the next page load.",
+	init_twice: "`init` was called before, with other options: these are ignored. Call it once.",
+	internal: "Ripen failed, and the page goes on. Please report this.",
+	listener_failed: "A listener given to Ripen threw; the others were called all the same.",
+	nudge_failed: "A nudge could not be drawn.",
+	nudge_placement_unknown: "A nudge was not drawn: its placement must be of kind `banner` or `modal`.",
+	nudge_url_refused: "An action was left out: it may open the page's own origin, https or mailto only.",
+	playbook_failed: "The playbook given to `init` cannot be used. `npx ripen check` says more.",
+	playbook_unreadable: "A playbook was left out. Compile it with the version of Ripen that runs in the page.",
+	queue_full:
+		"Events were given up: too many wait. Call `init` earlier, or see why the collector does not answer.",
+	refused: "The collector refused an event as bad: it is dropped, its neighbours are not.",
+	rejected: "The collector took a batch but for this event.",
+	storage_unavailable: "IndexedDB does not work here: events wait in memory, and a reload loses them.",
+	too_large: "An event is larger than 32 KB: it is dropped. Send less in its properties.",
+	wasm_unavailable:
+		"Events are stored and sent, but not evaluated. A Content-Security-Policy needs `'wasm-unsafe-eval'`.",
+};
+
+export const textOf = (code: string, detail: string) => `${texts[code] ?? code} ${detail}`.trim();

@@ -1,0 +1,127 @@
+// A small PageModule: what the face needs of the wasm module, without wasm. It folds by counting, shows the nudge that
+// an event `due` names, and sends what it has at once.
+// Its "playbook" is JSON: {"nudges": {id: definition}}.
+
+export default async function start() {}
+
+export class Runtime {
+	#playbook;
+	#people = {};
+	#seen = {};
+	#person = "";
+	revision = "fa4e";
+
+	constructor(bytes) {
+		this.#playbook = JSON.parse(new TextDecoder().decode(bytes));
+	}
+	restore(snapshot) {
+		const { people, seen } = JSON.parse(new TextDecoder().decode(snapshot));
+		this.#people = people;
+		this.#seen = seen;
+		return true;
+	}
+	setPerson(anonymousId, userId) {
+		this.#person = userId ?? anonymousId;
+	}
+	fold(events, surroundings, live) {
+		const changes = [];
+		const decisions = [];
+		for (const event of events) {
+			if (this.#seen[event.messageId]) continue;
+			this.#seen[event.messageId] = true;
+			const id = event.userId ?? event.anonymousId;
+			this.#people[id] ??= { events: 0, traits: {}, names: [] };
+			const person = this.#people[id];
+			Object.assign(person.traits, event.traits);
+			person.names.push(event.event ?? event.type);
+			person.at = event.time;
+			person.events++;
+			if (person.events === 3)
+				changes.push({ at: event.time, kind: "stage", name: "journey", from: "new", to: "active" });
+			if (live && event.event === "due") {
+				const nudge = event.properties.nudge;
+				const won = surroundings.slotTaken ? null : nudge;
+				const verdict = won ? "won" : "blocked";
+				decisions.push({
+					at: event.time,
+					event: "due",
+					won,
+					considered: [{ nudge, purpose: "help", verdict }],
+				});
+			}
+		}
+		return { changes, decisions };
+	}
+	advance() {
+		return { changes: [], decisions: [] };
+	}
+	nextChange() {}
+	mayShow(nudge, surroundings) {
+		return !surroundings.slotTaken && !globalThis.ripenForbids?.includes(nudge);
+	}
+	nudge(id) {
+		return this.#playbook.nudges[id];
+	}
+	view() {
+		const person = this.#people[this.#person];
+		if (!person) return;
+		return {
+			person: this.#person,
+			at: person.at,
+			revision: this.revision,
+			traits: { user: person.traits, account: {} },
+			signals: { events: person.events },
+			segments: [],
+			stages: { journey: person.events >= 3 ? "active" : "new" },
+			moments: [],
+			names: person.names,
+		};
+	}
+	snapshot() {
+		return new TextEncoder().encode(JSON.stringify({ people: this.#people, seen: this.#seen }));
+	}
+	free() {}
+}
+
+export class Delivery {
+	#waiting = new Set();
+	#flying = new Map();
+	#batch = 0;
+	retrying = false;
+
+	get waiting() {
+		return this.#waiting.size;
+	}
+	#send(keepalive) {
+		const flying = new Set([...this.#flying.values()].flat());
+		const keys = [...this.#waiting].filter((key) => !flying.has(key));
+		if (!keys.length) return [];
+		this.#flying.set(++this.#batch, keys);
+		return [{ do: "send", batch: this.#batch, keys, keepalive }];
+	}
+	appended(keys) {
+		for (const key of keys) this.#waiting.add(key);
+		return this.retrying || globalThis.ripenHolds ? [] : this.#send(false);
+	}
+	answered(batch, status, retryAfter = 200, now) {
+		const keys = this.#flying.get(batch);
+		this.#flying.delete(batch);
+		this.retrying = status !== 200;
+		if (this.retrying) return [{ do: "wake", at: now + retryAfter }];
+		for (const key of keys) this.#waiting.delete(key);
+		return [{ do: "remove", keys, reason: "acknowledged" }, ...this.#send(false)];
+	}
+	wake() {
+		return this.#send(false);
+	}
+	flush() {
+		return this.#send(false);
+	}
+	hidden() {
+		return this.#send(true);
+	}
+	resumed() {
+		return this.#send(false);
+	}
+	free() {}
+}

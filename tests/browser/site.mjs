@@ -1,0 +1,132 @@
+// A page that uses the face, and a collector that can be told to fail: served by one small server of each test.
+import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildFace } from "../../js/build.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const types = { ".js": "text/javascript", ".html": "text/html; charset=utf-8", ".wasm": "application/wasm" };
+
+/** Builds the face beside the fake module; the place of the built files. */
+export async function buildSite() {
+	const dist = join(here, "../output/face");
+	rmSync(dist, { recursive: true, force: true });
+	await buildFace(dist);
+	cpSync(join(here, "../../js/test/fake-module.mjs"), join(dist, "wasm/ripen.js"));
+	return dist;
+}
+
+export const nudges = {
+	hint: {
+		purpose: "help",
+		placement: { kind: "banner", position: "bottom" },
+		content: {
+			en: {
+				title: "A hint",
+				body: "One task first.",
+				actions: { add: "Add a task", bad: "Bad", plans: "Plans" },
+			},
+		},
+		actions: [
+			{ id: "add", track: "hint_followed" },
+			{ id: "bad", open: "javascript:document.title='owned'" },
+			{ id: "plans", open: "#/plans" },
+		],
+	},
+	talk: {
+		purpose: "talk",
+		placement: { kind: "modal" },
+		content: {
+			en: {
+				title: "Shall we talk?",
+				body: "A person answers.",
+				fields: { name: "Your name", email: "Work e-mail", message: "What would help?" },
+				submit: "Ask for a call",
+				consent: "Used to answer you.",
+				thanks: "Thank you. We will write.",
+				actions: { close: "No, thank you" },
+			},
+		},
+		form: {
+			fields: [
+				{ name: "name", type: "text", prefill: "user.name", required: true },
+				{ name: "email", type: "email", required: true },
+				{ name: "message", type: "long_text" },
+			],
+		},
+		actions: [{ id: "close", dismiss: true }],
+	},
+};
+
+/** What the page does: `?init={…options}` starts Ripen, `window.ripen` is the package, `window.seen` what it told. */
+const script = `
+import * as ripen from "/index.js";
+const seen = { changes: [], decisions: [], nudges: [], warnings: [], errors: [] };
+addEventListener("error", (event) => seen.errors.push(String(event.message)));
+addEventListener("unhandledrejection", (event) => seen.errors.push(String(event.reason)));
+ripen.on("change", (view, changes) => seen.changes.push({ view, changes }));
+ripen.on("decision", (decision) => seen.decisions.push(decision));
+ripen.on("nudge", (nudge) => seen.nudges.push(nudge));
+const options = JSON.parse(new URLSearchParams(location.search).get("init") ?? "{}");
+ripen.init({ writeKey: "wk", onWarning: (warning) => seen.warnings.push(warning), ...options });
+Object.assign(window, { ripen, seen, firstView: ripen.view() });
+`;
+
+/** Starts the server. `collector.answer` may be replaced by a test. */
+export async function serve(dist) {
+	const collector = {
+		/** All events that were acknowledged, in the order of arrival. */
+		events: [],
+		requests: [],
+		playbook: JSON.stringify({ nudges }),
+		csp: "",
+		down: false,
+		/** (batch) → {status, headers, body} */
+		answer: () => ({ status: 200, body: {} }),
+	};
+	const server = createServer(async (request, response) => {
+		const url = new URL(request.url, "http://localhost");
+		if (url.pathname === "/v1/batch") {
+			let text = "";
+			for await (const chunk of request) text += chunk;
+			const batch = JSON.parse(text);
+			collector.requests.push({ method: request.method, headers: request.headers, batch });
+			if (collector.down) return request.socket.destroy();
+			const { status, headers, body } = collector.answer(batch);
+			if (status === 200) collector.events.push(...batch.batch);
+			response.writeHead(status, { "content-type": "application/json", ...headers });
+			return response.end(JSON.stringify(body ?? {}));
+		}
+		if (url.pathname.startsWith("/v1/playbook/")) {
+			collector.requests.push({ method: request.method, headers: request.headers, path: url.pathname });
+			if (collector.down) return request.socket.destroy();
+			const etag = `"${collector.playbook?.length}"`;
+			if (!collector.playbook) return response.writeHead(404).end();
+			if (request.headers["if-none-match"] === etag) return response.writeHead(304, { etag }).end();
+			response.writeHead(200, { etag, "content-type": "application/octet-stream" });
+			return response.end(collector.playbook);
+		}
+		if (url.pathname === "/page.mjs") {
+			response.writeHead(200, { "content-type": types[".js"] });
+			return response.end(script);
+		}
+		const file = join(dist, url.pathname);
+		if (url.pathname.length > 1 && existsSync(file)) {
+			response.writeHead(200, { "content-type": types[extname(file)] ?? "text/plain" });
+			return response.end(readFileSync(file));
+		}
+		response.writeHead(200, {
+			"content-type": types[".html"],
+			...(collector.csp && { "content-security-policy": collector.csp }),
+		});
+		response.end(`<!doctype html><html lang="en"><title>Site</title><body><button id="host">Host</button>
+<script type="module" src="/page.mjs"></script></body></html>`);
+	});
+	await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+	const close = () => {
+		server.closeAllConnections();
+		server.close();
+	};
+	return { collector, origin: `http://127.0.0.1:${server.address().port}`, close };
+}
