@@ -12,6 +12,9 @@ export function openChannel(name: string, heard: (news: News) => void) {
 		},
 		tell: (news: News) => channel?.postMessage(news),
 		/** A page that may go to the back-forward cache has to (C09). */
-		close: () => channel?.close(),
+		close() {
+			channel?.close();
+			channel = undefined;
+		},
 	};
 }

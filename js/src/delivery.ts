@@ -13,7 +13,9 @@ export function deliverySender(face: Face, machine: Delivery): Sender {
 	let stopped = false;
 
 	const during = (work: Promise<unknown>) => {
-		const done = work.finally(() => running.delete(done));
+		const done: Promise<unknown> = work
+			.catch((error) => face.warn("internal", error))
+			.then(() => running.delete(done));
 		running.add(done);
 	};
 	const obey = (command: Command) => {

@@ -3,6 +3,7 @@ import type { Engine, Face } from "./face.js";
 import type { Cover } from "./journal.js";
 import type { Folded, Outcome, Runtime } from "./module.js";
 import { openSlot } from "./slot.js";
+import { stateOf } from "./state.js";
 import type { Change, Message, View } from "./types.js";
 
 function folded(json: string): Folded {
@@ -13,7 +14,7 @@ function folded(json: string): Folded {
 /** Restores what earlier page loads knew, folds what came since, and keeps on. */
 export async function evaluate(face: Face, runtime: Runtime): Promise<void> {
 	const { clock, emit, journal, local } = face;
-	const stored = await journal.get<Cover>("snapshot");
+	const stored = await stateOf<Cover>(journal, "snapshot");
 	const restored = !!stored && runtime.restore(stored.snapshot);
 	const slot = openSlot(face, runtime);
 	let position = restored ? stored.position : 0;

@@ -192,8 +192,7 @@ export function openFace(options: Options, emit: Listeners["emit"], warn: Warn, 
 			const events = keys.map((key) => journal.waiting.get(key)).filter((json) => json !== undefined);
 			const answer = events.length ? await post(settings, events, keepalive) : { status: 200 };
 			const rejected = answer.rejected ?? [];
-			for (const { messageId, code, message } of rejected)
-				face.drop("rejected", 1, `${messageId}: ${message} [${code}]`);
+			for (const each of rejected) face.drop("rejected", 1, JSON.stringify(each));
 			delivered -= rejected.length;
 			connection = answer.status === 200 ? "ok" : "retrying";
 			return answer;

@@ -29,8 +29,8 @@ export interface Journal {
 	catchUp(settled?: number[]): void;
 	/** After a time without news of other tabs: drops what they have settled. */
 	resync(): void;
-	get<T>(name: string): Promise<T | undefined>;
-	put(name: string, value: unknown): Promise<void>;
+	/** In a transaction, if there is a database; undefined if there is none, or none any more. */
+	run<T>(mode: IDBTransactionMode, work: Work<T>): Promise<T | undefined>;
 }
 
 export interface JournalEvents {
@@ -44,7 +44,6 @@ export interface JournalEvents {
 
 /** The log of events: its keys increase over all tabs. In IndexedDB, else (C13) in memory. */
 export function openJournal(name: string, { changed, tell, lost }: JournalEvents): Journal {
-	const memory = new Map<string, unknown>();
 	const unwritten: string[] = [];
 	const waiting = new Map<number, string>();
 	const sent = new Map<number, Row>();
@@ -60,7 +59,6 @@ export function openJournal(name: string, { changed, tell, lost }: JournalEvents
 		database = undefined;
 		lost(error);
 	};
-	/** In a transaction, if there is a database; undefined if there is none, or none any more. */
 	const run = async <T>(mode: IDBTransactionMode, work: Work<T>): Promise<T | undefined> => {
 		await opened;
 		try {
@@ -152,14 +150,7 @@ export function openJournal(name: string, { changed, tell, lost }: JournalEvents
 			rescan = true;
 			journal.catchUp();
 		},
-		async get<T>(name: string) {
-			const value = await run<T>("readonly", (_, state) => state.get(name));
-			return value ?? (memory.get(name) as T | undefined);
-		},
-		async put(name, value) {
-			memory.set(name, value);
-			await run("readwrite", (_, state) => state.put(value, name) as IDBRequest<unknown>);
-		},
+		run,
 	};
 	const opened = (async () => {
 		try {

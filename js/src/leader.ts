@@ -5,16 +5,17 @@
 export function stand(name: string, start: () => void): { resign(): void } {
 	const candidacy = new AbortController();
 	let release = () => {};
-	if (!navigator.locks) start();
-	navigator.locks
-		?.request(name, { signal: candidacy.signal }, () => {
-			start();
-			return new Promise<void>((resolve) => {
-				release = resolve;
-			});
-		})
-		// Aborted, or no storage for locks: then it is not this tab that sends.
-		.catch((error) => error?.name === "AbortError" || start());
+	if (navigator.locks)
+		navigator.locks
+			.request(name, { signal: candidacy.signal }, () => {
+				start();
+				return new Promise<void>((resolve) => {
+					release = resolve;
+				});
+			})
+			// Aborted: another tab sends. No storage for locks: each does.
+			.catch((error) => error?.name === "AbortError" || start());
+	else start();
 	return {
 		resign() {
 			candidacy.abort();

@@ -60,10 +60,12 @@ export function plainSender(face: Face): Sender {
 	};
 	const send = (keepalive: boolean) => {
 		if (stopped || (requests.size && !keepalive)) return;
-		const request = exchange(keepalive).finally(() => {
-			requests.delete(request);
-			schedule();
-		});
+		const request = exchange(keepalive)
+			.catch((error) => face.warn("internal", error))
+			.then(() => {
+				requests.delete(request);
+				schedule();
+			});
 		requests.add(request);
 	};
 	return {

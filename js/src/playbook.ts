@@ -1,4 +1,5 @@
 import type { Face } from "./face.js";
+import { keepState, stateOf } from "./state.js";
 
 /** A compiled playbook to try. */
 interface Candidate {
@@ -19,9 +20,9 @@ export async function refreshPublished({ settings, journal }: Face): Promise<Uin
 		const host = (settings.host ?? "").replace(/\/$/, "");
 		// `no-cache` lets the browser's own cache ask with If-None-Match: a header of ours would need a CORS preflight.
 		const bytes = await fetched(`${host}/v1/playbook/${encodeURIComponent(settings.writeKey)}`, "no-cache");
-		const stored = await journal.get<Uint8Array>("playbook");
+		const stored = await stateOf<Uint8Array>(journal, "playbook");
 		if (stored?.length !== bytes.length || bytes.some((byte, at) => byte !== stored[at]))
-			await journal.put("playbook", bytes);
+			await keepState(journal, "playbook", bytes);
 		return bytes;
 	} catch {
 		// Offline, or nothing is published: neither is a mistake.
@@ -55,7 +56,7 @@ async function bundled({ settings: { playbook, wasm }, warn }: Face): Promise<Ui
 
 /** The playbooks to try, best first. */
 export async function* playbooks(face: Face): AsyncGenerator<Candidate> {
-	const stored = await face.journal.get<Uint8Array>("playbook");
+	const stored = await stateOf<Uint8Array>(face.journal, "playbook");
 	if (stored) yield { bytes: stored };
 	const given = await bundled(face);
 	if (given) yield { bytes: given };

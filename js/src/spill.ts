@@ -4,7 +4,7 @@
  */
 export function spill(key: string, events: string[]): void {
 	try {
-		if (events.length) localStorage.setItem(key, `[${events}]`);
+		if (events.length) localStorage.setItem(key, JSON.stringify(events));
 		else localStorage.removeItem(key);
 	} catch {
 		// Blocked or full: the keepalive request is what remains.
@@ -16,11 +16,7 @@ export function rescue(prefix: string): Map<string, string[]> {
 	const found = new Map<string, string[]>();
 	try {
 		for (const key of Object.keys(localStorage))
-			if (key.startsWith(prefix))
-				found.set(
-					key,
-					JSON.parse(localStorage[key]).map((event: unknown) => JSON.stringify(event)),
-				);
+			if (key.startsWith(prefix)) found.set(key, JSON.parse(localStorage[key]));
 	} catch {
 		// Blocked or damaged: nothing to rescue.
 	}

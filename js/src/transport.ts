@@ -45,7 +45,8 @@ export async function post(options: Settings, events: string[], keepalive: boole
 			retryAfter: retryAfter(response.headers.get("retry-after"), clock.now()),
 		};
 		// A body that is cut or is not JSON takes nothing away from the status.
-		if (response.ok) answer.rejected = (await response.json().catch(() => 0)).rejected;
+		const body = response.ok && (await response.json().catch(() => 0));
+		if (Array.isArray(body?.rejected)) answer.rejected = body.rejected;
 		return answer;
 	} catch {
 		return { status: 0 };

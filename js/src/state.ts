@@ -1,0 +1,8 @@
+import type { Journal } from "./journal.js";
+
+/** What the engine keeps beside the events: its snapshot, and the last published playbook. */
+export const stateOf = <T>(journal: Journal, name: string) =>
+	journal.run<T>("readonly", (_, state) => state.get(name));
+
+export const keepState = (journal: Journal, name: string, value: unknown) =>
+	journal.run("readwrite", (_, state) => state.put(value, name));

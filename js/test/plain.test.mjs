@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { handClock, load } from "./bundle.mjs";
+
+const { plainSender } = await load("plain.ts");
+
+/** A face with `count` waiting events, and a collector that answers as `answers` say, the last one for good. */
+function open(count, answers, size = 10) {
+	const clock = handClock();
+	const waiting = new Map(
+		Array.from({ length: count }, (_, at) => [at + 1, JSON.stringify("x".repeat(size - 2))]),
+	);
+	const seen = { posts: [], settled: [], failures: 0 };
+	let open = [];
+	const face = {
+		clock,
+		journal: { waiting },
+		post: async (keys, keepalive) => {
+			seen.posts.push({ keys, keepalive });
+			const answer = answers.length > 1 ? answers.shift() : answers[0];
+			return typeof answer === "function" ? answer(keys) : answer;
+		},
+		failed: () => seen.failures++,
+		settle: async (keys, reason) => {
+			for (const key of keys) waiting.delete(key);
+			seen.settled.push([reason, ...keys]);
+		},
+	};
+	open = plainSender(face);
+	return { clock, seen, sender: open, waiting };
+}
+/** Lets what was answered be handled. */
+const quiet = () => new Promise((resolve) => setImmediate(resolve));
+
+test("what waits goes on a timer, and goes from the store once acknowledged", async () => {
+	const { clock, seen, sender, waiting } = open(3, [{ status: 200 }]);
+	sender.appended();
+	assert.deepEqual(seen.posts, []);
+	clock.move(5_000);
+	await quiet();
+	assert.deepEqual(seen.posts, [{ keys: [1, 2, 3], keepalive: false }]);
+	assert.deepEqual(seen.settled, [["acknowledged", 1, 2, 3]]);
+	assert.equal(waiting.size, 0);
+	assert.deepEqual(clock.pending, [], "nothing polls an empty queue");
+});
+
+test("C11 with each failure the pause doubles, Retry-After is waited for, and one success ends it", async () => {
+	const { clock, seen, sender } = open(1, [
+		{ status: 0 },
+		{ status: 503 },
+		{ status: 429, retryAfter: 90_000 },
+		{ status: 200 },
+	]);
+	sender.appended();
+	for (const pause of [5_000, 10_000, 20_000, 90_000]) {
+		assert.deepEqual(clock.pending, [pause]);
+		clock.move(pause);
+		await quiet();
+	}
+	assert.equal(seen.failures, 3);
+	assert.deepEqual(seen.settled, [["acknowledged", 1]]);
+});
+
+test("C07 a batch called bad is halved until the bad event is alone, which is set aside", async () => {
+	const judge = (keys) => ({ status: keys.includes(5) ? 400 : 200 });
+	const { seen, sender, waiting } = open(8, [judge]);
+	sender.flush();
+	await quiet();
+	await quiet();
+	assert.equal(waiting.size, 0);
+	assert.deepEqual(
+		seen.settled.filter(([reason]) => reason === "refused"),
+		[["refused", 5]],
+	);
+});
+
+test("C03 when the page hides, at most half the keepalive quota goes, and what is in flight does not go twice", async () => {
+	let answer;
+	const late = new Promise((resolve) => {
+		answer = resolve;
+	});
+	const { seen, sender, waiting } = open(100, [() => late, { status: 200 }], 1024);
+	sender.hidden();
+	assert.equal(seen.posts[0].keepalive, true);
+	assert.equal(seen.posts[0].keys.length, 31);
+	sender.hidden();
+	const all = seen.posts.flatMap(({ keys }) => keys);
+	assert.equal(new Set(all).size, all.length);
+	assert.ok(all.length <= 31, "both together stay within it");
+	answer({ status: 200 });
+	await quiet();
+	assert.equal(waiting.size, 69);
+});
+
+test("C05 it hands over only when nothing is in flight, and then sends no more", async () => {
+	let answer;
+	const { clock, seen, sender } = open(2, [
+		() =>
+			new Promise((resolve) => {
+				answer = resolve;
+			}),
+	]);
+	sender.flush();
+	let stopped = false;
+	const stop = sender.stop().then(() => {
+		stopped = true;
+	});
+	await quiet();
+	assert.equal(stopped, false);
+	answer({ status: 200 });
+	await stop;
+	assert.deepEqual(seen.settled, [["acknowledged", 1, 2]]);
+	sender.appended();
+	sender.flush();
+	sender.hidden();
+	assert.deepEqual(clock.pending, []);
+	assert.equal(seen.posts.length, 1);
+});
+
+test("C14 a collector that never answers fills nothing: beyond 10,000 the oldest go, counted", () => {
+	const { seen, sender, waiting } = open(10_002, [{ status: 0 }]);
+	sender.appended();
+	assert.deepEqual(seen.settled, [["queue_full", 1, 2]]);
+	assert.equal(waiting.size, 10_000);
+});
