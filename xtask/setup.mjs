@@ -49,7 +49,14 @@ const modules = (folder) => ({
 	wayOut: "check the network, then run the command again",
 });
 
-const install = (folder) => npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: at(folder) });
+/**
+ * What the lock file says, and without changing it. Not `npm ci`, which refuses a lock file that lacks an optional
+ * package of some other platform, as where a registry does not carry it.
+ */
+const install = (folder) =>
+	npm(["install", "--no-save", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"], {
+		cwd: at(folder),
+	});
 
 /** rustup reads `rust-toolchain.toml` and installs toolchain and target by itself, unless it was told not to. */
 async function rust() {

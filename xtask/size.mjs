@@ -4,8 +4,9 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { brotliCompressSync, constants } from "node:zlib";
-import { loadedBy } from "./loaded-by.mjs";
+import { build } from "./build.mjs";
 import { at } from "./places.mjs";
+import { setup } from "./setup.mjs";
 import { Stop, task } from "./step.mjs";
 
 /** In bytes: before wasm is asked for, and in all. The one place that says so. */
@@ -19,6 +20,10 @@ const sum = (rows) => rows.reduce((total, { size }) => total + size, 0);
 const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
 
 await task(async () => {
+	await setup();
+	await build();
+	// Only now: it needs esbuild, which a fresh clone does not have.
+	const { loadedBy } = await import("./loaded-by.mjs");
 	const files = await loadedBy(at("js/dist/index.js"));
 	const rows = files.map(({ path, part }) => ({
 		name: path.slice(at("js/dist").length + 1),

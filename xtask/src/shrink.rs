@@ -16,7 +16,7 @@ pub(crate) fn versions() -> Result<Vec<u8>> {
     let mut manifests = Vec::new();
     for package in ["binaryen", "esbuild"] {
         let manifest = std::fs::read(packages().join(package).join("package.json"))
-            .with_context(|| format!("the npm package {package} is not installed. Run: npm ci"))?;
+            .with_context(|| format!("the npm package {package} is not installed. Run: npm run setup"))?;
         manifests.extend(manifest);
     }
     Ok(manifests)
@@ -45,7 +45,7 @@ pub(crate) fn minify(input: &Path, output: &Path) -> Result<()> {
         .args(["--minify", "--format=esm", "--target=es2022", "--log-level=warning"])
         .arg(format!("--outfile={}", output.display()))
         .status()
-        .context("cannot start esbuild. Run: npm ci")?;
+        .context("cannot start esbuild. Run: npm run setup")?;
     if !status.success() {
         bail!("esbuild refused {} (see above)", input.display());
     }
