@@ -1,0 +1,145 @@
+//! An account: Segment's group, on a clock of UTC hours (`semantics.md` §2).
+
+use serde::{Deserialize, Serialize};
+
+use super::change::Change;
+use super::condition::{Drift, earliest};
+use super::evaluate;
+use super::event::{Event, Kind};
+use super::field::{Index, Scope};
+use super::playbook::Playbook;
+use super::sight::Sight;
+use super::signal::SignalState;
+use super::subject::{LadderState, MomentState, Subject};
+use super::time::{Hour, Millis, Offset};
+
+/// The state of an account.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Account {
+    pub(super) subject: Subject,
+    /// What its members see of it but for the traits; none before its first evaluation.
+    pub(super) published: Option<Published>,
+    /// Something happened since the last evaluation.
+    pub(super) touched: bool,
+    /// Counts what its members could notice.
+    pub(super) version: u32,
+}
+
+/// An account as it was last evaluated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Published {
+    pub(super) signals: Vec<Reading>,
+    pub(super) segments: Vec<bool>,
+    pub(super) ladders: Vec<LadderState>,
+    pub(super) moments: Vec<MomentState>,
+}
+
+/// The value of a signal, so kept that it need not be published again each hour.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reading {
+    /// A number, or nothing.
+    Fixed(Option<f64>),
+    /// Hours since this one.
+    Since(Hour),
+}
+
+impl Reading {
+    /// The value at an hour of the account's clock.
+    pub fn value(self, now: Hour) -> Option<f64> {
+        match self {
+            Reading::Fixed(value) => value,
+            Reading::Since(hour) => Some(f64::from(now.since(hour))),
+        }
+    }
+
+    /// Whether it grows by one each hour.
+    pub fn grows(self) -> bool {
+        matches!(self, Reading::Since(_))
+    }
+}
+
+impl Account {
+    /// The state before the first event.
+    pub fn new(playbook: &Playbook) -> Account {
+        Account { subject: Subject::new(&playbook.account), ..Account::default() }
+    }
+
+    /// What it has in common with a person.
+    pub fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// Counts what its members could notice: a change of its traits, an evaluation that changed something.
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// Takes an event of one of its members. It is evaluated only at the next hour's start.
+    pub fn fold(&mut self, playbook: &Playbook, event: &Event) {
+        let now = self.subject.clock.travel(Some(Offset::UTC), event.time);
+        self.subject.count(playbook, Scope::Account, playbook.hear(event), now);
+        self.describe(playbook, event);
+        self.touched = true;
+    }
+
+    /// Takes only what an event says of the account's traits: a browser sees no more of it than its own person does,
+    /// and has all else from the collector.
+    pub fn describe(&mut self, playbook: &Playbook, event: &Event) {
+        if event.kind == Kind::Group && self.subject.merge(&playbook.account, event.traits.clone()) {
+            self.version = self.version.wrapping_add(1);
+        }
+    }
+
+    /// When it is to be evaluated next.
+    pub fn next_change(&self, playbook: &Playbook) -> Option<Millis> {
+        let now = self.subject.hour()?;
+        let hour = match self.touched || !self.subject.evaluated {
+            true => Hour(now.0 + 1),
+            false => earliest(self.subject.next_change(playbook), self.next_reading(playbook, now))?,
+        };
+        Some(hour.start(Offset::UTC))
+    }
+
+    /// When a signal that members see changes by time alone.
+    fn next_reading(&self, playbook: &Playbook, now: Hour) -> Option<Hour> {
+        let signals = playbook.account.signals.iter().zip(&self.subject.signals);
+        let edges = signals.map(|(signal, state)| match state.drift(signal.form, now) {
+            Drift::Until(hour) => Some(hour),
+            Drift::Still | Drift::Hourly(_) => None,
+        });
+        edges.fold(None, earliest)
+    }
+
+    /// Evaluates at an hour's start (or at the end of a replay), and publishes.
+    pub fn evaluate(&mut self, playbook: &Playbook, now: Millis) -> Vec<Change> {
+        self.subject.clock.go_on(now);
+        let changes = evaluate::evaluate(playbook, Scope::Account, &mut self.subject, None, now);
+        self.touched = false;
+        let published = self.publish(playbook);
+        if self.published.as_ref() != Some(&published) {
+            self.published = Some(published);
+            self.version = self.version.wrapping_add(1);
+        }
+        changes
+    }
+
+    /// What an account sees of itself now.
+    pub fn sight<'a>(&'a self, playbook: &'a Playbook, now: Millis) -> Sight<'a> {
+        Sight::of_account(playbook, &self.subject, self.subject.clock.read(now))
+    }
+
+    fn publish(&self, playbook: &Playbook) -> Published {
+        let subject = &self.subject;
+        let sight = Sight::of_account(playbook, subject, subject.clock.hour().unwrap_or(Hour(0)));
+        let reading = |(index, state): (usize, &SignalState)| match state {
+            SignalState::Hour(hour) => Reading::Since(*hour),
+            _ => Reading::Fixed(sight.signal(Scope::Account, index as Index)),
+        };
+        Published {
+            signals: subject.signals.iter().enumerate().map(reading).collect(),
+            segments: subject.segments.clone(),
+            ladders: subject.ladders.clone(),
+            moments: subject.moments.clone(),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Conditions: GrowthBook's targeting language over what a [`Document`] shows (`semantics.md` §4).
+//!
+//! One evaluator with a [`Visitor`]: the fold's notes when a verdict can turn by time alone, the explaining one lists
+//! what was seen and what was wanted.
+
+use serde::{Deserialize, Serialize};
+
+use super::field::Field;
+use super::predicate::Predicate;
+use super::time::Hour;
+use super::value::Value;
+
+/// A condition, compiled.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Condition {
+    /// Each holds; an empty one always does.
+    All(Vec<Condition>),
+    /// At least one holds; an empty one always does, as in GrowthBook.
+    Any(Vec<Condition>),
+    /// It does not hold.
+    Not(Box<Condition>),
+    /// What is seen at a field meets a predicate.
+    Test(Field, Predicate),
+}
+
+/// What is found at a field.
+#[derive(Clone, Copy, Debug)]
+pub enum Seen<'a> {
+    /// Nothing, or null.
+    Absent,
+    /// A truth value: a trait, a segment, a moment.
+    Flag(bool),
+    /// A number: a trait, a signal, hours.
+    Number(f64),
+    /// A string: a trait, a momentum.
+    Text(&'a str),
+    /// A rung's id, and its position on the ladder.
+    Stage(&'a str, u8),
+    /// A list or a map of a trait or a property.
+    Tree(&'a Value),
+}
+
+impl<'a> Seen<'a> {
+    /// A value as conditions see it.
+    pub fn of(value: &'a Value) -> Seen<'a> {
+        match value {
+            Value::Null => Seen::Absent,
+            Value::Bool(flag) => Seen::Flag(*flag),
+            Value::Number(number) => Seen::Number(*number),
+            Value::Text(text) => Seen::Text(text),
+            Value::List(_) | Value::Map(_) => Seen::Tree(value),
+        }
+    }
+
+    /// A number that may be absent.
+    pub fn number(number: Option<f64>) -> Seen<'a> {
+        number.map_or(Seen::Absent, Seen::Number)
+    }
+
+    /// A string that may be absent.
+    pub fn text(text: Option<&'a str>) -> Seen<'a> {
+        text.map_or(Seen::Absent, Seen::Text)
+    }
+}
+
+/// How what is seen at a field changes by time alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drift {
+    /// Not at all.
+    Still,
+    /// Perhaps at this hour, and not before.
+    Until(Hour),
+    /// It grows by one each hour; now it is this hour.
+    Hourly(Hour),
+}
+
+/// What conditions are about: the view of a person or an account, or the properties of an event.
+pub trait Document {
+    /// What is at the field now.
+    fn seen(&self, field: &Field) -> Seen<'_>;
+    /// How that changes by time alone.
+    fn drift(&self, field: &Field) -> Drift;
+}
+
+/// Is told about each test that was made.
+pub trait Visitor {
+    /// Whether to go on where the verdict is clear already.
+    fn wants_all(&self) -> bool {
+        false
+    }
+    /// A test, its verdict, and the earliest hour at which that could turn by time alone.
+    fn test(&mut self, field: &Field, predicate: &Predicate, seen: Seen<'_>, holds: bool, turns: Option<Hour>);
+}
+
+/// The fold's visitor: when the verdict could turn by time alone.
+#[derive(Debug, Default)]
+pub struct NextTurn(pub Option<Hour>);
+
+impl Visitor for NextTurn {
+    fn test(&mut self, _: &Field, _: &Predicate, _: Seen<'_>, _: bool, turns: Option<Hour>) {
+        self.0 = earliest(self.0, turns);
+    }
+}
+
+/// The earlier of two hours that may not come.
+pub fn earliest(one: Option<Hour>, other: Option<Hour>) -> Option<Hour> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
+impl Condition {
+    /// The condition that always holds.
+    pub const ALWAYS: Condition = Condition::All(Vec::new());
+
+    /// Evaluates. Tests that can no longer change the verdict are left out (so the earliest turn of those visited is a
+    /// lower bound for the whole), unless the visitor wants them all.
+    pub fn holds(&self, document: &dyn Document, visitor: &mut dyn Visitor) -> bool {
+        match self {
+            Condition::All(parts) => join(parts, true, document, visitor),
+            Condition::Any(parts) => parts.is_empty() || join(parts, false, document, visitor),
+            Condition::Not(part) => !part.holds(document, visitor),
+            Condition::Test(field, predicate) => {
+                let seen = document.seen(field);
+                let holds = predicate.holds(seen);
+                let turns = match document.drift(field) {
+                    Drift::Still => None,
+                    Drift::Until(hour) => Some(hour),
+                    Drift::Hourly(now) => predicate.hours_to_turn(seen).map(|hours| Hour(now.0 + hours)),
+                };
+                visitor.test(field, predicate, seen, holds, turns);
+                holds
+            }
+        }
+    }
+
+    /// Calls `f` with each field that the condition looks at.
+    pub fn fields(&self, f: &mut dyn FnMut(&Field)) {
+        match self {
+            Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| part.fields(f)),
+            Condition::Not(part) => part.fields(f),
+            Condition::Test(field, _) => f(field),
+        }
+    }
+}
+
+/// Whether all parts (`all`) or any part holds.
+fn join(parts: &[Condition], all: bool, document: &dyn Document, visitor: &mut dyn Visitor) -> bool {
+    let mut verdict = all;
+    for part in parts {
+        if part.holds(document, visitor) != all {
+            verdict = !all;
+            if !visitor.wants_all() {
+                break;
+            }
+        }
+    }
+    verdict
+}

@@ -1,0 +1,134 @@
+//! An event as the fold reads it: a message of the Segment spec, parsed once (`semantics.md` §1).
+
+use super::time::{Millis, Offset};
+use super::value::Value;
+
+/// What kind of message it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Something a person did.
+    Track,
+    /// Traits of a person.
+    Identify,
+    /// The account of a person, and its traits.
+    Group,
+    /// A page view.
+    Page,
+    /// A screen view.
+    Screen,
+    /// Two ids of one person.
+    Alias,
+    /// Anything else: it moves clocks and no more.
+    Other,
+}
+
+/// An event that exists: it has an id, a person and a time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Counts once.
+    pub id: String,
+    /// When it happened.
+    pub time: Millis,
+    /// What kind of message it is.
+    pub kind: Kind,
+    /// The person, if known by name.
+    pub user: Option<String>,
+    /// The person's anonymous id.
+    pub anonymous: Option<String>,
+    /// For an alias: the anonymous id that joins `user`.
+    pub previous: Option<String>,
+    /// For a group call: the account.
+    pub group: Option<String>,
+    /// `context.groupId`.
+    pub context_group: Option<String>,
+    /// `context.timezoneOffset`.
+    pub offset: Option<Offset>,
+    /// `context.sessionId`.
+    pub session: Option<String>,
+    /// What signals match: the event of a track, `$page`, `$screen`.
+    pub name: Option<String>,
+    /// What happened, in detail.
+    pub properties: Value,
+    /// Of an identify or a group call.
+    pub traits: Value,
+}
+
+impl Event {
+    /// Reads a message whose time is known. None if it does not exist: no `messageId`, or no id of a person.
+    ///
+    /// ```
+    /// use ripen::engine::{Event, Millis, Value};
+    /// let text = |text: &str| Value::Text(text.to_owned());
+    /// let message = Value::Map(vec![
+    ///     ("type".into(), text("page")),
+    ///     ("messageId".into(), text("m1")),
+    ///     ("userId".into(), text("ada")),
+    /// ]);
+    /// let event = Event::read(message, Millis(0)).unwrap();
+    /// assert_eq!(event.name.as_deref(), Some("$page"));
+    /// assert_eq!(event.person(), "ada");
+    /// ```
+    pub fn read(mut message: Value, time: Millis) -> Option<Event> {
+        let mut context = message.take("context");
+        let kind = match message.get("type") {
+            Some(Value::Text(kind)) => Kind::read(kind),
+            _ => Kind::Other,
+        };
+        let mut properties = message.take("properties");
+        let called = message.take("name").into_id();
+        let name = match kind {
+            Kind::Track => message.take("event").into_id(),
+            Kind::Page => Some("$page".to_owned()),
+            Kind::Screen => Some("$screen".to_owned()),
+            _ => None,
+        };
+        if let (Kind::Page | Kind::Screen, Some(called)) = (kind, called) {
+            properties.set("name".to_owned(), Value::Text(called));
+        }
+        let event = Event {
+            id: message.take("messageId").into_id()?,
+            time,
+            kind,
+            user: message.take("userId").into_id(),
+            anonymous: message.take("anonymousId").into_id(),
+            previous: message.take("previousId").into_id(),
+            group: message.take("groupId").into_id().filter(|_| kind == Kind::Group),
+            context_group: context.take("groupId").into_id(),
+            offset: match context.take("timezoneOffset") {
+                Value::Number(minutes) => Offset::from_minutes(minutes),
+                _ => None,
+            },
+            session: context.take("sessionId").into_id(),
+            name,
+            properties,
+            traits: message.take("traits"),
+        };
+        (event.user.is_some() || event.anonymous.is_some()).then_some(event)
+    }
+
+    /// The id of the person: the user's, else the anonymous one.
+    pub fn person(&self) -> &str {
+        self.user.as_deref().or(self.anonymous.as_deref()).unwrap_or_default()
+    }
+
+    /// The anonymous ids that this event joins to its user: its own, and for an alias the previous one.
+    pub fn joins(&self) -> impl Iterator<Item = (&str, &str)> {
+        let previous = self.previous.as_deref().filter(|_| self.kind == Kind::Alias);
+        let user = self.user.as_deref();
+        [self.anonymous.as_deref(), previous].into_iter().flatten().filter_map(move |id| Some((id, user?)))
+    }
+}
+
+impl Kind {
+    fn read(kind: &str) -> Kind {
+        match kind {
+            "track" => Kind::Track,
+            "identify" => Kind::Identify,
+            "group" => Kind::Group,
+            "page" => Kind::Page,
+            "screen" => Kind::Screen,
+            "alias" => Kind::Alias,
+            _ => Kind::Other,
+        }
+    }
+}

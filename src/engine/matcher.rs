@@ -1,0 +1,66 @@
+//! Which events: `E` of the semantics (§3).
+
+use serde::{Deserialize, Serialize};
+
+use super::condition::{Condition, Document, Drift, NextTurn, Seen};
+use super::event::Event;
+use super::field::Field;
+
+/// Position of an event's name among those that the playbook speaks of.
+pub type NameId = u16;
+
+/// An event, its name looked up once.
+#[derive(Clone, Copy, Debug)]
+pub struct Heard<'a> {
+    /// The event.
+    pub event: &'a Event,
+    /// Its name, if the playbook speaks of it.
+    pub name: Option<NameId>,
+}
+
+/// A set of events.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Matcher {
+    /// By name.
+    pub names: Names,
+    /// And by a condition on their properties.
+    pub when: Option<Condition>,
+}
+
+/// A set of names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Names {
+    /// `"*"`: every event that has a name.
+    Any,
+    /// These.
+    These(Vec<NameId>),
+}
+
+impl Matcher {
+    /// Whether the event is one of these.
+    pub fn matches(&self, heard: Heard<'_>) -> bool {
+        let named = match (&self.names, heard.name) {
+            (Names::Any, _) => heard.event.name.is_some(),
+            (Names::These(names), Some(name)) => names.contains(&name),
+            (Names::These(_), None) => false,
+        };
+        let document = Happened(heard.event);
+        named && self.when.as_ref().is_none_or(|when| when.holds(&document, &mut NextTurn::default()))
+    }
+}
+
+/// An event's properties, for `where`.
+struct Happened<'a>(&'a Event);
+
+impl Document for Happened<'_> {
+    fn seen(&self, field: &Field) -> Seen<'_> {
+        match field {
+            Field::Property(path) => Seen::of(self.0.properties.at(path)),
+            _ => Seen::Absent,
+        }
+    }
+
+    fn drift(&self, _: &Field) -> Drift {
+        Drift::Still
+    }
+}

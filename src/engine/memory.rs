@@ -1,0 +1,115 @@
+//! What is remembered of nudges: how often each was shown, dismissed, snoozed and acted on, and when. It is folded from
+//! events, so every device and the collector come to the same.
+
+use std::collections::VecDeque;
+
+use serde::{Deserialize, Serialize};
+
+use super::event::Event;
+use super::nudge::{Limit, Nudge, Outcome};
+use super::playbook::Playbook;
+use super::signal::add;
+use super::time::{Hour, Millis};
+use super::value::Value;
+
+/// What is remembered of all nudges of a person.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct NudgeMemory {
+    /// By nudge.
+    pub(super) nudges: Vec<[Tally; 4]>,
+    /// When any was last shown.
+    pub(super) last_shown: Option<Millis>,
+    /// When any was last dismissed.
+    pub(super) last_dismissed: Option<Millis>,
+    /// The session in which one was last shown that is not exempt, and how many.
+    pub(super) session: Option<(String, u32)>,
+}
+
+/// How often an outcome happened to a nudge.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// In all.
+    pub(super) count: u32,
+    /// The last time.
+    pub(super) last: Option<Millis>,
+    /// By unit of the limit's window, if it has one.
+    pub(super) buckets: VecDeque<(i32, u32)>,
+}
+
+impl NudgeMemory {
+    pub(super) fn fit(&mut self, playbook: &Playbook) {
+        self.nudges.resize_with(playbook.nudges.len(), Default::default);
+    }
+
+    /// Takes an event, if it is an outcome of a nudge of the playbook.
+    pub(super) fn fold(&mut self, playbook: &Playbook, event: &Event, now: Hour) {
+        let Some((position, outcome)) = outcome(event) else { return };
+        if outcome == Outcome::Dismissed {
+            self.last_dismissed = Some(event.time);
+        }
+        if outcome == Outcome::Shown {
+            self.last_shown = Some(event.time);
+        }
+        let Some(Value::Text(id)) = event.properties.get("nudge") else { return };
+        let Some(index) = playbook.nudges.iter().position(|nudge| nudge.id == *id) else { return };
+        let (Some(nudge), Some(tallies)) = (playbook.nudges.get(index), self.nudges.get_mut(index)) else {
+            return;
+        };
+        if outcome == Outcome::Shown && nudge.purpose != super::nudge::Purpose::Help {
+            self.session = event.session.as_ref().map(|session| match self.session.take() {
+                Some((last, count)) if last == *session => (last, count + 1),
+                _ => (session.clone(), 1),
+            });
+        }
+        let Some(tally) = tallies.get_mut(position) else { return };
+        tally.count = tally.count.saturating_add(1);
+        tally.last = Some(event.time);
+        if let Some(Limit::AtMost(_, Some(window))) = limit_of(nudge, outcome) {
+            add(&mut tally.buckets, window, now);
+        }
+    }
+
+    /// How often a nudge was shown.
+    pub fn shown(&self, nudge: usize) -> u32 {
+        self.nudges.get(nudge).and_then(|tallies| tallies.first()).map_or(0, |tally| tally.count)
+    }
+
+    /// The outcome whose limit holds a nudge back, if one does.
+    pub(super) fn limited_by(
+        &self,
+        nudge: &Nudge,
+        index: usize,
+        hour: Hour,
+        now: Millis,
+    ) -> Option<Outcome> {
+        let tallies = self.nudges.get(index)?;
+        let limited = |(outcome, tally): &(Outcome, &Tally)| {
+            limit_of(nudge, *outcome).is_some_and(|limit| tally.exhausts(limit, hour, now))
+        };
+        Outcome::ALL.into_iter().zip(tallies).find(limited).map(|(outcome, _)| outcome)
+    }
+}
+
+impl Tally {
+    fn exhausts(&self, limit: Limit, hour: Hour, now: Millis) -> bool {
+        match limit {
+            Limit::AtMost(most, None) => self.count >= most,
+            Limit::AtMost(most, Some(window)) => {
+                let inside = self.buckets.iter().filter(|(index, _)| window.contains(*index, hour));
+                inside.map(|(_, count)| *count).sum::<u32>() >= most
+            }
+            Limit::Rest(span) => self.last.is_some_and(|last| now.since(last) < span.millis()),
+            Limit::Stop => self.count > 0,
+        }
+    }
+}
+
+fn limit_of(nudge: &Nudge, outcome: Outcome) -> Option<Limit> {
+    let written = nudge.limits.iter().find(|(limited, _)| *limited == outcome);
+    written.map(|(_, limit)| *limit).or(outcome.default_limit())
+}
+
+fn outcome(event: &Event) -> Option<(usize, Outcome)> {
+    let name = event.name.as_deref()?;
+    Outcome::ALL.into_iter().enumerate().find(|(_, outcome)| outcome.event() == name)
+}

@@ -1,0 +1,61 @@
+//! The engine: a pure fold of events and time into a view, and a decision at a nudge's edge.
+//!
+//! Follow an event through: an [`Event`] is read from a message of the Segment spec. A [`Person`] (and the [`Account`]
+//! that it belongs to) folds it: the [`Signal`]s whose [`Matcher`] takes it count it, on the lattice of clock hours of
+//! [`Clock`]. Then the person is evaluated: each [`Condition`] that depends on what changed is looked at again, and
+//! [`Change`]s come out. Time alone does the same: `next_change` says when, `advance` goes there. At an edge [`decide`]
+//! says which nudge has the slot, and what held back the others.
+//!
+//! What all of this means is written in a compiled [`Playbook`]. [`Device`] keeps the persons who use one browser, and
+//! its [`Snapshot`](Device::snapshot). Time is always the last argument, and nothing here reads a clock.
+
+mod account;
+mod activity;
+mod adopt;
+mod change;
+mod condition;
+mod decision;
+mod device;
+mod evaluate;
+mod event;
+mod field;
+mod hash;
+mod matcher;
+mod memory;
+mod nudge;
+mod number;
+mod person;
+mod playbook;
+mod predicate;
+mod sight;
+mod signal;
+mod subject;
+mod time;
+mod value;
+mod verdict;
+
+pub use account::{Account, Published, Reading};
+pub use activity::{Activity, Momentum};
+pub use change::{Change, What};
+pub use condition::{Condition, Document, Drift, NextTurn, Seen, Visitor, earliest};
+pub use decision::{Block, Decision, Surroundings, Unmet, decide, explain_when, may_show};
+pub use device::{Device, Step};
+pub use event::{Event, Kind};
+pub use hash::fnv1a;
+pub use field::{Field, Index, Scope};
+pub use matcher::{Heard, Matcher, NameId, Names};
+pub use memory::{NudgeMemory, Tally};
+pub use nudge::{HelpFirst, Limit, Nudge, Outcome, Policy, Purpose};
+pub use number::parse_number;
+pub use person::Person;
+pub use playbook::{
+    Climb, ConditionId, Definitions, Dependents, FORMAT, Ladder, Moment, Motion, Playbook, Qualification, Rung,
+    Segment, Unreadable,
+};
+pub use predicate::{Order, Predicate};
+pub use sight::Sight;
+pub use signal::{Form, Signal, SignalState};
+pub use subject::{LadderState, MomentState, Subject};
+pub use time::{Clock, Day, Hour, Millis, Offset, Span, Unit, Window};
+pub use value::Value;
+pub use verdict::Verdicts;

@@ -1,0 +1,115 @@
+//! A person: local clock, traits, account, and what became of the nudges they were shown.
+
+use serde::{Deserialize, Serialize};
+
+use super::account::Account;
+use super::change::Change;
+use super::evaluate;
+use super::event::{Event, Kind};
+use super::field::Scope;
+use super::memory::NudgeMemory;
+use super::playbook::Playbook;
+use super::sight::Sight;
+use super::subject::Subject;
+use super::time::{Hour, Millis};
+
+/// The state of a person.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Person {
+    pub(super) subject: Subject,
+    /// The account of the last event.
+    account: Option<String>,
+    /// The account of the last group call that had one.
+    group: Option<String>,
+    /// The version of the account at the last evaluation.
+    seen: Option<u32>,
+    pub(super) memory: NudgeMemory,
+}
+
+impl Person {
+    /// The state before the first event.
+    pub fn new(playbook: &Playbook) -> Person {
+        let mut person = Person { subject: Subject::new(&playbook.person), ..Person::default() };
+        person.memory.fit(playbook);
+        person
+    }
+
+    /// What it has in common with an account.
+    pub fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// The account, which is that of the last event.
+    pub fn account(&self) -> Option<&str> {
+        self.account.as_deref()
+    }
+
+    /// The account that an event of this person belongs to.
+    pub fn account_of<'a>(&'a self, event: &'a Event) -> Option<&'a str> {
+        event.group.as_deref().or(event.context_group.as_deref()).or(self.group.as_deref())
+    }
+
+    /// Takes an event; [`Person::evaluate`] follows.
+    pub fn fold(&mut self, playbook: &Playbook, event: &Event) {
+        let account = self.account_of(event).map(str::to_owned);
+        if account != self.account {
+            self.account = account;
+            self.seen = None;
+        }
+        if event.group.is_some() {
+            self.group.clone_from(&event.group);
+        }
+        let now = self.subject.clock.travel(event.offset, event.time);
+        self.subject.count(playbook, Scope::Person, playbook.hear(event), now);
+        if event.kind == Kind::Identify {
+            self.subject.merge(&playbook.person, event.traits.clone());
+        }
+        self.memory.fold(playbook, event, now);
+    }
+
+    /// Evaluates after an event, or at the start of an hour.
+    pub fn evaluate(&mut self, playbook: &Playbook, account: Option<&Account>, now: Millis) -> Vec<Change> {
+        if self.subject.hour().is_none() {
+            return Vec::new();
+        }
+        self.subject.clock.go_on(now);
+        if self.seen != account.map(Account::version) || !self.subject.evaluated {
+            self.subject.open_all(&playbook.person.dependents.account);
+            self.seen = account.map(Account::version);
+        }
+        let account = account.map(|account| (account, account.subject.clock.read(now)));
+        evaluate::evaluate(playbook, Scope::Person, &mut self.subject, account, now)
+    }
+
+    /// The start of the next hour at which time alone could change anything.
+    pub fn next_change(&self, playbook: &Playbook) -> Option<Millis> {
+        Some(self.subject.next_change(playbook)?.start(self.subject.clock.offset()))
+    }
+
+    /// The start of the first hour on the person's clock that begins after an instant.
+    pub fn next_hour(&self, after: Millis) -> Millis {
+        Hour(self.subject.clock.read(after).0 + 1).start(self.subject.clock.offset())
+    }
+
+    /// Evaluates all hours up to `now` at which anything could change, and brings the clock there.
+    pub fn advance(&mut self, playbook: &Playbook, account: Option<&Account>, now: Millis) -> Vec<Change> {
+        let mut changes = Vec::new();
+        while let Some(hour) = self.next_change(playbook).filter(|hour| *hour <= now) {
+            changes.append(&mut self.evaluate(playbook, account, hour));
+        }
+        if self.subject.hour().is_some() {
+            self.subject.clock.go_on(now);
+        }
+        changes
+    }
+
+    /// What conditions about this person see now.
+    pub fn sight<'a>(
+        &'a self,
+        playbook: &'a Playbook,
+        account: Option<&'a Account>,
+        now: Millis,
+    ) -> Sight<'a> {
+        Sight::of_person(playbook, &self.subject, account, now)
+    }
+}

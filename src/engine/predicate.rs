@@ -1,0 +1,208 @@
+//! What a condition asks of the value at a field: GrowthBook's operators, with JavaScript's comparisons, since that is
+//! where others' test cases come from.
+
+use serde::{Deserialize, Serialize};
+
+use super::condition::Seen;
+use super::number::parse_number;
+use super::value::Value;
+
+/// An operator with what it compares to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Predicate {
+    /// Plain equality with a string: what is seen is turned into one first. `number` is the string as a number, if
+    /// JavaScript would print that number so (the compiler knows; the page need not print numbers).
+    Is {
+        /// The string.
+        text: String,
+        /// Its number.
+        number: Option<f64>,
+    },
+    /// Plain equality with a number, a truth value, null, a list or a map.
+    Matches(Value),
+    /// `$eq`: the same type and value.
+    Equals(Value),
+    /// `$gt $gte $lt $lte`
+    Ordered(Order, Value),
+    /// `$in`: one of these, or a list that has one of these.
+    In(Vec<Value>),
+    /// `$exists`
+    Exists(bool),
+    /// `$atLeast`: the stage is the rung at this position of its ladder, or above; false without a stage.
+    AtLeast(u8),
+    /// `$below`: the stage is lower; false without a stage.
+    Below(u8),
+    /// All of these.
+    All(Vec<Predicate>),
+    /// `$not`, `$ne`, `$nin`
+    Not(Box<Predicate>),
+}
+
+/// An ordering.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Order {
+    /// `$lt`
+    Less,
+    /// `$lte`
+    AtMost,
+    /// `$gt`
+    Greater,
+    /// `$gte`
+    AtLeast,
+}
+
+impl Predicate {
+    /// Whether what is seen meets it.
+    pub fn holds(&self, seen: Seen<'_>) -> bool {
+        match self {
+            Predicate::Is { text, number } => is_text(seen, text, *number),
+            Predicate::Matches(wanted) => matches(seen, wanted),
+            Predicate::Equals(wanted) => equals(seen, wanted),
+            Predicate::Ordered(order, wanted) => ordered(seen, *order, wanted),
+            Predicate::In(wanted) => match seen {
+                Seen::Tree(Value::List(values)) => values.iter().any(|value| is_in(Seen::of(value), wanted)),
+                seen => is_in(seen, wanted),
+            },
+            Predicate::Exists(wanted) => !matches!(seen, Seen::Absent) == *wanted,
+            Predicate::AtLeast(rung) => matches!(seen, Seen::Stage(_, position) if position >= *rung),
+            Predicate::Below(rung) => matches!(seen, Seen::Stage(_, position) if position < *rung),
+            Predicate::All(parts) => parts.iter().all(|part| part.holds(seen)),
+            Predicate::Not(part) => !part.holds(seen),
+        }
+    }
+
+    /// For a value that grows by one an hour: in how many hours the verdict could turn, if ever.
+    pub(super) fn hours_to_turn(&self, seen: Seen<'_>) -> Option<i32> {
+        match (self, seen) {
+            // Once there it stays; before, it comes with an event, not with time.
+            (Predicate::Exists(_), _) | (_, Seen::Absent) => None,
+            (Predicate::Ordered(order, Value::Number(wanted)), Seen::Number(seen)) => {
+                let first_after = match order {
+                    Order::AtLeast | Order::Less => (wanted - seen).ceil(),
+                    Order::Greater | Order::AtMost => (wanted - seen).floor() + 1.0,
+                };
+                (first_after >= 1.0).then_some(first_after as i32)
+            }
+            (Predicate::All(parts), seen) => parts.iter().filter_map(|part| part.hours_to_turn(seen)).min(),
+            (Predicate::Not(part), seen) => part.hours_to_turn(seen),
+            _ => Some(1),
+        }
+    }
+}
+
+fn is_text(seen: Seen<'_>, text: &str, number: Option<f64>) -> bool {
+    match seen {
+        Seen::Absent => text == "null",
+        Seen::Flag(flag) => text == if flag { "true" } else { "false" },
+        Seen::Number(seen) => number == Some(seen),
+        Seen::Text(seen) | Seen::Stage(seen, _) => seen == text,
+        // JavaScript prints a list as its elements between commas.
+        Seen::Tree(Value::List(values)) => match values.as_slice() {
+            [] => text.is_empty(),
+            [Value::Null] => text.is_empty(),
+            [one] => is_text(Seen::of(one), text, number),
+            _ => {
+                let mut rest = text.split(',');
+                let same = |value: &Value| rest.next().is_some_and(|part| matches!(value, Value::Text(seen) if seen == part));
+                values.iter().all(same) && rest.next().is_none()
+            }
+        },
+        Seen::Tree(_) => text == "[object Object]",
+    }
+}
+
+fn matches(seen: Seen<'_>, wanted: &Value) -> bool {
+    match wanted {
+        // A number never equals what is absent, though JavaScript's null * 1 is 0.
+        Value::Number(wanted) => number_of(seen) == Some(*wanted),
+        Value::Bool(wanted) => match seen {
+            Seen::Absent => false,
+            Seen::Flag(seen) => seen == *wanted,
+            Seen::Number(seen) => (seen != 0.0) == *wanted,
+            Seen::Text(seen) | Seen::Stage(seen, _) => seen.is_empty() != *wanted,
+            Seen::Tree(_) => *wanted,
+        },
+        Value::List(_) | Value::Map(_) => matches!(seen, Seen::Tree(seen) if seen == wanted),
+        Value::Null | Value::Text(_) => equals(seen, wanted),
+    }
+}
+
+fn equals(seen: Seen<'_>, wanted: &Value) -> bool {
+    match (seen, wanted) {
+        (Seen::Absent, Value::Null) => true,
+        (Seen::Flag(seen), Value::Bool(wanted)) => seen == *wanted,
+        (Seen::Number(seen), Value::Number(wanted)) => seen == *wanted,
+        (Seen::Text(seen) | Seen::Stage(seen, _), Value::Text(wanted)) => seen == wanted,
+        _ => false,
+    }
+}
+
+fn is_in(seen: Seen<'_>, wanted: &[Value]) -> bool {
+    wanted.iter().any(|wanted| equals(seen, wanted))
+}
+
+fn ordered(seen: Seen<'_>, order: Order, wanted: &Value) -> bool {
+    let ordering = match (seen, wanted) {
+        // JavaScript orders strings by UTF-16 units, which is not the order of bytes.
+        (Seen::Text(seen) | Seen::Stage(seen, _), Value::Text(wanted)) => Some(seen.encode_utf16().cmp(wanted.encode_utf16())),
+        _ => match (number_of(seen), number_of(Seen::of(wanted))) {
+            (Some(seen), Some(wanted)) => seen.partial_cmp(&wanted),
+            _ => None,
+        },
+    };
+    ordering.is_some_and(|ordering| match order {
+        Order::Less => ordering.is_lt(),
+        Order::AtMost => ordering.is_le(),
+        Order::Greater => ordering.is_gt(),
+        Order::AtLeast => ordering.is_ge(),
+    })
+}
+
+/// JavaScript's conversion to a number, but that what is absent has none.
+fn number_of(seen: Seen<'_>) -> Option<f64> {
+    match seen {
+        Seen::Number(number) => Some(number),
+        Seen::Flag(flag) => Some(f64::from(u8::from(flag))),
+        Seen::Text(text) | Seen::Stage(text, _) => parse_number(text),
+        Seen::Tree(Value::List(values)) => match values.as_slice() {
+            [] => Some(0.0),
+            [one] => number_of(Seen::of(one)),
+            _ => None,
+        },
+        Seen::Absent | Seen::Tree(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_growing_value_says_when_a_comparison_turns() {
+        let turn = |order, wanted, seen| {
+            Predicate::Ordered(order, Value::Number(wanted)).hours_to_turn(Seen::Number(seen))
+        };
+        assert_eq!(turn(Order::AtLeast, 24.0, 20.0), Some(4));
+        assert_eq!(turn(Order::AtLeast, 24.0, 24.0), None);
+        assert_eq!(turn(Order::Greater, 24.0, 24.0), Some(1));
+        assert_eq!(turn(Order::AtMost, 24.0, 25.0), None);
+        assert_eq!(turn(Order::Less, 23.5, 20.0), Some(4));
+    }
+
+    #[test]
+    fn what_is_absent_is_neither_more_nor_less_nor_a_number() {
+        for predicate in [
+            Predicate::Ordered(Order::AtMost, Value::Number(0.0)),
+            Predicate::Ordered(Order::AtLeast, Value::Number(0.0)),
+            Predicate::Matches(Value::Number(0.0)),
+        ] {
+            assert!(!predicate.holds(Seen::Absent), "{predicate:?}");
+        }
+    }
+
+    #[test]
+    fn strings_are_ordered_by_utf16_units() {
+        let wanted = Value::Text("\u{ff61}".into());
+        assert!(Predicate::Ordered(Order::Less, wanted).holds(Seen::Text("\u{10000}")));
+    }
+}

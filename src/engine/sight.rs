@@ -1,0 +1,157 @@
+//! What the conditions of a person or an account can see at an instant.
+
+use super::account::Account;
+use super::condition::{Document, Drift, Seen};
+use super::field::{Field, Index, Scope};
+use super::playbook::{Ladder, Playbook};
+use super::subject::{LadderState, Subject};
+use super::time::{Hour, Millis};
+use super::value::Value;
+
+/// The view, as a document for conditions. Nothing of it is computed before it is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Sight<'a> {
+    /// The playbook.
+    pub playbook: &'a Playbook,
+    /// Whose view it is.
+    pub scope: Scope,
+    /// The person or the account.
+    pub subject: &'a Subject,
+    /// The hour on the subject's clock.
+    pub now: Hour,
+    /// A person's account, with the hour on its clock.
+    pub account: Option<(&'a Account, Hour)>,
+    /// What only the page knows: `page`, `locale`, `event`.
+    pub page: &'a Value,
+}
+
+impl<'a> Sight<'a> {
+    /// What a person sees.
+    pub fn of_person(
+        playbook: &'a Playbook,
+        subject: &'a Subject,
+        account: Option<&'a Account>,
+        now: Millis,
+    ) -> Sight<'a> {
+        let account = account.map(|account| (account, account.subject.clock.read(now)));
+        let now = subject.clock.read(now);
+        Sight { playbook, scope: Scope::Person, subject, now, account, page: &Value::Null }
+    }
+
+    /// What an account sees.
+    pub fn of_account(playbook: &'a Playbook, subject: &'a Subject, now: Hour) -> Sight<'a> {
+        Sight { playbook, scope: Scope::Account, subject, now, account: None, page: &Value::Null }
+    }
+
+    /// The value of a signal.
+    pub fn signal(&self, scope: Scope, index: Index) -> Option<f64> {
+        let index = usize::from(index);
+        if scope == self.scope {
+            let signal = self.playbook.of(scope).signals.get(index)?;
+            return self.subject.signals.get(index)?.value(signal.form, self.now);
+        }
+        let (account, now) = self.account?;
+        account.published.as_ref()?.signals.get(index)?.value(now)
+    }
+
+    /// Where the person is heading.
+    pub fn momentum(&self) -> Option<super::activity::Momentum> {
+        self.subject.momentum
+    }
+
+    /// Whether a segment holds.
+    pub fn segment(&self, scope: Scope, index: Index) -> bool {
+        let segments = match scope == self.scope {
+            true => Some(&self.subject.segments),
+            false => self.published().map(|published| &published.segments),
+        };
+        segments.and_then(|segments| segments.get(usize::from(index))).copied().unwrap_or_default()
+    }
+
+    /// Whether the condition of a moment holds.
+    pub fn moment(&self, scope: Scope, index: Index) -> bool {
+        let moments = match scope == self.scope {
+            true => Some(&self.subject.moments),
+            false => self.published().map(|published| &published.moments),
+        };
+        moments.and_then(|moments| moments.get(usize::from(index))).is_some_and(|moment| moment.holds)
+    }
+
+    /// The stage on a ladder: the rung's id and position.
+    pub fn stage(&self, scope: Scope, index: Index) -> Option<(&'a str, u8)> {
+        let position = self.ladder(scope, index)?.stage?;
+        let rung = self.definition(scope, index)?.rungs.get(usize::from(position))?;
+        Some((&rung.id, position))
+    }
+
+    /// Hours since a rung was met.
+    pub fn reached(&self, scope: Scope, index: Index, rung: u8) -> Option<f64> {
+        let met = (*self.ladder(scope, index)?.met.get(usize::from(rung))?)?;
+        Some(f64::from(self.hour_of(scope)?.since(met)))
+    }
+
+    fn hour_of(&self, scope: Scope) -> Option<Hour> {
+        if scope == self.scope { Some(self.now) } else { self.account.map(|(_, now)| now) }
+    }
+
+    fn definition(&self, scope: Scope, index: Index) -> Option<&'a Ladder> {
+        self.playbook.of(scope).ladders.get(usize::from(index))
+    }
+
+    fn ladder(&self, scope: Scope, index: Index) -> Option<&'a LadderState> {
+        let ladders = match scope == self.scope {
+            true => &self.subject.ladders,
+            false => &self.published()?.ladders,
+        };
+        ladders.get(usize::from(index))
+    }
+
+    fn published(&self) -> Option<&'a super::account::Published> {
+        self.account.and_then(|(account, _)| account.published.as_ref())
+    }
+}
+
+impl Document for Sight<'_> {
+    fn seen(&self, field: &Field) -> Seen<'_> {
+        match field {
+            Field::Trait(scope, path) if *scope == self.scope => Seen::of(self.subject.traits.at(path)),
+            Field::Trait(Scope::Account, path) => match self.account {
+                Some((account, _)) => Seen::of(account.subject.traits.at(path)),
+                None => Seen::Absent,
+            },
+            Field::Trait(Scope::Person, _) | Field::Property(_) => Seen::Absent,
+            Field::Signal(scope, index) => Seen::number(self.signal(*scope, *index)),
+            Field::Segment(scope, index) => Seen::Flag(self.segment(*scope, *index)),
+            Field::Moment(scope, index) => Seen::Flag(self.moment(*scope, *index)),
+            Field::Momentum => Seen::text(self.momentum().map(|momentum| momentum.name())),
+            Field::Stage(scope, index) => {
+                self.stage(*scope, *index).map_or(Seen::Absent, |(id, position)| Seen::Stage(id, position))
+            }
+            Field::Reached(scope, index, rung) => Seen::number(self.reached(*scope, *index, *rung)),
+            Field::Weekday => Seen::Number(f64::from(self.now.day().weekday())),
+            Field::HourOfDay => Seen::Number(f64::from(self.now.of_day())),
+            Field::Page(path) => Seen::of(self.page.at(path)),
+        }
+    }
+
+    fn drift(&self, field: &Field) -> Drift {
+        match field {
+            Field::Signal(scope, index) if *scope == self.scope => {
+                let index = usize::from(*index);
+                let signal = self.playbook.of(*scope).signals.get(index);
+                match (signal, self.subject.signals.get(index)) {
+                    (Some(signal), Some(state)) => state.drift(signal.form, self.now),
+                    _ => Drift::Still,
+                }
+            }
+            // The account's clock goes on while the person looks; it begins its hours no later than the person's, so
+            // counting in the person's own hours wakes in time, if sometimes an hour early.
+            Field::Signal(_, index) => match self.published().and_then(|p| p.signals.get(usize::from(*index))) {
+                Some(reading) if reading.grows() => Drift::Hourly(self.now),
+                _ => Drift::Still,
+            },
+            Field::Reached(..) | Field::HourOfDay | Field::Weekday => Drift::Hourly(self.now),
+            _ => Drift::Still,
+        }
+    }
+}

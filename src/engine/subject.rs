@@ -1,0 +1,128 @@
+//! What persons and accounts have in common: a clock, traits, and the state of every definition of their scope.
+
+use serde::{Deserialize, Serialize};
+
+use super::activity::{Activity, Momentum};
+use super::field::Scope;
+use super::matcher::Heard;
+use super::playbook::{ConditionId, Definitions, Playbook};
+use super::signal::SignalState;
+use super::time::{Clock, Hour, Millis};
+use super::value::Value;
+use super::verdict::Verdicts;
+
+/// A person or an account: all that is folded.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Subject {
+    /// Its clock.
+    pub(super) clock: Clock,
+    /// Its traits.
+    pub(super) traits: Value,
+    pub(super) signals: Vec<SignalState>,
+    pub(super) activity: Option<Activity>,
+    pub(super) momentum: Option<Momentum>,
+    /// Whether each segment holds.
+    pub(super) segments: Vec<bool>,
+    pub(super) ladders: Vec<LadderState>,
+    pub(super) moments: Vec<MomentState>,
+    /// Whether there was an evaluation yet.
+    pub(super) evaluated: bool,
+    /// What follows from the above, and need not be kept.
+    #[serde(skip)]
+    pub(super) verdicts: Verdicts,
+}
+
+/// How far somebody has come on a ladder.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LadderState {
+    /// When each rung was met, from the bottom.
+    pub met: Vec<Option<Hour>>,
+    /// The stage; none before the first evaluation.
+    pub stage: Option<u8>,
+}
+
+/// What is remembered of a moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MomentState {
+    /// Whether its condition held at the last evaluation.
+    pub holds: bool,
+    /// When it last fired.
+    pub fired: Option<Millis>,
+}
+
+impl Subject {
+    /// The state before the first event.
+    pub fn new(definitions: &Definitions) -> Subject {
+        let mut subject = Subject::default();
+        subject.fit(definitions);
+        subject
+    }
+
+    /// Makes room for every definition.
+    pub(super) fn fit(&mut self, definitions: &Definitions) {
+        self.signals.resize_with(definitions.signals.len(), SignalState::default);
+        self.segments.resize(definitions.segments.len(), false);
+        self.moments.resize_with(definitions.moments.len(), MomentState::default);
+        self.ladders.resize_with(definitions.ladders.len(), LadderState::default);
+        for (state, ladder) in self.ladders.iter_mut().zip(&definitions.ladders) {
+            state.met.resize(ladder.rungs.len(), None);
+        }
+        self.verdicts = Verdicts::all_open(definitions.conditions.len());
+    }
+
+    /// The hour that its clock shows; none before the first event.
+    pub fn hour(&self) -> Option<Hour> {
+        self.clock.hour()
+    }
+
+    /// Its traits.
+    pub fn traits(&self) -> &Value {
+        &self.traits
+    }
+
+    /// Counts an event of this hour; evaluates nothing.
+    pub(super) fn count(&mut self, playbook: &Playbook, scope: Scope, heard: Heard<'_>, now: Hour) {
+        let definitions = playbook.of(scope);
+        let dependents = &definitions.dependents;
+        let named = heard.name.and_then(|name| dependents.events.get(usize::from(name)));
+        let any = heard.event.name.as_ref().map(|_| &dependents.any_event);
+        for index in named.into_iter().chain(any).flatten().copied().map(usize::from) {
+            let (Some(signal), Some(state)) = (definitions.signals.get(index), self.signals.get_mut(index))
+            else {
+                continue;
+            };
+            if state.fold(signal, heard, now) {
+                self.verdicts.open(dependents.signals.get(index));
+            }
+        }
+        if scope == Scope::Person && playbook.activity.matches(heard) {
+            match &mut self.activity {
+                Some(activity) => activity.go_on(playbook.interval, now.day()),
+                none => *none = Some(Activity::begin(now.day())),
+            }
+        }
+    }
+
+    /// Merges traits.
+    pub(super) fn merge(&mut self, definitions: &Definitions, traits: Value) -> bool {
+        let changed = self.traits.merge(traits);
+        if changed {
+            self.verdicts.open_all(&definitions.dependents.traits);
+        }
+        changed
+    }
+
+    /// The earliest hour at which anything could change by time alone.
+    pub(super) fn next_change(&self, playbook: &Playbook) -> Option<Hour> {
+        let momentum = match (&self.activity, self.hour()) {
+            (Some(activity), Some(now)) => Some(activity.momentum(playbook.interval, now).1),
+            _ => None,
+        };
+        super::condition::earliest(self.verdicts.next_turn(), momentum)
+    }
+
+    /// The conditions that wait to be evaluated, for whatever reason.
+    pub(super) fn open_all(&mut self, conditions: &[ConditionId]) {
+        self.verdicts.open_all(conditions);
+    }
+}

@@ -1,0 +1,25 @@
+//! Ripen tells a product, inside the user's own browser, how far each user has come and what would help them next.
+//!
+//! Read the crate from the inside out:
+//!
+//! - [`engine`] is a pure fold: events and time in, a view and its changes out, and at a nudge's edge a decision.
+//!   It has no clock, no I/O and no randomness, so the page, the command line and the collector agree.
+//! - [`delivery`] is a pure state machine: what is in the journal goes in, what to send, forget and wait for comes out.
+//! - `playbook` (feature `compiler`) reads what a product manager wrote, says all that is wrong with it, and compiles
+//!   it to the small binary form that the engine runs.
+//! - `replay` (feature `compiler`) folds recorded usage of many people and accounts, in order, for the command line.
+//! - `browser` (feature `browser`) and `toolkit` (feature `toolkit`) bind these to JavaScript.
+//!
+//! Arrows point one way: bindings → replay → playbook → engine, and bindings → delivery. `engine` and `delivery` know
+//! neither each other nor anybody else; `tests/walls.rs` holds that up.
+
+#[cfg(feature = "browser")]
+mod browser;
+pub mod delivery;
+pub mod engine;
+#[cfg(feature = "compiler")]
+pub mod playbook;
+#[cfg(feature = "compiler")]
+pub mod replay;
+#[cfg(feature = "toolkit")]
+mod toolkit;

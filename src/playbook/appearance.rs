@@ -1,0 +1,161 @@
+//! What of a nudge is drawn. The engine hands it on; here it is only made sure that it can be drawn.
+
+use crate::engine::Value;
+
+use super::document::value;
+use super::fields::{Fields, Names};
+use super::moments::choice;
+use super::source::{Node, Source};
+
+const PLACEMENT: Names = Names { known: &["kind", "position"], not_yet: &["anchor", "slot"] };
+const CONTENT: Names = Names {
+    known: &["title", "body", "actions", "fields", "submit", "consent", "thanks"],
+    not_yet: &["image", "steps"],
+};
+const ACTION: Names = Names { known: &["id", "open", "track", "dismiss", "snooze"], not_yet: &["call", "checkout", "apply", "next", "back", "talk"] };
+const FORM: Names = Names { known: &["fields"], not_yet: &["schedule", "call"] };
+const FIELD: Names = Names { known: &["name", "type", "required", "prefill"], not_yet: &["options"] };
+const FIELD_TYPES: [(&str, ()); 4] = [("text", ()), ("email", ()), ("tel", ()), ("long_text", ())];
+
+/// `placement`, `content`, `actions` and `form`, as one value.
+pub(super) fn read(source: &Source<'_>, nudge: &Fields<'_>) -> Option<Value> {
+    let kind = nudge.require(source, "placement", "a nudge").and_then(|node| placement(source, node));
+    let actions = nudge.get("actions").map_or(Some(Vec::new()), |node| actions(source, node));
+    let form = nudge.get("form").map_or(Some(Vec::new()), |node| form(source, node));
+    if let (Some(node), Some("banner")) = (nudge.get("form"), kind) {
+        source.wrong(node, "a banner has no room for a form: its `placement` has to be a modal", None);
+    }
+    let content = nudge.require(source, "content", "a nudge")?;
+    let (actions, form) = (actions?, form?);
+    for (_, node) in Fields::open(source, content, "content, by language")?.entries() {
+        words(source, node, &actions, &form);
+    }
+    let mut appearance = Value::Map(Vec::new());
+    for name in ["placement", "content", "actions", "form"] {
+        if let Some(node) = nudge.get(name) {
+            appearance.set(name.to_owned(), value(source, node)?);
+        }
+    }
+    kind.map(|_| appearance)
+}
+
+fn placement<'s>(source: &Source<'_>, node: Node<'s>) -> Option<&'static str> {
+    let fields = Fields::read(source, node, "a placement", &PLACEMENT)?;
+    let kind = fields.require(source, "kind", "a placement")?;
+    const LATER: [&str; 9] =
+        ["slide_out", "toast", "tooltip", "hotspot", "checklist", "slot", "tour", "ask", "headless"];
+    if let Some(later) = kind.as_string_lit().and_then(|text| LATER.into_iter().find(|kind| *kind == text.value)) {
+        source.wrong(kind, format!("the placement `{later}` is not there yet"), Some("there is `banner` and `modal`".into()));
+        return None;
+    }
+    let kind = choice(source, kind, &[("banner", "banner"), ("modal", "modal")])?;
+    match fields.get("position") {
+        Some(position) if kind == "modal" => {
+            source.wrong(position, "a modal is in the middle and has no `position`", None);
+            return None;
+        }
+        Some(position) => choice(source, position, &[("top", ()), ("bottom", ())])?,
+        None => {}
+    }
+    Some(kind)
+}
+
+/// The ids of the actions.
+fn actions<'s>(source: &Source<'_>, node: Node<'s>) -> Option<Vec<&'s str>> {
+    let Some(array) = node.as_array() else {
+        source.expected(node, "a list of actions");
+        return None;
+    };
+    let mut ids = Vec::new();
+    for node in &array.elements {
+        let fields = Fields::read(source, node, "an action", &ACTION)?;
+        let id = source.string(fields.require(source, "id", "an action")?, "the id of the action")?;
+        if ids.contains(&id) {
+            source.wrong(node, format!("there is an action `{id}` already"), None);
+        }
+        let said = ["open", "track", "dismiss", "snooze"].into_iter().filter(|name| fields.has(name));
+        if said.clone().count() == 0 {
+            source.wrong(node, "an action does something: `open`, `track`, `dismiss` or `snooze`", None);
+        }
+        for name in said {
+            let Some(node) = fields.get(name) else { continue };
+            match name {
+                "open" => url(source, node),
+                "track" => drop(source.string(node, "the name of an event")),
+                _ => drop(source.boolean(node)),
+            }
+        }
+        ids.push(id);
+    }
+    Some(ids)
+}
+
+/// A link of a playbook leads to a page, and never runs a script.
+fn url(source: &Source<'_>, node: Node<'_>) {
+    let Some(text) = source.string(node, "where the action leads, a string") else { return };
+    let scheme = text.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    let scheme = scheme.filter(|scheme| !scheme.contains(['/', '?', '#']));
+    if scheme.is_some_and(|scheme| !["https", "http", "mailto"].contains(&scheme.as_str())) {
+        let message = format!("expected a path, or an address with https: or mailto:, found \"{text}\"");
+        source.wrong(node, message, None);
+    }
+}
+
+/// The names of the fields of a form.
+fn form<'s>(source: &Source<'_>, node: Node<'s>) -> Option<Vec<&'s str>> {
+    let fields = Fields::read(source, node, "a form", &FORM)?;
+    let list = fields.require(source, "fields", "a form")?;
+    let Some(array) = list.as_array() else {
+        source.expected(list, "a list of fields");
+        return None;
+    };
+    let mut names = Vec::new();
+    for node in &array.elements {
+        let fields = Fields::read(source, node, "a field", &FIELD)?;
+        let name = source.string(fields.require(source, "name", "a field")?, "the name of the field")?;
+        choice(source, fields.require(source, "type", "a field")?, &FIELD_TYPES)?;
+        if let Some(node) = fields.get("required") {
+            source.boolean(node)?;
+        }
+        if let Some(node) = fields.get("prefill") {
+            let path = source.string(node, "a trait such as \"user.email\"")?;
+            if !path.starts_with("user.") && !path.starts_with("account.") {
+                source.expected(node, "a trait such as \"user.email\"");
+            }
+        }
+        names.push(name);
+    }
+    Some(names)
+}
+
+/// The words of one language: something to read for each thing that is drawn.
+fn words(source: &Source<'_>, node: Node<'_>, actions: &[&str], form: &[&str]) -> Option<()> {
+    let fields = Fields::read(source, node, "the content", &CONTENT)?;
+    source.string(fields.require(source, "title", "the content")?, "a text")?;
+    for name in ["body", "submit", "consent", "thanks"] {
+        if let Some(node) = fields.get(name) {
+            source.string(node, "a text");
+        }
+    }
+    for (section, names, what) in [("actions", actions, "action"), ("fields", form, "field")] {
+        let labels = fields.get(section).and_then(|node| Fields::open(source, node, "the labels"));
+        for name in names {
+            match labels.as_ref().and_then(|labels| labels.get(name)) {
+                Some(node) => drop(source.string(node, "a label")),
+                None => source.wrong(node, format!("the {what} `{name}` has no label in `{section}`"), None),
+            }
+        }
+        for (property, _) in labels.iter().flat_map(Fields::entries) {
+            let name = property.name.as_str();
+            if !names.contains(&name) {
+                let near = super::near::hint(name, names.iter().copied());
+                source.wrong_name(property, format!("there is no {what} `{name}` to label"), near);
+            }
+        }
+    }
+    if !form.is_empty() {
+        fields.require(source, "submit", "the content of a form");
+        fields.require(source, "thanks", "the content of a form");
+    }
+    Some(())
+}

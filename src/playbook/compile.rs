@@ -1,0 +1,184 @@
+//! The whole document, section by section in the order of evaluation.
+
+use crate::engine::{
+    Definitions, Matcher, Names as EventSet, Playbook, Policy, Scope, fnv1a,
+};
+
+use super::events::{self, EventNames};
+use super::fields::{Fields, Names};
+use super::known::Known;
+use super::problem::Problem;
+use super::source::{Node, Source};
+use super::{dependents, ladders, moments, nudges, policy, references, segments, signals, spans};
+
+const NAMES: Names = Names {
+    known: &["signals", "segments", "ladders", "moments", "nudges", "policy", "activity", "interval"],
+    not_yet: &["scores", "groups", "rhythm", "first_seen"],
+};
+/// Positions of definitions are 16-bit; nobody reads a playbook of this length.
+const MOST: usize = 10_000;
+const DEFAULT_INTERVAL: u16 = 7;
+
+/// A playbook that the engine can run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compiled {
+    /// The engine's form.
+    pub playbook: Playbook,
+    /// The same in binary: what the page loads.
+    pub bytes: Vec<u8>,
+    /// Names what it means: hexadecimal.
+    pub revision: String,
+    /// What is legal, and hardly meant.
+    pub warnings: Vec<Problem>,
+}
+
+/// Compiles the text of a playbook.
+///
+/// # Errors
+/// All mistakes that were found, in the order of the text (with the warnings among them).
+///
+/// ```
+/// let compiled = ripen::playbook::compile(r#"{"signals": {"exports": {"count": "report_exported"}}}"#).unwrap();
+/// assert!(compiled.bytes.len() < 100);
+///
+/// let problems = ripen::playbook::compile(
+///     r#"{"signals": {"exports": {"count": "x"}}, "segments": {"s": {"when": {"signals.export": 1}}}}"#,
+/// ).unwrap_err();
+/// assert_eq!(
+///     problems[0].to_string(),
+///     "1:63: error: segments.s.when.signals.export: there is no signal `export` (did you mean `exports`?)",
+/// );
+/// ```
+pub fn compile(text: &str) -> Result<Compiled, Vec<Problem>> {
+    let source = Source::new(text);
+    let Some(root) = source.parse() else { return Err(source.problems(None)) };
+    let playbook = read(&source, &root);
+    let failed = source.has_errors();
+    let problems = source.problems(Some(&root));
+    match playbook {
+        Some(mut playbook) if !failed => {
+            playbook.revision = 0;
+            // What it means, not how it is written: white space makes no new revision.
+            playbook.revision = fnv1a(&playbook.to_bytes());
+            let bytes = playbook.to_bytes();
+            let revision = format!("{:016x}", playbook.revision);
+            Ok(Compiled { playbook, bytes, revision, warnings: problems })
+        }
+        _ => Err(problems),
+    }
+}
+
+/// All that is wrong with the text of a playbook, or hardly meant; empty if nothing is.
+pub fn check(text: &str) -> Vec<Problem> {
+    match compile(text) {
+        Ok(compiled) => compiled.warnings,
+        Err(problems) => problems,
+    }
+}
+
+/// What has been read so far.
+#[derive(Default)]
+pub(super) struct Draft {
+    pub(super) names: EventNames,
+    pub(super) known: Known,
+    person: Definitions,
+    account: Definitions,
+}
+
+impl Draft {
+    pub(super) fn of(&mut self, scope: Scope) -> &mut Definitions {
+        match scope {
+            Scope::Person => &mut self.person,
+            Scope::Account => &mut self.account,
+        }
+    }
+}
+
+type Read = fn(&Source<'_>, &mut Draft, &str, Node<'_>) -> Option<()>;
+
+fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
+    let fields = Fields::read(source, root, "a playbook", &NAMES)?;
+    references::check(source, root);
+    let mut draft = Draft::default();
+    draft.known.written.signals = names(source, &fields, "signals");
+    draft.known.written.segments = names(source, &fields, "segments");
+    draft.known.written.ladders = names(source, &fields, "ladders");
+    draft.known.written.moments = names(source, &fields, "moments");
+    section(source, &fields, &mut draft, "signals", signals::read);
+    section(source, &fields, &mut draft, "segments", segments::read);
+    draft.known.momentum = true;
+    section(source, &fields, &mut draft, "ladders", ladders::read);
+    section(source, &fields, &mut draft, "moments", moments::read);
+    let mut read_nudges = Vec::new();
+    let mut commercial = None;
+    names(source, &fields, "nudges");
+    let section = fields.get("nudges").and_then(|node| Fields::open(source, node, "`nudges`"));
+    for (property, node) in section.iter().flat_map(Fields::entries) {
+        let Some(nudge) = nudges::read(source, &draft, property.name.as_str(), node) else { continue };
+        if nudge.purpose.is_commercial() {
+            commercial = commercial.or(Some(node));
+        }
+        read_nudges.push(nudge);
+    }
+    let policy = policy::read(source, &draft, fields.get("policy"), commercial).unwrap_or(Policy::DEFAULT);
+    let activity = match fields.get("activity") {
+        Some(node) => events::matcher(source, &draft.names, &draft.known, node)?,
+        None => Matcher { names: EventSet::Any, when: None },
+    };
+    let interval = fields.get("interval").map_or(Some(DEFAULT_INTERVAL), |node| interval(source, node))?;
+    let written = |name| fields.get(name).map(|node| source.canonical(node)).unwrap_or_default();
+    let activity_definition = fnv1a(format!("{} {interval}", written("activity")).as_bytes());
+    let Draft { names, mut person, mut account, .. } = draft;
+    let names = names.into_sorted();
+    dependents::index(&mut person, Scope::Person, names.len());
+    dependents::index(&mut account, Scope::Account, names.len());
+    Some(Playbook {
+        revision: 0,
+        names,
+        activity,
+        activity_definition,
+        interval,
+        person,
+        account,
+        nudges: read_nudges,
+        policy,
+    })
+}
+
+fn section(source: &Source<'_>, fields: &Fields<'_>, draft: &mut Draft, name: &str, read: Read) {
+    let Some(node) = fields.get(name) else { return };
+    // That it is an object has been checked with its names.
+    let Some(object) = node.as_object() else { return };
+    for property in &object.properties {
+        read(source, draft, property.name.as_str(), &property.value);
+    }
+}
+
+/// The names of a section, checked: each once, and such that conditions can name them.
+fn names(source: &Source<'_>, fields: &Fields<'_>, section: &str) -> Vec<String> {
+    let Some(node) = fields.get(section) else { return Vec::new() };
+    let Some(fields) = Fields::open(source, node, &format!("`{section}`")) else { return Vec::new() };
+    let names: Vec<String> = fields.entries().map(|(property, _)| property.name.as_str().to_owned()).collect();
+    if names.len() > MOST {
+        source.wrong(node, format!("there are {} {section}: {MOST} is the most", names.len()), None);
+    }
+    for (property, _) in fields.entries().filter(|(property, _)| !is_id(property.name.as_str())) {
+        let message = format!("`{}` cannot be a name: it is empty, has a dot, or begins with `$`", property.name.as_str());
+        source.wrong_name(property, message, Some("conditions find it by a dotted path".into()));
+    }
+    names
+}
+
+/// Whether conditions can name it.
+pub(super) fn is_id(name: &str) -> bool {
+    !name.is_empty() && !name.contains('.') && !name.starts_with('$')
+}
+
+fn interval(source: &Source<'_>, node: Node<'_>) -> Option<u16> {
+    let days = node.as_string_lit().and_then(|text| spans::read(&text.value));
+    let days = days.filter(|(days, unit)| *unit == crate::engine::Unit::Days && (1..=400).contains(days));
+    if days.is_none() {
+        source.expected(node, "an interval in days, \"1d\" to \"400d\"");
+    }
+    days.and_then(|(days, _)| u16::try_from(days).ok())
+}

@@ -1,0 +1,296 @@
+//! Conditions: from GrowthBook's language to the engine's, every field resolved.
+
+use jsonc_parser::ast::ObjectProp;
+
+use crate::engine::{Condition, Field, Predicate, Scope, Value};
+
+use super::fields::{Fields, not_yet};
+use super::known::{Known, KnownLadder};
+use super::near::{hint, list};
+use super::operators::{self, Kind};
+use super::source::{Node, Source};
+
+/// What a condition can look at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// The properties of an event.
+    Properties,
+    /// The view of a person or an account.
+    View(Scope),
+    /// The view of a person, and what the page knows.
+    Nudge,
+}
+
+/// Fields that the semantics knows, and this version does not.
+const NOT_YET: [&str; 5] = ["alive", "scores", "bands", "device", "session"];
+const CONNECTIVES: [&str; 4] = ["$and", "$or", "$nor", "$not"];
+
+/// Reads a condition: an object of fields and connectives, all of which have to hold.
+pub(super) fn read(source: &Source<'_>, known: &Known, reach: Reach, node: Node<'_>) -> Option<Condition> {
+    let fields = Fields::open(source, node, "a condition")?;
+    let mut parts = Vec::new();
+    let mut whole = true;
+    for (property, value) in fields.entries() {
+        match part(source, known, reach, property, value) {
+            Some(part) => parts.push(part),
+            None => whole = false,
+        }
+    }
+    let only = if parts.len() == 1 { parts.pop() } else { None };
+    whole.then(|| only.unwrap_or(Condition::All(parts)))
+}
+
+fn part(
+    source: &Source<'_>,
+    known: &Known,
+    reach: Reach,
+    property: &ObjectProp<'_>,
+    value: Node<'_>,
+) -> Option<Condition> {
+    let name = property.name.as_str();
+    match name {
+        "$and" => Some(Condition::All(several(source, known, reach, value)?)),
+        "$or" => Some(Condition::Any(several(source, known, reach, value)?)),
+        "$nor" => Some(Condition::Not(Box::new(Condition::Any(several(source, known, reach, value)?)))),
+        "$not" => Some(Condition::Not(Box::new(read(source, known, reach, value)?))),
+        _ if name.starts_with('$') => {
+            let near = hint(name, CONNECTIVES);
+            source.wrong_name(property, format!("there is no `{name}` between conditions"), near);
+            None
+        }
+        _ => test(source, known, reach, property, value),
+    }
+}
+
+fn several(source: &Source<'_>, known: &Known, reach: Reach, node: Node<'_>) -> Option<Vec<Condition>> {
+    let Some(array) = node.as_array() else {
+        source.expected(node, "a list of conditions");
+        return None;
+    };
+    let parts: Vec<_> = array.elements.iter().map(|element| read(source, known, reach, element)).collect();
+    parts.into_iter().collect()
+}
+
+/// A field, and what is asked of it.
+fn test(
+    source: &Source<'_>,
+    known: &Known,
+    reach: Reach,
+    property: &ObjectProp<'_>,
+    value: Node<'_>,
+) -> Option<Condition> {
+    let name = property.name.as_str();
+    let mut path = name.split('.').map(str::to_owned);
+    let head = path.next().unwrap_or_default();
+    let rest: Vec<String> = path.collect();
+    if reach == Reach::Properties {
+        let path = std::iter::once(head).chain(rest).collect();
+        return operators::read(source, &Kind::Any, value).map(|p| Condition::Test(Field::Property(path), p));
+    }
+    let (field, kind) = match head.as_str() {
+        "segments" | "moments" if rest.is_empty() => return holding(source, known, reach, &head, value),
+        "user" | "account" if !rest.is_empty() => match (head.as_str(), reach) {
+            ("user", Reach::View(Scope::Account)) => {
+                source.wrong_name(property, "what is of an account does not see `user`", None);
+                return None;
+            }
+            ("user", _) => (Field::Trait(Scope::Person, rest), Kind::Any),
+            _ => (Field::Trait(Scope::Account, rest), Kind::Any),
+        },
+        "page" | "event" if reach == Reach::Nudge && !rest.is_empty() => {
+            (Field::Page(std::iter::once(head).chain(rest).collect()), Kind::Any)
+        }
+        "locale" if reach == Reach::Nudge && rest.is_empty() => (Field::Page(vec![head]), Kind::Text),
+        _ => resolve(source, known, reach, property, &head, &rest)?,
+    };
+    operators::read(source, &kind, value).map(|predicate| Condition::Test(field, predicate))
+}
+
+/// A field that is defined in the playbook, or by the clock.
+fn resolve(
+    source: &Source<'_>,
+    known: &Known,
+    reach: Reach,
+    property: &ObjectProp<'_>,
+    head: &str,
+    rest: &[String],
+) -> Option<(Field, Kind)> {
+    let lookup = Lookup { source, reach, property };
+    match (head, rest) {
+        ("signals", [name]) => {
+            let entries = known.signals.iter().map(|(id, scope, index, form)| (id, *scope, (*index, *form)));
+            let (scope, (index, form)) = lookup.find("signal", name, entries, &known.written.signals)?;
+            Some((Field::Signal(scope, index), Kind::of_signal(form)))
+        }
+        ("stages", [name]) => {
+            let ladder = lookup.ladder(known, name, true)?;
+            Some((Field::Stage(ladder.scope, ladder.index), Kind::Stage(ladder.rungs.clone())))
+        }
+        ("reached", [name, rung]) => {
+            let ladder = lookup.ladder(known, name, false)?;
+            match ladder.rungs.iter().position(|known| known == rung) {
+                Some(position) => Some((Field::Reached(ladder.scope, ladder.index, position as u8), Kind::Hours)),
+                None => {
+                    let near = hint(rung, ladder.rungs.iter().map(String::as_str));
+                    let message = format!("the ladder `{name}` has no rung `{rung}` (that is known here)");
+                    source.wrong_name(property, message, near);
+                    None
+                }
+            }
+        }
+        ("momentum", []) if reach == Reach::View(Scope::Account) => {
+            source.wrong_name(property, "an account has no momentum", None);
+            None
+        }
+        ("momentum", []) if known.momentum => {
+            let names = ["new", "current", "resurrected", "dormant"].map(str::to_owned);
+            Some((Field::Momentum, Kind::OneOf(names.to_vec())))
+        }
+        ("momentum", []) => {
+            source.wrong_name(property, "segments come before `momentum` and cannot use it", None);
+            None
+        }
+        ("now", [part]) if reach == Reach::Nudge && part == "weekday" => Some((Field::Weekday, Kind::Number)),
+        ("now", [part]) if reach == Reach::Nudge && part == "hour" => Some((Field::HourOfDay, Kind::Number)),
+        (head, _) if NOT_YET.contains(&head) => {
+            not_yet(source, property, head);
+            None
+        }
+        _ => {
+            lookup.unknown_field();
+            None
+        }
+    }
+}
+
+/// `segments` and `moments`: lists of ids, which `$in`, `$nin` and `$all` ask about.
+fn holding(
+    source: &Source<'_>,
+    known: &Known,
+    reach: Reach,
+    head: &str,
+    node: Node<'_>,
+) -> Option<Condition> {
+    let expected = "`{\"$in\": [ids]}`, `{\"$nin\": [ids]}` or `{\"$all\": [ids]}`";
+    let Some(object) = node.as_object() else {
+        source.wrong(node, format!("`{head}` is a list of ids: expected {expected}"), None);
+        return None;
+    };
+    let mut parts = Vec::new();
+    for property in &object.properties {
+        let operator = property.name.as_str();
+        if !["$in", "$nin", "$all"].contains(&operator) {
+            if operators::NOT_YET.contains(&operator) {
+                not_yet(source, property, operator);
+            } else {
+                let message = format!("`{head}` is a list of ids: expected {expected}, found `{operator}`");
+                source.wrong_name(property, message, None);
+            }
+            return None;
+        }
+        let Some(array) = property.value.as_array() else {
+            source.expected(&property.value, "a list of ids");
+            return None;
+        };
+        let one = |element| held(source, known, reach, head, element);
+        let ids: Option<Vec<_>> = array.elements.iter().map(one).collect();
+        parts.push(match (operator, ids?) {
+            ("$all", ids) => Condition::All(ids),
+            // GrowthBook's empty `$or` holds, its empty `$in` does not.
+            ("$in", ids) if ids.is_empty() => Condition::Not(Box::new(Condition::ALWAYS)),
+            ("$in", ids) => Condition::Any(ids),
+            (_, ids) if ids.is_empty() => Condition::ALWAYS,
+            (_, ids) => Condition::Not(Box::new(Condition::Any(ids))),
+        });
+    }
+    Some(Condition::All(parts))
+}
+
+/// One id of a segment or a moment, as the condition that it holds.
+fn held(source: &Source<'_>, known: &Known, reach: Reach, head: &str, node: Node<'_>) -> Option<Condition> {
+    let id = source.string(node, "an id")?;
+    let (entries, written, what) = match head {
+        "segments" => (&known.segments, &known.written.segments, "segment"),
+        _ => (&known.moments, &known.written.moments, "moment"),
+    };
+    let hidden = |scope: Scope| reach == Reach::View(Scope::Account) && scope == Scope::Person;
+    let found = entries.iter().find(|(name, scope, _)| name == id && !hidden(*scope));
+    match found {
+        Some((_, scope, index)) => {
+            let field = match head {
+                "segments" => Field::Segment(*scope, *index),
+                _ => Field::Moment(*scope, *index),
+            };
+            Some(Condition::Test(field, Predicate::Equals(Value::Bool(true))))
+        }
+        None if written.iter().any(|name| name == id) => {
+            let message = format!("the {what} `{id}` is not known here: only what is written before can be used");
+            source.wrong(node, message, None);
+            None
+        }
+        None => {
+            source.wrong(node, format!("there is no {what} `{id}`"), hint(id, written.iter().map(String::as_str)));
+            None
+        }
+    }
+}
+
+struct Lookup<'a, 's> {
+    source: &'a Source<'s>,
+    reach: Reach,
+    property: &'a ObjectProp<'a>,
+}
+
+impl Lookup<'_, '_> {
+    fn find<'k, T>(
+        &self,
+        what: &str,
+        name: &str,
+        mut entries: impl Iterator<Item = (&'k String, Scope, T)>,
+        written: &[String],
+    ) -> Option<(Scope, T)> {
+        match entries.find(|(id, ..)| *id == name) {
+            Some((_, Scope::Person, _)) if self.reach == Reach::View(Scope::Account) => {
+                let message = format!("the {what} `{name}` is a person's: what is of an account does not see it");
+                let advice = "give it `\"scope\": \"account\"` if it is to count for the whole account";
+                self.source.wrong_name(self.property, message, Some(advice.into()));
+                None
+            }
+            Some((_, scope, found)) => Some((scope, found)),
+            None if written.iter().any(|id| id == name) => {
+                let message = format!("the {what} `{name}` is not known here: only what comes before can be used");
+                let advice = "the order is signals, segments, momentum, ladders, moments, nudges; in each, as written";
+                self.source.wrong_name(self.property, message, Some(advice.into()));
+                None
+            }
+            None => {
+                let near = hint(name, written.iter().map(String::as_str));
+                self.source.wrong_name(self.property, format!("there is no {what} `{name}`"), near);
+                None
+            }
+        }
+    }
+
+    fn ladder<'k>(&self, known: &'k Known, name: &str, complete: bool) -> Option<&'k KnownLadder> {
+        let usable = known.ladders.iter().filter(|ladder| ladder.complete || !complete);
+        let entries = usable.map(|ladder| (&ladder.id, ladder.scope, ladder));
+        self.find("ladder", name, entries, &known.written.ladders).map(|(_, ladder)| ladder)
+    }
+
+    fn unknown_field(&self) {
+        let mut fields = vec!["signals.NAME", "segments", "stages.LADDER", "reached.LADDER.RUNG", "moments"];
+        fields.extend(["account.TRAIT"]);
+        if self.reach != Reach::View(Scope::Account) {
+            fields.extend(["user.TRAIT", "momentum"]);
+        }
+        if self.reach == Reach::Nudge {
+            fields.extend(["now.weekday", "now.hour", "page.…", "locale", "event.…"]);
+        }
+        let found = self.property.name.as_str();
+        let head = found.split('.').next().unwrap_or_default();
+        let heads = fields.iter().map(|field| field.split('.').next().unwrap_or_default());
+        let near = super::near::nearest(head, heads).filter(|near| *near != head);
+        let near = near.map_or_else(|| format!("there is {}", list(&fields)), |near| format!("did you mean `{near}`?"));
+        self.source.wrong_name(self.property, format!("a condition cannot look at `{found}`"), Some(near));
+    }
+}

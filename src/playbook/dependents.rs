@@ -1,0 +1,58 @@
+//! The dependency index: what has to be looked at again when something changes.
+
+use crate::engine::{Definitions, Dependents, Field, Names, Scope};
+
+/// Indexes the definitions of one scope.
+pub(super) fn index(definitions: &mut Definitions, scope: Scope, names: usize) {
+    let mut dependents = Dependents {
+        events: vec![Vec::new(); names],
+        signals: vec![Vec::new(); definitions.signals.len()],
+        segments: vec![Vec::new(); definitions.segments.len()],
+        ladders: vec![Vec::new(); definitions.ladders.len()],
+        moments: vec![Vec::new(); definitions.moments.len()],
+        ..Dependents::default()
+    };
+    for (signal, position) in definitions.signals.iter().zip(0..) {
+        let sets: Vec<&Names> =
+            std::iter::once(&signal.of).chain(&signal.without).map(|matcher| &matcher.names).collect();
+        if sets.contains(&&Names::Any) {
+            dependents.any_event.push(position);
+            continue;
+        }
+        for set in sets {
+            let Names::These(ids) = set else { continue };
+            for id in ids {
+                let list = dependents.events.get_mut(usize::from(*id));
+                list.into_iter().for_each(|list| push(list, position));
+            }
+        }
+    }
+    for (condition, id) in definitions.conditions.iter().zip(0..) {
+        condition.fields(&mut |field| {
+            let own = |of: &Scope| *of == scope;
+            let list = match field {
+                Field::Trait(of, _) if own(of) => Some(&mut dependents.traits),
+                Field::Signal(of, signal) if own(of) => dependents.signals.get_mut(usize::from(*signal)),
+                Field::Segment(of, segment) if own(of) => dependents.segments.get_mut(usize::from(*segment)),
+                Field::Stage(of, ladder) | Field::Reached(of, ladder, _) if own(of) => {
+                    dependents.ladders.get_mut(usize::from(*ladder))
+                }
+                Field::Moment(of, moment) if own(of) => dependents.moments.get_mut(usize::from(*moment)),
+                Field::Momentum => Some(&mut dependents.momentum),
+                Field::Property(_) | Field::Weekday | Field::HourOfDay | Field::Page(_) => None,
+                // All else is of the person's account.
+                _ => Some(&mut dependents.account),
+            };
+            if let Some(list) = list {
+                push(list, id);
+            }
+        });
+    }
+    definitions.dependents = dependents;
+}
+
+fn push(list: &mut Vec<u16>, id: u16) {
+    if list.last() != Some(&id) {
+        list.push(id);
+    }
+}

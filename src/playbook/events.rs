@@ -1,0 +1,67 @@
+//! Which events: a name, `"*"`, a list of names, or an object with `event` and `where`.
+
+use std::cell::RefCell;
+
+use crate::engine::{Matcher, NameId, Names};
+
+use super::condition::{self, Reach};
+use super::fields::{self, Fields};
+use super::known::Known;
+use super::source::{Node, Source};
+
+/// The names of events that the playbook speaks of.
+#[derive(Default)]
+pub(super) struct EventNames(RefCell<Vec<String>>);
+
+const NAMES: fields::Names = fields::Names { known: &["event", "where"], not_yet: &[] };
+
+impl EventNames {
+    fn intern(&self, name: &str) -> NameId {
+        let mut names = self.0.borrow_mut();
+        let position = names.iter().position(|known| known == name).unwrap_or_else(|| {
+            names.push(name.to_owned());
+            names.len() - 1
+        });
+        position as NameId
+    }
+
+    /// Sorted by bytes, each with its id.
+    pub(super) fn into_sorted(self) -> Vec<(String, NameId)> {
+        let ids = 0..;
+        let mut names: Vec<(String, NameId)> = self.0.into_inner().into_iter().zip(ids).collect();
+        names.sort();
+        names
+    }
+}
+
+/// Reads an `E`.
+pub(super) fn matcher(source: &Source<'_>, names: &EventNames, known: &Known, node: Node<'_>) -> Option<Matcher> {
+    if node.as_object().is_none() {
+        return Some(Matcher { names: set(source, names, node)?, when: None });
+    }
+    let fields = Fields::read(source, node, "an event with a condition", &NAMES)?;
+    let event = fields.require(source, "event", "an event with a condition");
+    let when = match fields.get("where") {
+        Some(node) => Some(condition::read(source, known, Reach::Properties, node)?),
+        None => None,
+    };
+    Some(Matcher { names: set(source, names, event?)?, when })
+}
+
+fn set(source: &Source<'_>, names: &EventNames, node: Node<'_>) -> Option<Names> {
+    const EXPECTED: &str = "the name of an event, \"*\" for all, or a list of names";
+    match node.as_array() {
+        None => match source.string(node, EXPECTED)? {
+            "*" => Some(Names::Any),
+            name => Some(Names::These(vec![names.intern(name)])),
+        },
+        Some(list) if list.elements.is_empty() => {
+            source.expected(node, EXPECTED);
+            None
+        }
+        Some(list) => {
+            let one = |element| source.string(element, "the name of an event").map(|name| names.intern(name));
+            list.elements.iter().map(one).collect::<Option<_>>().map(Names::These)
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What has been defined so far: what a definition may use, in the order of the semantics (§4).
+
+use crate::engine::{ConditionId, Condition, Definitions, Form, Index, Scope};
+
+/// What stands before, by kind.
+#[derive(Default)]
+pub(super) struct Known {
+    pub(super) signals: Vec<(String, Scope, Index, Form)>,
+    pub(super) segments: Vec<(String, Scope, Index)>,
+    pub(super) ladders: Vec<KnownLadder>,
+    pub(super) moments: Vec<(String, Scope, Index)>,
+    /// Momentum has its place behind the segments.
+    pub(super) momentum: bool,
+    /// Every name of the document, to tell what is misspelt from what comes too late.
+    pub(super) written: Written,
+}
+
+pub(super) struct KnownLadder {
+    pub(super) id: String,
+    pub(super) scope: Scope,
+    pub(super) index: Index,
+    /// Those that may be used here: all, or in a rung of the ladder itself those below it.
+    pub(super) rungs: Vec<String>,
+    /// Whether its stage is known, too: not in its own rungs.
+    pub(super) complete: bool,
+}
+
+/// The names of all definitions, in the order written.
+#[derive(Default)]
+pub(super) struct Written {
+    pub(super) signals: Vec<String>,
+    pub(super) segments: Vec<String>,
+    pub(super) ladders: Vec<String>,
+    pub(super) moments: Vec<String>,
+}
+
+/// Adds a condition, and gives its position.
+pub(super) fn add(definitions: &mut Definitions, condition: Condition) -> ConditionId {
+    definitions.conditions.push(condition);
+    (definitions.conditions.len() - 1) as ConditionId
+}

@@ -1,0 +1,31 @@
+//! From what a product manager wrote to what the engine runs.
+//!
+//! [`compile`] reads the document (`source`, with the place of every value), checks and resolves each definition in the
+//! order of the semantics (`signals`, `segments`, `ladders`, `moments`, `nudges`, `policy`), and indexes what depends
+//! on what (`dependents`). All mistakes are found in one go; each says where it is, what was found, what was expected,
+//! and a near name if there is one. What `semantics.md` knows and this version does not is refused by name.
+
+mod appearance;
+mod compile;
+mod condition;
+mod dependents;
+mod document;
+mod events;
+mod fields;
+mod known;
+mod ladders;
+mod moments;
+mod near;
+mod nudges;
+mod operators;
+mod policy;
+mod problem;
+mod references;
+mod segments;
+mod signals;
+mod source;
+mod spans;
+
+pub use compile::{Compiled, check, compile};
+pub use document::to_value;
+pub use problem::{Problem, Severity};

@@ -1,0 +1,55 @@
+//! Moments: where it comes together.
+
+use crate::engine::{Moment, Motion, Qualification, Span};
+
+use super::compile::Draft;
+use super::condition::{self, Reach};
+use super::fields::{Fields, Names};
+use super::known::add;
+use super::near::hint;
+use super::signals::scope;
+use super::source::{Node, Source};
+use super::spans;
+
+const NAMES: Names = Names { known: &["when", "motion", "qualifies", "cooldown", "scope"], not_yet: &[] };
+const COOLDOWN: Span = Span { hours: 30 * 24 };
+const MOTIONS: [(&str, Motion); 2] = [("self_serve", Motion::SelfServe), ("sales", Motion::Sales)];
+const QUALIFICATIONS: [(&str, Qualification); 4] = [
+    ("pql", Qualification::Pql),
+    ("pqa", Qualification::Pqa),
+    ("eqa", Qualification::Eqa),
+    ("churn_risk", Qualification::ChurnRisk),
+];
+
+pub(super) fn read(source: &Source<'_>, draft: &mut Draft, id: &str, node: Node<'_>) -> Option<()> {
+    let fields = Fields::read(source, node, "a moment", &NAMES)?;
+    let scope = scope(source, &fields)?;
+    let when = fields.require(source, "when", "a moment");
+    let motion = fields.require(source, "motion", "a moment");
+    let motion = choice(source, motion?, &MOTIONS)?;
+    let qualifies = match fields.get("qualifies") {
+        Some(node) => Some(choice(source, node, &QUALIFICATIONS)?),
+        None => None,
+    };
+    let cooldown = fields.get("cooldown").map_or(Some(COOLDOWN), |node| spans::span(source, node))?;
+    let condition = condition::read(source, &draft.known, Reach::View(scope), when?)?;
+    let written = draft.known.moments.len() as u16;
+    let definitions = draft.of(scope);
+    let when = add(definitions, condition);
+    definitions.moments.push(Moment { id: id.to_owned(), written, when, motion, qualifies, cooldown });
+    let index = (definitions.moments.len() - 1) as u16;
+    draft.known.moments.push((id.to_owned(), scope, index));
+    Some(())
+}
+
+/// One of a few words.
+pub(super) fn choice<T: Copy>(source: &Source<'_>, node: Node<'_>, choices: &[(&str, T)]) -> Option<T> {
+    let names = choices.iter().map(|(name, _)| *name);
+    let expected = format!("one of {}", super::near::list(&names.clone().collect::<Vec<_>>()));
+    let found = source.string(node, &expected)?;
+    let choice = choices.iter().find(|(name, _)| *name == found).map(|(_, choice)| *choice);
+    if choice.is_none() {
+        source.wrong(node, format!("expected {expected}, found \"{found}\""), hint(found, names));
+    }
+    choice
+}

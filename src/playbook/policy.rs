@@ -1,0 +1,85 @@
+//! The policy that protects the user.
+
+use crate::engine::{HelpFirst, Policy, Scope};
+
+use super::compile::Draft;
+use super::fields::{Fields, Names};
+use super::known::Known;
+use super::near::hint;
+use super::source::{Node, Source};
+use super::spans;
+
+const NAMES: Names = Names { known: &["help_first", "per_session", "gap", "quiet"], not_yet: &["holdout", "never"] };
+const HELP_FIRST: Names = Names { known: &["ladder", "at_least"], not_yet: &[] };
+/// The semantics' default: nothing commercial before somebody tests.
+const DEFAULT: (&str, &str) = ("readiness", "testing");
+
+/// Reads the policy; `commercial` is a nudge that needs `help_first`, if there is one.
+pub(super) fn read(
+    source: &Source<'_>,
+    draft: &Draft,
+    node: Option<Node<'_>>,
+    commercial: Option<Node<'_>>,
+) -> Option<Policy> {
+    let mut policy = Policy::DEFAULT;
+    let fields = match node {
+        Some(node) => Some(Fields::read(source, node, "the policy", &NAMES)?),
+        None => None,
+    };
+    let get = |name| fields.as_ref().and_then(|fields| fields.get(name));
+    if let Some(node) = get("per_session") {
+        policy.per_session = source.integer(node, 0, 1000)? as u32;
+    }
+    if let Some(node) = get("gap") {
+        policy.gap = spans::span(source, node)?;
+    }
+    if let Some(node) = get("quiet") {
+        policy.quiet = spans::span(source, node)?;
+    }
+    match get("help_first") {
+        Some(node) if node.as_boolean_lit().is_some_and(|flag| !flag.value) => {}
+        Some(node) => policy.help_first = Some(written(source, &draft.known, node)?),
+        None => {
+            let (ladder, rung) = DEFAULT;
+            policy.help_first = find(&draft.known, ladder, rung);
+            if let (None, Some(nudge)) = (policy.help_first, commercial) {
+                let message = format!(
+                    "nothing commercial is shown before the rung `{rung}` of the ladder `{ladder}`, which this playbook does not define"
+                );
+                let advice = "define it, name another one in `policy.help_first`, or say `\"help_first\": false` there";
+                source.wrong(nudge, message, Some(advice.into()));
+            }
+        }
+    }
+    Some(policy)
+}
+
+fn written(source: &Source<'_>, known: &Known, node: Node<'_>) -> Option<HelpFirst> {
+    if node.as_object().is_none() {
+        source.expected(node, "`false`, or an object with `ladder` and `at_least`");
+        return None;
+    }
+    let fields = Fields::read(source, node, "help_first", &HELP_FIRST)?;
+    let ladder_node = fields.require(source, "ladder", "help_first")?;
+    let rung_node = fields.require(source, "at_least", "help_first")?;
+    let ladder = source.string(ladder_node, "the name of a ladder")?;
+    let rung = source.string(rung_node, "the id of a rung")?;
+    let persons = || known.ladders.iter().filter(|known| known.scope == Scope::Person);
+    let Some(found) = persons().find(|known| known.id == ladder) else {
+        let near = hint(ladder, persons().map(|known| known.id.as_str()).collect::<Vec<_>>());
+        source.wrong(ladder_node, format!("there is no ladder `{ladder}` of persons"), near);
+        return None;
+    };
+    let help_first = find(known, ladder, rung);
+    if help_first.is_none() {
+        let near = hint(rung, found.rungs.iter().map(String::as_str));
+        source.wrong(rung_node, format!("the ladder `{ladder}` has no rung `{rung}`"), near);
+    }
+    help_first
+}
+
+fn find(known: &Known, ladder: &str, rung: &str) -> Option<HelpFirst> {
+    let ladder = known.ladders.iter().find(|known| known.id == ladder && known.scope == Scope::Person)?;
+    let position = ladder.rungs.iter().position(|known| known == rung)?;
+    Some(HelpFirst { ladder: ladder.index, at_least: u8::try_from(position).ok()? })
+}

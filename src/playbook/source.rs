@@ -1,0 +1,188 @@
+//! The document as it was written, and the problems found on the way, each with its place.
+
+use std::cell::RefCell;
+
+use jsonc_parser::ast::{ObjectProp, Value};
+use jsonc_parser::common::{Range, Ranged};
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+
+use super::problem::{Problem, Severity};
+
+/// The text, and what is wrong with it.
+pub(super) struct Source<'a> {
+    text: &'a str,
+    found: RefCell<Vec<Found>>,
+}
+
+/// A value of the document; it knows its place in the text.
+pub(super) type Node<'s> = &'s Value<'s>;
+
+struct Found {
+    severity: Severity,
+    /// Offset in the text.
+    at: usize,
+    message: String,
+    hint: Option<String>,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(text: &'a str) -> Source<'a> {
+        Source { text, found: RefCell::default() }
+    }
+
+    /// Parses the text as JSON, strictly.
+    pub(super) fn parse(&self) -> Option<Value<'a>> {
+        let strict = ParseOptions {
+            allow_comments: false,
+            allow_loose_object_property_names: false,
+            allow_trailing_commas: false,
+            allow_missing_commas: false,
+            allow_single_quoted_strings: false,
+            allow_hexadecimal_numbers: false,
+            allow_unary_plus_numbers: false,
+            allow_bare_decimal_point_numbers: false,
+            allow_non_finite_numbers: false,
+            allow_extended_string_escapes: false,
+        };
+        match parse_to_ast(self.text, &CollectOptions::default(), &strict) {
+            Ok(parsed) => {
+                if parsed.value.is_none() {
+                    self.error(Range { start: 0, end: 0 }, "expected a playbook, found nothing".into(), None);
+                }
+                parsed.value
+            }
+            Err(error) => {
+                let message = format!("this is not JSON: {}", error.kind());
+                let hint = "JSON has double quotes, commas between (not after) entries, and no comments";
+                self.error(error.range(), message, Some(hint.into()));
+                None
+            }
+        }
+    }
+
+    /// Everything that was found, in the order of the text.
+    pub(super) fn problems(self, root: Option<&Value<'_>>) -> Vec<Problem> {
+        let mut found = self.found.into_inner();
+        found.sort_by_key(|found| found.at);
+        let place = |found: Found| {
+            let before = self.text.get(..found.at).unwrap_or(self.text);
+            Problem {
+                severity: found.severity,
+                line: before.matches('\n').count() + 1,
+                column: before.rsplit('\n').next().unwrap_or_default().chars().count() + 1,
+                path: root.map(|root| path_to(root, found.at)).unwrap_or_default(),
+                message: found.message,
+                hint: found.hint,
+            }
+        };
+        found.into_iter().map(place).collect()
+    }
+
+    fn error(&self, at: Range, message: String, hint: Option<String>) {
+        let found = Found { severity: Severity::Error, at: at.start, message, hint };
+        self.found.borrow_mut().push(found);
+    }
+
+    /// An error at a value.
+    pub(super) fn wrong(&self, node: Node<'_>, message: impl Into<String>, hint: Option<String>) {
+        self.error(node.range(), message.into(), hint);
+    }
+
+    /// An error at the name of a property.
+    pub(super) fn wrong_name(&self, property: &ObjectProp<'_>, message: impl Into<String>, hint: Option<String>) {
+        self.error(property.range(), message.into(), hint);
+    }
+
+    /// What was found there does not fit what was expected.
+    pub(super) fn expected(&self, node: Node<'_>, expected: &str) {
+        self.wrong(node, format!("expected {expected}, found {}", describe(node)), None);
+    }
+
+    /// Legal, and hardly meant.
+    pub(super) fn warn(&self, node: Node<'_>, message: impl Into<String>, hint: Option<String>) {
+        let found = Found { severity: Severity::Warning, at: node.start(), message: message.into(), hint };
+        self.found.borrow_mut().push(found);
+    }
+
+    pub(super) fn has_errors(&self) -> bool {
+        self.found.borrow().iter().any(|found| found.severity == Severity::Error)
+    }
+
+    pub(super) fn string<'s>(&self, node: Node<'s>, expected: &str) -> Option<&'s str> {
+        let text = node.as_string_lit().map(|text| text.value.as_ref()).filter(|text| !text.is_empty());
+        if text.is_none() {
+            self.expected(node, expected);
+        }
+        text
+    }
+
+    pub(super) fn boolean(&self, node: Node<'_>) -> Option<bool> {
+        let flag = node.as_boolean_lit().map(|flag| flag.value);
+        if flag.is_none() {
+            self.expected(node, "`true` or `false`");
+        }
+        flag
+    }
+
+    /// A whole number within bounds.
+    pub(super) fn integer(&self, node: Node<'_>, least: i32, most: i32) -> Option<i32> {
+        let number = node.as_number_lit().and_then(|number| number.value.parse::<f64>().ok());
+        let whole = number.map(|number| (number, number as i32)).filter(|(number, whole)| {
+            f64::from(*whole) == *number && (least..=most).contains(whole)
+        });
+        if whole.is_none() {
+            self.expected(node, &format!("a whole number from {least} to {most}"));
+        }
+        whole.map(|(_, whole)| whole)
+    }
+
+    /// The text of a definition, without what has no meaning (space, the order of keys, ways to write a string).
+    pub(super) fn canonical(&self, node: Node<'_>) -> String {
+        let text = self.text.get(node.start()..node.end()).unwrap_or_default();
+        let mut value: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+        value.sort_all_objects();
+        value.to_string()
+    }
+}
+
+/// What a value is, for a message.
+pub(super) fn describe(value: &Value<'_>) -> String {
+    let shortened = |text: &str| match text.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    };
+    match value {
+        Value::StringLit(text) if text.value.is_empty() => "an empty string".into(),
+        Value::StringLit(text) => format!("the string \"{}\"", shortened(&text.value)),
+        Value::NumberLit(number) => format!("the number {}", shortened(number.value)),
+        Value::BooleanLit(flag) => format!("`{}`", flag.value),
+        Value::Object(object) if object.properties.is_empty() => "an empty object".into(),
+        Value::Object(_) => "an object".into(),
+        Value::Array(array) if array.elements.is_empty() => "an empty list".into(),
+        Value::Array(_) => "a list".into(),
+        Value::NullKeyword(_) => "`null`".into(),
+    }
+}
+
+/// The path to what stands at an offset, for example `ladders.journey.rungs.1.when`.
+fn path_to(root: &Value<'_>, offset: usize) -> String {
+    let (mut node, mut path) = (root, Vec::new());
+    let around = |range: Range| (range.start..range.end).contains(&offset);
+    loop {
+        let next = match node {
+            Value::Object(object) => object
+                .properties
+                .iter()
+                .find(|property| around(property.range()))
+                .map(|property| (property.name.as_str().to_owned(), &property.value)),
+            Value::Array(array) => {
+                let found = array.elements.iter().enumerate().find(|(_, element)| around(element.range()));
+                found.map(|(index, element)| (index.to_string(), element))
+            }
+            _ => None,
+        };
+        let Some((name, child)) = next else { return path.join(".") };
+        path.push(name);
+        node = child;
+    }
+}

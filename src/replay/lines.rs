@@ -1,0 +1,123 @@
+//! What a replay prints: JSON lines (`semantics.md` §8).
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::engine::{Account, Index, Millis, Person, Playbook, Scope, Sight, What};
+
+use super::timestamp::format_timestamp;
+use super::world::{Reported, World};
+
+/// A line for each person, then one for each account.
+pub fn final_lines(playbook: &Playbook, world: &World<'_>, end: Millis) -> Vec<String> {
+    let persons = world.persons().map(|(id, person, account)| person_line(playbook, id, person, account, end));
+    let accounts = world.accounts().map(|(id, account)| {
+        let head = [("account", json!(id)), ("at", json!(format_timestamp(end)))];
+        line(playbook, head, account.sight(playbook, end))
+    });
+    persons.chain(accounts).collect()
+}
+
+/// A line for each change.
+pub fn timeline_lines(playbook: &Playbook, changes: Vec<Reported>) -> Vec<String> {
+    changes.into_iter().map(|reported| change_line(playbook, &reported)).collect()
+}
+
+fn person_line(playbook: &Playbook, id: &str, person: &Person, account: Option<&Account>, end: Millis) -> String {
+    let at = ("at", json!(format_timestamp(end)));
+    let sight = person.sight(playbook, account, end);
+    match person.account() {
+        Some(account) => line(playbook, [("person", json!(id)), ("account", json!(account)), at], sight),
+        None => line(playbook, [("person", json!(id)), at], sight),
+    }
+}
+
+fn line<const N: usize>(playbook: &Playbook, head: [(&str, Json); N], sight: Sight<'_>) -> String {
+    let scopes: &[Scope] = match sight.scope {
+        Scope::Person => &[Scope::Person, Scope::Account],
+        Scope::Account => &[Scope::Account],
+    };
+    let mut signals = Map::new();
+    let mut stages = Map::new();
+    let (mut segments, mut moments) = (Vec::new(), Vec::new());
+    for scope in scopes.iter().copied() {
+        let definitions = playbook.of(scope);
+        for (signal, index) in definitions.signals.iter().zip(0..) {
+            signals.extend(sight.signal(scope, index).map(|value| (signal.name.clone(), number(value))));
+        }
+        for (ladder, index) in definitions.ladders.iter().zip(0..) {
+            stages.extend(sight.stage(scope, index).map(|(rung, _)| (ladder.id.clone(), json!(rung))));
+        }
+        let held = definitions.segments.iter().zip(0..).filter(|(_, index)| sight.segment(scope, *index));
+        segments.extend(held.map(|(segment, _)| (segment.written, segment.id.as_str())));
+        let held = definitions.moments.iter().zip(0..).filter(|(_, index)| sight.moment(scope, *index));
+        moments.extend(held.map(|(moment, _)| (moment.written, moment.id.as_str())));
+    }
+    // Entries are written by hand, since the order of a line's keys is part of what people read.
+    let mut entries: Vec<(&str, Json)> = head.into();
+    entries.push(("signals", Json::Object(signals)));
+    entries.push(("segments", in_order_written(segments)));
+    if let Some(momentum) = sight.momentum() {
+        entries.push(("momentum", json!(momentum.name())));
+    }
+    entries.push(("scores", json!({})));
+    entries.push(("bands", json!({})));
+    entries.push(("stages", Json::Object(stages)));
+    entries.push(("moments", in_order_written(moments)));
+    object(&entries)
+}
+
+fn in_order_written(mut ids: Vec<(Index, &str)>) -> Json {
+    ids.sort_unstable();
+    ids.into_iter().map(|(_, id)| id).collect()
+}
+
+fn change_line(playbook: &Playbook, reported: &Reported) -> String {
+    let scope = if reported.account { Scope::Account } else { Scope::Person };
+    let definitions = playbook.of(scope);
+    let whose = if reported.account { "account" } else { "person" };
+    let (kind, name, from_to) = match reported.change.what {
+        What::Stage { ladder, from, to } => {
+            let ladder = definitions.ladders.get(usize::from(ladder));
+            let rung = |position: Option<u8>| {
+                let rung = ladder.and_then(|ladder| ladder.rungs.get(usize::from(position?)));
+                json!(rung.map(|rung| rung.id.as_str()))
+            };
+            ("stage", ladder.map(|ladder| ladder.id.as_str()), Some((rung(from), rung(to))))
+        }
+        What::Momentum { from, to } => {
+            let change = (json!(from.map(|from| from.name())), json!(to.name()));
+            ("momentum", Some("momentum"), Some(change))
+        }
+        What::Segment { segment, from, to } => {
+            let segment = definitions.segments.get(usize::from(segment));
+            ("segment", segment.map(|segment| segment.id.as_str()), Some((json!(from), json!(to))))
+        }
+        What::Moment { moment } => {
+            let moment = definitions.moments.get(usize::from(moment));
+            ("moment", moment.map(|moment| moment.id.as_str()), None)
+        }
+    };
+    let mut entries = vec![
+        ("at", json!(format_timestamp(reported.change.at))),
+        (whose, json!(reported.id)),
+        ("kind", json!(kind)),
+        ("name", json!(name)),
+    ];
+    if let Some((from, to)) = from_to {
+        entries.push(("from", from));
+        entries.push(("to", to));
+    }
+    object(&entries)
+}
+
+fn object(entries: &[(&str, Json)]) -> String {
+    let parts: Vec<String> = entries.iter().map(|(key, value)| format!("{}:{value}", json!(key))).collect();
+    format!("{{{}}}", parts.join(","))
+}
+
+/// As JavaScript prints it, with at most six decimals, half to even.
+fn number(value: f64) -> Json {
+    // The engine's numbers are counts and hours so far, all whole; they print as such.
+    let whole = value as i64;
+    if whole as f64 == value { json!(whole) } else { json!((value * 1e6).round_ties_even() / 1e6) }
+}

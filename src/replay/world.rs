@@ -1,0 +1,193 @@
+//! All persons and accounts of a recording, on one line of time (`semantics.md` §2).
+
+use std::collections::BTreeMap;
+
+use crate::engine::{Account, Change, Event, Millis, Person, Playbook};
+
+use super::schedule::{Schedule, Who};
+
+/// Everybody, and what has been reported of them.
+#[derive(Debug)]
+pub struct World<'p> {
+    playbook: &'p Playbook,
+    persons: Vec<(String, Person)>,
+    accounts: Vec<(String, Account)>,
+    by_id: [BTreeMap<String, usize>; 2],
+    /// By account: who has ever been in it.
+    members: Vec<Vec<usize>>,
+    /// By person: when something of their account will first be seen.
+    woken: Vec<Option<Millis>>,
+    schedule: Schedule,
+    changes: Vec<Reported>,
+}
+
+/// A change, and whose it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reported {
+    /// Whether of an account.
+    pub account: bool,
+    /// Whose.
+    pub id: String,
+    /// What, and when.
+    pub change: Change,
+}
+
+impl<'p> World<'p> {
+    /// Before the first event.
+    pub fn new(playbook: &'p Playbook) -> World<'p> {
+        World {
+            playbook,
+            persons: Vec::new(),
+            accounts: Vec::new(),
+            by_id: Default::default(),
+            members: Vec::new(),
+            woken: Vec::new(),
+            schedule: Schedule::default(),
+            changes: Vec::new(),
+        }
+    }
+
+    /// Lets time pass up to the event, and folds it. Events come in order.
+    pub fn fold(&mut self, person: &str, event: &Event) {
+        self.pass(event.time);
+        let playbook = self.playbook;
+        let index = self.person(person);
+        let Some((_, person)) = self.persons.get_mut(index) else { return };
+        person.fold(playbook, event);
+        let account = person.account().map(str::to_owned).map(|id| self.account(&id));
+        if let Some(account) = account {
+            self.join(account, index);
+            // Hours that begin at this very instant have begun before the event.
+            self.touch(account, event.time, |account| account.fold(playbook, event));
+        }
+        self.evaluate_person(index, event.time);
+    }
+
+    /// Lets time pass up to the end, and evaluates everybody once more, accounts first.
+    pub fn finish(&mut self, end: Millis) {
+        self.pass(end);
+        for index in 0..self.accounts.len() {
+            self.evaluate_account(index, end);
+        }
+        for index in 0..self.persons.len() {
+            self.evaluate_person(index, end);
+        }
+    }
+
+    /// Persons with their accounts, by id.
+    pub fn persons(&self) -> impl Iterator<Item = (&str, &Person, Option<&Account>)> {
+        let [persons, _] = &self.by_id;
+        persons.values().filter_map(|index| self.persons.get(*index)).map(|(id, person)| {
+            let account = person.account().and_then(|id| self.find_account(id));
+            (id.as_str(), person, account)
+        })
+    }
+
+    /// Accounts by id.
+    pub fn accounts(&self) -> impl Iterator<Item = (&str, &Account)> {
+        let [_, accounts] = &self.by_id;
+        accounts.values().filter_map(|index| self.accounts.get(*index)).map(|(id, account)| (id.as_str(), account))
+    }
+
+    /// What changed, in the order of the timeline: time, accounts before persons, ids, the evaluations in turn.
+    pub fn into_changes(mut self) -> Vec<Reported> {
+        self.changes.sort_by(|one, other| {
+            let key = |reported: &Reported| (reported.change.at, !reported.account);
+            key(one).cmp(&key(other)).then_with(|| one.id.cmp(&other.id))
+        });
+        self.changes
+    }
+
+    /// Evaluates all hours' starts up to `now` at which anything could change.
+    fn pass(&mut self, now: Millis) {
+        while let Some(turn) = self.schedule.next(now) {
+            match turn.who {
+                Who::Account(index) => {
+                    let due = self.accounts.get(index).and_then(|(_, account)| account.next_change(self.playbook));
+                    if due == Some(turn.at) {
+                        self.evaluate_account(index, turn.at);
+                    }
+                }
+                Who::Person(index) => {
+                    let woken = self.woken.get(index).copied().flatten();
+                    let due = self.persons.get(index).and_then(|(_, person)| person.next_change(self.playbook));
+                    if [woken, due].contains(&Some(turn.at)) {
+                        self.evaluate_person(index, turn.at);
+                    }
+                }
+            }
+        }
+    }
+
+    fn evaluate_person(&mut self, index: usize, now: Millis) {
+        let account = self.persons.get(index).and_then(|(_, person)| person.account());
+        let [_, accounts] = &self.by_id;
+        let account = account.and_then(|id| accounts.get(id)).and_then(|index| self.accounts.get(*index));
+        let Some((id, person)) = self.persons.get_mut(index) else { return };
+        let changes = person.evaluate(self.playbook, account.map(|(_, account)| account), now);
+        let report = |change| Reported { account: false, id: id.clone(), change };
+        self.changes.extend(changes.into_iter().map(report));
+        self.schedule.add(Who::Person(index), person.next_change(self.playbook));
+        self.woken.get_mut(index).into_iter().for_each(|woken| *woken = None);
+    }
+
+    fn evaluate_account(&mut self, index: usize, now: Millis) {
+        let playbook = self.playbook;
+        // Persons whose hour begins at this instant see the account as it is now.
+        let changes = self.touch(index, Millis(now.0 - 1), |account| account.evaluate(playbook, now));
+        let Some((id, _)) = self.accounts.get(index) else { return };
+        let report = |change| Reported { account: true, id: id.clone(), change };
+        self.changes.extend(changes.unwrap_or_default().into_iter().map(report));
+    }
+
+    /// Does something to an account; those of its members who could notice see it when their first hour begins after
+    /// the instant.
+    fn touch<T>(&mut self, index: usize, after: Millis, f: impl FnOnce(&mut Account) -> T) -> Option<T> {
+        let (_, account) = self.accounts.get_mut(index)?;
+        let before = account.version();
+        let done = f(account);
+        self.schedule.add(Who::Account(index), account.next_change(self.playbook));
+        if account.version() != before {
+            for member in self.members.get(index).into_iter().flatten().copied() {
+                let Some((_, person)) = self.persons.get(member) else { continue };
+                let hour = person.next_hour(after);
+                self.schedule.add(Who::Person(member), Some(hour));
+                self.woken.get_mut(member).into_iter().for_each(|woken| *woken = Some(hour));
+            }
+        }
+        Some(done)
+    }
+
+    fn join(&mut self, account: usize, person: usize) {
+        if let Some(members) = self.members.get_mut(account).filter(|members| !members.contains(&person)) {
+            members.push(person);
+        }
+    }
+
+    fn person(&mut self, id: &str) -> usize {
+        let [persons, _] = &mut self.by_id;
+        if let Some(index) = persons.get(id) {
+            return *index;
+        }
+        persons.insert(id.to_owned(), self.persons.len());
+        self.persons.push((id.to_owned(), Person::new(self.playbook)));
+        self.woken.push(None);
+        self.persons.len() - 1
+    }
+
+    fn account(&mut self, id: &str) -> usize {
+        let [_, accounts] = &mut self.by_id;
+        if let Some(index) = accounts.get(id) {
+            return *index;
+        }
+        accounts.insert(id.to_owned(), self.accounts.len());
+        self.accounts.push((id.to_owned(), Account::new(self.playbook)));
+        self.members.push(Vec::new());
+        self.accounts.len() - 1
+    }
+
+    fn find_account(&self, id: &str) -> Option<&Account> {
+        let [_, accounts] = &self.by_id;
+        accounts.get(id).and_then(|index| self.accounts.get(*index)).map(|(_, account)| account)
+    }
+}

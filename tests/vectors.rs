@@ -1,0 +1,69 @@
+//! The cases of `semantics.md`, natively: each is a small replay. Those that need what is not there yet have to be
+//! refused by `check`, by name, and stand in `vectors/not-yet.json`. (`tests/cli` runs them through wasm.)
+
+use ripen::playbook::compile;
+use ripen::replay::{Options, Recording, parse_timestamp, replay};
+use serde_json::Value;
+
+fn cases() -> Vec<Value> {
+    serde_json::from_str(include_str!("vectors/semantics/cases.json")).unwrap()
+}
+
+fn run(case: &Value, timeline: bool) -> Result<Vec<Value>, String> {
+    let compiled = compile(&case["playbook"].to_string())
+        .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+    let mut recording = Recording::default();
+    for event in case["events"].as_array().unwrap() {
+        let line = event["raw"].as_str().map_or_else(|| event.to_string(), str::to_owned);
+        recording.push(line.as_bytes());
+        recording.push(b"\n");
+    }
+    let at = case["at"].as_str().map(|at| parse_timestamp(at).unwrap());
+    let lines = replay(&compiled.playbook, recording, Options { at, timeline });
+    Ok(lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect())
+}
+
+fn same(found: &Value, wanted: &Value) -> bool {
+    match (found, wanted) {
+        (Value::Number(found), Value::Number(wanted)) => {
+            (found.as_f64().unwrap() - wanted.as_f64().unwrap()).abs() < 1e-6
+        }
+        (Value::Array(found), Value::Array(wanted)) => {
+            found.len() == wanted.len() && found.iter().zip(wanted).all(|(found, wanted)| same(found, wanted))
+        }
+        (Value::Object(found), Value::Object(wanted)) => {
+            found.len() == wanted.len()
+                && wanted.iter().all(|(key, wanted)| found.get(key).is_some_and(|found| same(found, wanted)))
+        }
+        (found, wanted) => found == wanted,
+    }
+}
+
+#[test]
+fn every_case_gives_what_the_semantics_says_or_is_refused_as_not_there_yet() {
+    let (mut passed, mut not_yet, mut failed) = (0, Vec::new(), Vec::new());
+    for case in cases() {
+        let name = case["name"].as_str().unwrap();
+        let mut ran = false;
+        for (key, timeline) in [("final", false), ("timeline", true)] {
+            let Some(wanted) = case.get(key) else { continue };
+            match run(&case, timeline) {
+                Ok(found) => {
+                    ran = true;
+                    let found = Value::Array(found);
+                    if !same(&found, wanted) {
+                        failed.push(format!("{name} ({key}):\n  found  {found}\n  wanted {wanted}"));
+                    }
+                }
+                Err(problems) if problems.contains("not there yet") => not_yet.push(name.to_owned()),
+                Err(problems) => failed.push(format!("{name}: {problems}")),
+            }
+        }
+        passed += usize::from(ran);
+    }
+    not_yet.dedup();
+    println!("{passed} cases run, {} not there yet", not_yet.len());
+    assert!(failed.is_empty(), "{} failures\n{}", failed.len(), failed.join("\n"));
+    let listed: Vec<String> = serde_json::from_str(include_str!("vectors/not-yet.json")).unwrap();
+    assert_eq!(not_yet, listed, "a case that runs leaves the list");
+}
