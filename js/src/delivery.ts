@@ -37,9 +37,9 @@ export function deliverySender(face: Face, machine: Delivery): Sender {
 		}
 	};
 	const send = async ({ batch, keys, keepalive }: Command & { do: "send" }) => {
-		const { status, retryAfter } = await face.post(keys, keepalive);
+		const { status, ok, retryAfter } = await face.post(keys, keepalive);
 		ask(() => machine.answered(batch, status, retryAfter, clock.now()));
-		if (status !== 200) face.failed();
+		if (!ok) face.failed();
 	};
 	const unlessStopped = (input: (now: number) => Command[]) => () => {
 		if (!stopped) ask(() => input(clock.now()));
@@ -55,7 +55,12 @@ export function deliverySender(face: Face, machine: Delivery): Sender {
 				now,
 			);
 		}),
-		flush: unlessStopped((now) => machine.flush(now)),
+		flush() {
+			if (stopped) return;
+			ask(() => machine.flush(clock.now()));
+			// The collector asked for a pause: nobody has to wait for its end.
+			if (machine.retrying && !running.size) face.failed();
+		},
 		hidden: unlessStopped((now) => machine.hidden(now)),
 		resumed: unlessStopped((now) => machine.resumed(now)),
 		async stop() {

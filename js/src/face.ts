@@ -190,11 +190,11 @@ export function openFace(options: Options, emit: Listeners["emit"], warn: Warn, 
 		/** Sends waiting events as one batch. */
 		async post(keys: number[], keepalive: boolean) {
 			const events = keys.map((key) => journal.waiting.get(key)).filter((json) => json !== undefined);
-			const answer = events.length ? await post(settings, events, keepalive) : { status: 200 };
+			const answer = events.length ? await post(settings, events, keepalive) : { status: 200, ok: true };
 			const rejected = answer.rejected ?? [];
 			for (const each of rejected) face.drop("rejected", 1, JSON.stringify(each));
 			delivered -= rejected.length;
-			connection = answer.status === 200 ? "ok" : "retrying";
+			connection = answer.ok ? "ok" : "retrying";
 			return answer;
 		},
 		/** A try to send did not succeed; there will be others. */

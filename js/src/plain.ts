@@ -41,10 +41,10 @@ export function plainSender(face: Face): Sender {
 		}
 		if (!keys.length) return;
 		for (const key of keys) flying.add(key);
-		const { status, retryAfter = 0 } = await face.post(keys, keepalive);
+		const { status, ok, retryAfter = 0 } = await face.post(keys, keepalive);
 		for (const key of keys) flying.delete(key);
 		const bad = status === 400 || status === 413;
-		if (status === 200 || (bad && keys.length === 1)) {
+		if (ok || (bad && keys.length === 1)) {
 			events = mostEvents;
 			pause = firstPauseMs;
 			await face.settle(keys, bad ? "refused" : "acknowledged");

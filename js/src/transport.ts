@@ -11,6 +11,8 @@ export type Settings = Options & { clock: Clock };
 /** What the collector said. `status` 0: nothing. */
 export interface Answer {
 	status: number;
+	/** It has the batch. */
+	ok?: boolean;
 	/** Milliseconds. */
 	retryAfter?: number;
 	/** Events of an accepted batch that it will not have. */
@@ -42,6 +44,7 @@ export async function post(options: Settings, events: string[], keepalive: boole
 		});
 		const answer: Answer = {
 			status: response.status,
+			ok: response.ok,
 			retryAfter: retryAfter(response.headers.get("retry-after"), clock.now()),
 		};
 		// A body that is cut or is not JSON takes nothing away from the status.

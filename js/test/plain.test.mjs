@@ -18,7 +18,8 @@ function open(count, answers, size = 10) {
 		post: async (keys, keepalive) => {
 			seen.posts.push({ keys, keepalive });
 			const answer = answers.length > 1 ? answers.shift() : answers[0];
-			return typeof answer === "function" ? answer(keys) : answer;
+			const { status, retryAfter } = await (typeof answer === "function" ? answer(keys) : answer);
+			return { status, retryAfter, ok: status === 200 };
 		},
 		failed: () => seen.failures++,
 		settle: async (keys, reason) => {

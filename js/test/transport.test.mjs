@@ -56,7 +56,7 @@ test("C12 a network error is status 0, an odd body takes nothing from the status
 		assert.equal((await post(settings, ["{}"], false)).status, 200, `body ${body}`);
 	}
 	globalThis.fetch = async () => new Response("", { status: 503, headers: { "retry-after": "7" } });
-	assert.deepEqual(await post(settings, ["{}"], false), { status: 503, retryAfter: 7_000 });
+	assert.deepEqual(await post(settings, ["{}"], false), { status: 503, ok: false, retryAfter: 7_000 });
 });
 
 test("a request without an answer is given up after a while, on Ripen's clock", async () => {

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { errorsOf, healthOf, inChromium, ready, until } from "./browser.mjs";
+
+const at = inChromium({ backForwardCache: true });
+// A page restored from the cache has no second "load" to wait for.
+const names = () => at.collector.events.map((event) => event.event);
+
+test("C09 C10 a page with Ripen goes into the back-forward cache, and on its return goes on", async () => {
+	const page = await at.open();
+	await ready(page);
+	await page.evaluate(() => {
+		window.stayed = true;
+		window.ripen.track("before");
+		return window.ripen.flush();
+	});
+	// Of this origin, so that the browser may keep both; and without Ripen.
+	await page.goto(`${at.origin}/wasm/ripen.js`);
+	await page.goBack({ waitUntil: "commit" });
+	await page.waitForFunction(() => window.ripen);
+	const reasons = await page.evaluate(() => {
+		const [{ notRestoredReasons }] = performance.getEntriesByType("navigation");
+		return JSON.stringify(notRestoredReasons);
+	});
+	assert.equal(await page.evaluate(() => window.stayed), true, `not restored: ${reasons}`);
+	const health = await page.evaluate(() => {
+		window.ripen.track("after");
+		return window.ripen.flush();
+	});
+	assert.equal(health.waiting, 0);
+	assert.deepEqual(names(), ["before", "after"]);
+	assert.deepEqual(await page.evaluate(() => window.ripen.view().names), ["before", "after"]);
+	assert.deepEqual(await errorsOf(page), []);
+});
+
+test("C15 while a page lies in the back-forward cache, another tab sends; the page learns of it on its return", async () => {
+	const [one, two] = [await at.open(), await at.open()];
+	await Promise.all([ready(one), ready(two)]);
+	at.collector.down = true;
+	await one.evaluate(() => {
+		window.ripen.track("one");
+		return window.ripen.flush();
+	});
+	await one.goto(`${at.origin}/wasm/ripen.js`);
+	at.collector.down = false;
+	await two.evaluate(() => {
+		window.ripen.track("two");
+		return window.ripen.flush();
+	});
+	await until("sent", async () => (await healthOf(two)).waiting === 0);
+	const count = at.collector.events.length;
+	await one.goBack({ waitUntil: "commit" });
+	await one.waitForFunction(() => window.ripen);
+	await until("known", async () => (await healthOf(one)).waiting === 0);
+	await one.evaluate(() => window.ripen.flush());
+	assert.equal(at.collector.events.length, count, "nothing was sent again");
+});
+
+test("C22 C23 calls before init are kept in order; init twice is one, and warns only of other options", async () => {
+	const page = await at.context.newPage();
+	await page.route("**/page.mjs", (route) =>
+		route.fulfill({
+			contentType: "text/javascript",
+			body: `import * as ripen from "/index.js";
+				const warnings = [];
+				const traits = { plan: "free" };
+				ripen.identify("ada", traits);
+				traits.plan = "changed after the call";
+				for (let i = 0; i < 1001; i++) ripen.track("e" + i);
+				const options = { writeKey: "wk", onWarning: (warning) => warnings.push(warning.code) };
+				ripen.init(options);
+				ripen.init({ ...options });
+				ripen.track("last");
+				window.same = warnings.slice();
+				ripen.init({ ...options, host: "https://elsewhere.example" });
+				Object.assign(window, { ripen, warnings, seen: { errors: [] } });`,
+		}),
+	);
+	await page.goto(at.origin);
+	await page.waitForFunction(() => window.warnings?.includes("init_twice"));
+	assert.equal(await page.evaluate(() => window.warnings.filter((code) => code === "init_twice").length), 1);
+	await page.evaluate(() => window.ripen.flush());
+	await until("delivered", async () => (await healthOf(page)).waiting === 0);
+	assert.deepEqual((await healthOf(page)).dropped, { queue_full: 2 });
+	const sequences = at.collector.events.map(({ context }) => context.sequence);
+	assert.deepEqual(
+		sequences,
+		Array.from({ length: 1001 }, (_, i) => i),
+	);
+	assert.deepEqual(at.collector.events[0].traits, { plan: "free" });
+	assert.deepEqual([names()[1], names()[999], names()[1000]], ["e0", "e998", "last"]);
+});
+
+test("C12 whatever is given to it, nothing throws into the host, and what is dropped is counted", async () => {
+	const page = await at.open();
+	await ready(page);
+	const result = await page.evaluate(async () => {
+		const cycle = {};
+		cycle.self = cycle;
+		const hostile = {
+			get x() {
+				throw new Error("getter");
+			},
+		};
+		for (const call of [
+			() => window.ripen.track(),
+			() => window.ripen.track(""),
+			() => window.ripen.track({}),
+			() => window.ripen.track("e", cycle),
+			() => window.ripen.track("e", { big: 1n }),
+			() => window.ripen.track("e", { f() {} }),
+			() => window.ripen.track("e", hostile),
+			() => window.ripen.track("e", "text"),
+			() => window.ripen.identify(7),
+			() => window.ripen.group(),
+			() => window.ripen.track("e", { big: "x".repeat(33_000) }),
+			() => window.ripen.init(),
+		])
+			call();
+		window.ripen.track("fine");
+		return window.ripen.flush();
+	});
+	assert.deepEqual(result.dropped, { bad_name: 5, bad_properties: 5, too_large: 1 });
+	assert.deepEqual(names(), ["fine"]);
+	assert.deepEqual(await errorsOf(page), []);
+});
