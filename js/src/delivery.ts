@@ -68,7 +68,11 @@ export function deliverySender(face: Face, machine: Delivery): Sender {
 			cancel?.();
 			// What was sent is answered before another sender begins.
 			while (running.size) await Promise.all(running);
-			machine.free();
+			try {
+				machine.free();
+			} catch {
+				// It had failed before; its memory is lost, which is little.
+			}
 		},
 	};
 }

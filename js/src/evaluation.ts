@@ -6,6 +6,9 @@ import { openSlot } from "./slot.js";
 import { stateOf } from "./state.js";
 import type { Change, Message, View } from "./types.js";
 
+/** No answer of the module may make the page busy (C28). */
+const soonestMs = 1_000;
+
 function folded(json: string): Folded {
 	const { timestamp, ...message } = JSON.parse(json) as Message;
 	return { ...message, time: Date.parse(timestamp) };
@@ -51,7 +54,8 @@ export async function evaluate(face: Face, runtime: Runtime): Promise<void> {
 		shown = key;
 		cancel?.();
 		const next = runtime.nextChange();
-		cancel = next === undefined ? next : clock.wakeAt(next, engine.advance);
+		cancel =
+			next === undefined ? next : clock.wakeAt(Math.max(next, clock.now() + soonestMs), engine.advance);
 		for (const { decisions } of outcomes)
 			for (const decision of decisions) {
 				emit("decision", decision);

@@ -28,6 +28,8 @@ export interface Engine {
 
 /** The code of a warning, and what is special about this one. */
 export type Warn = (code: string, detail?: unknown) => void;
+/** Counts, and warns of, what is given up. */
+export type Drop = (reason: string, detail?: unknown, count?: number) => void;
 export type Face = ReturnType<typeof openFace>;
 
 /** What was not written when the page hides goes beside what the journal has: a quarter of the keepalive quota. */
@@ -36,7 +38,13 @@ const unwrittenBytes = 16 * 1024;
 const hidingMs = 1_000;
 
 /** Everything of a page that has called `init`. */
-export function openFace(options: Options, emit: Listeners["emit"], warn: Warn, dropped: Health["dropped"]) {
+export function openFace(
+	options: Options,
+	emit: Listeners["emit"],
+	warn: Warn,
+	drop: Drop,
+	dropped: Health["dropped"],
+) {
 	const settings: Settings = { ...options, clock: options.clock ?? systemClock };
 	const { clock } = settings;
 	const name = `ripen:${settings.writeKey}`;
@@ -61,6 +69,7 @@ export function openFace(options: Options, emit: Listeners["emit"], warn: Warn, 
 	const plain = () => plainSender(face);
 	let makeSender: () => Sender = plain;
 
+	const inMemory = () => journal.store === "memory";
 	const health = (): Health => ({
 		store: journal.store,
 		engine: engineState,
@@ -78,7 +87,7 @@ export function openFace(options: Options, emit: Listeners["emit"], warn: Warn, 
 				emit("health", health());
 			});
 		telling = true;
-		if (journal.ready && !journal.unwritten.length) {
+		if (journal.ready && !journal.unwritten.length && !(inMemory() && journal.waiting.size)) {
 			for (const key of spilled) spill(key, []);
 			spilled.clear();
 		}
@@ -86,7 +95,9 @@ export function openFace(options: Options, emit: Listeners["emit"], warn: Warn, 
 	};
 	const journal = openJournal(name, {
 		changed() {
-			engine?.fold();
+			if (engine) engine.fold();
+			// Nothing takes them out any more.
+			else if (engineState === "unavailable") journal.log.length = 0;
 			sender?.appended();
 			changed();
 		},
@@ -102,26 +113,28 @@ export function openFace(options: Options, emit: Listeners["emit"], warn: Warn, 
 
 	/** The one sender of this tab changes hands when nothing of the old one is in flight (C05). */
 	const reseat = () => {
-		seat = seat.then(async () => {
-			await sender?.stop();
-			sender = leading ? makeSender() : undefined;
-			sender?.appended();
-			if (flushing.wanted()) sender?.flush();
-		});
+		seat = seat
+			.then(async () => {
+				await sender?.stop();
+				sender = leading ? makeSender() : undefined;
+				sender?.appended();
+				if (flushing.wanted()) sender?.flush();
+			})
+			.catch((error) => warn("internal", error));
 	};
 	/** What is in memory only must not go with the page. */
 	const rush = () => {
 		rushing = false;
-		const events = journal.unwritten;
-		if (!events.length) return;
-		spilled.add(spillKey(writer.stream));
-		spill(spillKey(writer.stream), events);
+		const { unwritten, waiting } = journal;
+		const key = spillKey(writer.stream);
+		spilled.add(key);
+		spill(key, inMemory() ? [...waiting.values(), ...unwritten] : unwritten);
 		let bytes = 0;
-		const fitting = events.filter((json) => {
+		const fitting = unwritten.filter((json) => {
 			bytes += bytesOf(json);
 			return bytes < unwrittenBytes;
 		});
-		post(settings, fitting, true);
+		if (fitting.length) post(settings, fitting, true);
 	};
 	const join = () => {
 		channel.open();
@@ -167,7 +180,7 @@ export function openFace(options: Options, emit: Listeners["emit"], warn: Warn, 
 				);
 			if (call.groupId) writeIds(local, { ...ids, groupId: call.groupId });
 			const json = writer.write(call);
-			if (!json) return face.drop("too_large", 1, call.event);
+			if (!json) return face.drop("too_large", call.event);
 			taken++;
 			journal.append(json);
 			emit("event", JSON.parse(json));
@@ -182,9 +195,8 @@ export function openFace(options: Options, emit: Listeners["emit"], warn: Warn, 
 		track(event: string, properties: Properties) {
 			face.take({ type: "track", event, body: JSON.stringify(properties) });
 		},
-		drop(reason: string, count: number, detail?: string) {
-			dropped[reason] = (dropped[reason] ?? 0) + count;
-			warn(reason, detail ?? `(${count})`);
+		drop(reason: string, detail?: unknown, count?: number) {
+			drop(reason, detail, count);
 			changed();
 		},
 		/** Sends waiting events as one batch. */
@@ -192,7 +204,7 @@ export function openFace(options: Options, emit: Listeners["emit"], warn: Warn, 
 			const events = keys.map((key) => journal.waiting.get(key)).filter((json) => json !== undefined);
 			const answer = events.length ? await post(settings, events, keepalive) : { status: 200, ok: true };
 			const rejected = answer.rejected ?? [];
-			for (const each of rejected) face.drop("rejected", 1, JSON.stringify(each));
+			for (const each of rejected) face.drop("rejected", JSON.stringify(each));
 			delivered -= rejected.length;
 			connection = answer.ok ? "ok" : "retrying";
 			return answer;
@@ -205,7 +217,7 @@ export function openFace(options: Options, emit: Listeners["emit"], warn: Warn, 
 		/** These events need not be sent any more. */
 		settle(keys: number[], reason: string): Promise<void> {
 			if (reason === "acknowledged") delivered += keys.length;
-			else face.drop(reason, keys.length);
+			else face.drop(reason, keys.length, keys.length);
 			return journal.settle(keys, engine?.cover(), forbidden);
 		},
 		/** From now on sends by such a one. */

@@ -1,6 +1,6 @@
 /** Ripen: `init`, then `track`. Importing is safe everywhere; on a server every call does nothing (C21). */
 
-import { type Face, openFace, type Warn } from "./face.js";
+import { type Drop, type Face, openFace, type Warn } from "./face.js";
 import { openListeners } from "./listeners.js";
 import { copyOf, type Draft } from "./message.js";
 import type { Events, Health, Options, Properties, View } from "./types.js";
@@ -38,10 +38,10 @@ function guarded<T>(work: () => T): T | undefined {
 		warn("internal", error);
 	}
 }
-function drop(reason: string, detail?: unknown) {
-	dropped[reason] = (dropped[reason] ?? 0) + 1;
+const drop: Drop = (reason, detail, count = 1) => {
+	dropped[reason] = (dropped[reason] ?? 0) + count;
 	warn(reason, detail);
-}
+};
 /** Now, or as soon as there is a face, in order. */
 function enter(call: (face: Face) => void) {
 	if (face) call(face);
@@ -73,7 +73,7 @@ export function init(options: Options): void {
 		}
 		if (!options?.writeKey) return warn("bad_options");
 		given = options;
-		face = openFace(options, emit, warn, dropped);
+		face = openFace(options, emit, warn, drop, dropped);
 		for (const call of queue.splice(0)) guarded(() => call(face as Face));
 	});
 }

@@ -122,8 +122,9 @@ export function openJournal(name: string, { changed, tell, lost }: JournalEvents
 				if (json !== undefined) sent.set(key, { key, json, sent: 1 });
 				waiting.delete(key);
 			}
-			const covered = [...sent.keys()].filter(
-				(key, at, all) => forget || (cover && key <= cover.position) || at < all.length - mostSent,
+			const surplus = sent.size - mostSent;
+			const covered = new Set(
+				[...sent.keys()].filter((key, at) => forget || key <= (cover?.position ?? 0) || at < surplus),
 			);
 			await run("readwrite", (events, state) => {
 				if (cover) {
@@ -133,7 +134,7 @@ export function openJournal(name: string, { changed, tell, lost }: JournalEvents
 						if (!(stored.result?.position > cover.position)) state.put(cover, "snapshot");
 					};
 				}
-				for (const key of keys) if (sent.has(key)) events.put(sent.get(key));
+				for (const key of keys) if (sent.has(key) && !covered.has(key)) events.put(sent.get(key));
 				for (const key of covered) events.delete(key);
 				return undefined;
 			});

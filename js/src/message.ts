@@ -25,7 +25,7 @@ export function copyOf(body: unknown): string | undefined {
 	if (typeof body !== "object" || Array.isArray(body)) throw "must be an object";
 	const text = JSON.stringify(body, (key, value) => {
 		// JSON.stringify leaves functions and symbols out without a word.
-		if (/function|symbol|bigint/.test(typeof value)) throw `"${key}" is a ${typeof value}`;
+		if (/^(f|sy|bi)/.test(typeof value)) throw `"${key}" is a ${typeof value}`;
 		// Half a surrogate pair, as `slice` makes them, would make the collector refuse the event.
 		return value?.toWellFormed ? value.toWellFormed() : value;
 	});

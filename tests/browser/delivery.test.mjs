@@ -175,3 +175,23 @@ test("given events that the collector rejects within a 200, then they are droppe
 	assert.deepEqual(health.dropped, { rejected: 1 });
 	await page.waitForFunction(() => window.seen.warnings.some(({ code }) => code === "rejected"));
 });
+
+test("C13 given no IndexedDB and no collector, when the page goes, then what waits survives in localStorage", async () => {
+	await at.context.addInitScript(() => {
+		Object.defineProperty(globalThis, "indexedDB", { value: undefined });
+	});
+	at.collector.down = true;
+	const page = await at.open();
+	await page.evaluate(() => {
+		window.ripen.track("one");
+		return window.ripen.flush();
+	});
+	await page.reload();
+	await page.waitForFunction(() => window.ripen);
+	at.collector.down = false;
+	await page.evaluate(() => window.ripen.flush());
+	await until("delivered", async () => (await healthOf(page)).waiting === 0);
+	assert.deepEqual(names(), ["one"]);
+	const spilled = () => page.evaluate(() => Object.keys(localStorage).filter((key) => /spill/.test(key)));
+	assert.deepEqual(await spilled(), []);
+});
