@@ -8,6 +8,7 @@ const day = new Intl.DateTimeFormat("en-GB", {
 	month: "short",
 	year: "numeric",
 });
+const shortDay = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" });
 const HOUR = 3_600_000;
 
 /** The time that Ripen and the product believe it is. */
@@ -20,7 +21,7 @@ export function ClockFace({ brief = false }: { brief?: boolean }) {
 			data-testid="clock"
 		>
 			<span class="face-time">{time.format(now)}</span>
-			<span class="face-day">{day.format(now).replace(",", "")}</span>
+			<span class="face-day">{(brief ? shortDay : day).format(now).replace(",", "")}</span>
 			{!brief && <span class="face-ahead">{ahead(clock.ahead)}</span>}
 		</time>
 	);

@@ -1,9 +1,13 @@
+import { useEffect } from "preact/hooks";
 import { Mark } from "../shell/Mark";
 import { SignIn } from "./SignIn";
 import { SignUp } from "./SignUp";
 
 /** What a visitor sees who is not signed in. */
 export function Welcome({ returning }: { returning: boolean }) {
+	// The form is long on a small screen: what follows it starts at the top.
+	useEffect(() => () => scrollTo(0, 0), []);
+
 	return (
 		<div class="welcome">
 			<header class="welcome-head">
