@@ -37,7 +37,6 @@ impl Backoff {
         self.attempt = 0;
         self.until = Elapsed::START;
         self.cut = false;
-        self.spent = false;
     }
 
     /// A request of `round` failed, and the next ones wait for `at_least_ms` and up to the bound of this attempt on

@@ -236,7 +236,8 @@ impl Machine {
                 self.send(batch, true, t, &mut commands);
             }
         } else if !keepalive && !paused && !self.flights.routine() {
-            match self.queue.next(self.routine_room(), self.due(t)) {
+            let due = Due::ByAge { t, age_ms: self.limits.age_ms, flushed: self.flushed };
+            match self.queue.next(self.routine_room(), due) {
                 Next::Batch(batch) => self.send(batch, false, t, &mut commands),
                 Next::Later(at) => later = Some(at),
                 Next::Nothing => {}
@@ -265,13 +266,6 @@ impl Machine {
         let lease_end = t.after(self.limits.lease_ms);
         let batch = self.flights.start(batch, keepalive, self.backoff.round(), lease_end);
         commands.push(Command::Send { batch, keys, keepalive });
-    }
-
-    fn due(&self, t: Elapsed) -> Due {
-        if self.hidden.is_some() {
-            return Due::Now;
-        }
-        Due::ByAge { t, age_ms: self.limits.age_ms, flushed: self.flushed }
     }
 
     fn routine_room(&self) -> Room {

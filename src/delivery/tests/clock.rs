@@ -75,3 +75,12 @@ fn a_wake_is_told_once() {
         assert_eq!(story.wake_at, None, "the face knows it already");
     }
 }
+
+#[test]
+fn a_wake_that_was_lost_is_told_again_at_the_return() {
+    let mut story = Story::new();
+    story.append(1..=1, 300);
+    let asked = story.wake_at.take();
+    story.resume();
+    assert_eq!(story.wake_at, asked);
+}

@@ -106,3 +106,14 @@ fn parts_of_a_refused_batch_go_by_keepalive_too() {
     assert_eq!(told, (51..=100).collect::<Vec<u64>>());
     assert!(sent.len() > 1 && sent.iter().all(|sent| sent.keepalive));
 }
+
+#[test]
+fn c03_only_a_new_event_brings_keepalive_back() {
+    let mut story = Story::new();
+    story.append(1..=200, 600); // one routine request is in flight
+    let first = story.hide();
+    assert!(story.pass(5_000).is_empty());
+    assert!(story.answer(first[0].batch, 200).is_empty(), "there is quota, but the page lives");
+    assert!(story.append(150..=200, 600).is_empty(), "these are known");
+    assert!(story.append(201..=201, 600)[0].keepalive);
+}

@@ -80,6 +80,17 @@ fn c11_flush_ends_a_pause_but_not_two_in_a_row() {
 }
 
 #[test]
+fn c11_a_success_gives_flush_its_right_back() {
+    let mut story = Story::new();
+    story.append(1..=250, 300);
+    story.answer(1, 503);
+    assert_eq!(story.flush().len(), 1);
+    assert_eq!(story.answer(2, 200).len(), 1);
+    story.answer(3, 503);
+    assert_eq!(story.flush().len(), 1);
+}
+
+#[test]
 fn a_return_ends_each_pause() {
     let mut story = Story::new();
     story.append(1..=1, 300);

@@ -90,3 +90,31 @@ fn c06_what_got_no_answer_is_sent_again_under_the_same_keys_when_its_lease_has_e
         assert_eq!(story.removed_as(Reason::Acknowledged), [1, 2], "told once");
     }
 }
+
+#[test]
+fn an_answer_that_comes_very_late_is_not_waited_for() {
+    let mut story = Story::new();
+    story.append(1..=1, 300);
+    story.flush();
+    for batch in 2..=10 {
+        assert_eq!(story.wait().batch, batch);
+    }
+    story.answer(1, 200);
+    assert_eq!(story.machine.waiting(), 1, "nine leases have ended since");
+    story.answer(2, 200);
+    assert_eq!(story.machine.waiting(), 0);
+}
+
+#[test]
+fn c05_an_event_told_again_after_a_late_acceptance_is_in_one_request_only() {
+    let mut story = Story::new();
+    story.append(1..=2, 300);
+    story.flush();
+    story.answer(1, 404); // 1 and 2 are set aside, apart
+    let first = story.wait();
+    assert_eq!(first.keys, [1]);
+    assert_eq!(story.wait().keys, [2], "the lease on 1 has ended");
+    story.answer(first.batch, 200); // late
+    story.append(1..=1, 300); // by a tab that has not heard
+    assert_eq!(story.hide().len(), 1);
+}

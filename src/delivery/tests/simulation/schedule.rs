@@ -143,6 +143,6 @@ fn weather(random: &mut Random) -> Weather {
 }
 
 fn jump(random: &mut Random) -> i64 {
-    let size = random.pick(&[500, 3_600_000, 7 * 86_400_000, 20 * 365 * 86_400_000, i64::MAX / 4]);
+    let size = random.pick(&[500, 3_600_000, 7 * 86_400_000, 20 * 365 * 86_400_000, 10_000_000_000_000_000]);
     if random.one_in(2) { size } else { -size }
 }

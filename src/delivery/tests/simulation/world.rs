@@ -51,6 +51,9 @@ pub(super) struct World {
     pub(super) tally: Tally,
 }
 
+/// A thousand years before the last one that JavaScript's `Date` can say, so that the clock can go on.
+const LAST_DATE: i64 = 8_640_000_000_000_000 - 1_000 * 365 * 86_400_000;
+
 impl World {
     pub(super) fn new(schedule: &Schedule) -> Self {
         Self {
@@ -168,7 +171,7 @@ impl World {
     }
 
     fn jump(&mut self, ms: i64) {
-        self.skew = self.skew.saturating_add(ms);
+        self.skew = (self.skew + ms).clamp(-LAST_DATE, LAST_DATE);
         if ms > 0 {
             // A demonstration's clock wakes what it has jumped over.
             self.timer = self.timer.map(|at| at.saturating_sub(ms).max(self.time));
