@@ -1,0 +1,145 @@
+//! Every answer that is not the one hoped for: status, code, and what was found against what is allowed.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::ingest::BadEnvelope;
+use crate::limits;
+use crate::writer::{NoPlace, NotStored};
+
+/// Why a request as a whole got nothing.
+#[derive(Debug, PartialEq)]
+pub(super) enum Refusal {
+    /// A defect of the collector.
+    Broken,
+    BodyCut,
+    BodyLate,
+    /// With its size, if it said so.
+    BodyTooLarge(Option<u64>),
+    Envelope(BadEnvelope),
+    /// With whether there was one at all.
+    UnknownWriteKey {
+        given: bool,
+    },
+    NoPlaybook,
+    NoSuchPath,
+    WrongMethod,
+    Full,
+    NotStored,
+}
+
+#[derive(Serialize)]
+struct Body {
+    success: bool,
+    code: &'static str,
+    message: String,
+}
+
+impl Refusal {
+    fn status(&self) -> StatusCode {
+        match self {
+            Refusal::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+            Refusal::BodyLate => StatusCode::REQUEST_TIMEOUT,
+            Refusal::BodyTooLarge(_)
+            | Refusal::Envelope(BadEnvelope::TooManyEvents(_) | BadEnvelope::ContextTooLarge(_)) => {
+                StatusCode::PAYLOAD_TOO_LARGE
+            }
+            Refusal::BodyCut | Refusal::Envelope(_) => StatusCode::BAD_REQUEST,
+            Refusal::UnknownWriteKey { .. } => StatusCode::UNAUTHORIZED,
+            Refusal::NoPlaybook | Refusal::NoSuchPath => StatusCode::NOT_FOUND,
+            Refusal::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Refusal::Full | Refusal::NotStored => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Refusal::Broken => "internal_error",
+            Refusal::BodyCut => "body_cut",
+            Refusal::BodyLate => "body_late",
+            Refusal::BodyTooLarge(_) => "body_too_large",
+            Refusal::Envelope(BadEnvelope::NotJson(_)) => "not_json",
+            Refusal::Envelope(BadEnvelope::NotAnObject) => "not_an_object",
+            Refusal::Envelope(BadEnvelope::NoBatch(_)) => "no_batch",
+            Refusal::Envelope(BadEnvelope::TooManyEvents(_)) => "too_many_events",
+            Refusal::Envelope(BadEnvelope::ContextTooLarge(_)) => "context_too_large",
+            Refusal::UnknownWriteKey { .. } => "unknown_write_key",
+            Refusal::NoPlaybook => "no_playbook",
+            Refusal::NoSuchPath => "not_found",
+            Refusal::WrongMethod => "wrong_method",
+            Refusal::Full => "overloaded",
+            Refusal::NotStored => "not_stored",
+        }
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Refusal::Broken => "the collector has a defect; nothing of this request was stored".into(),
+            Refusal::BodyCut => "the body ended before its end".into(),
+            Refusal::BodyLate => {
+                format!("the body did not arrive within {} seconds", limits::BODY_DEADLINE.as_secs())
+            }
+            Refusal::BodyTooLarge(found) => {
+                let found = found.map_or_else(|| "more".to_owned(), |bytes| format!("{bytes} bytes"));
+                format!("the body has {found}; at most {} bytes are taken", limits::BODY_BYTES)
+            }
+            Refusal::Envelope(BadEnvelope::NotJson(why)) => format!("the body is not JSON: {why}"),
+            Refusal::Envelope(BadEnvelope::NotAnObject) => "the body must be a JSON object".into(),
+            Refusal::Envelope(BadEnvelope::NoBatch(found)) => {
+                format!("`batch` must be an array of events; {found}")
+            }
+            Refusal::Envelope(BadEnvelope::TooManyEvents(found)) => {
+                format!("the batch has {found} events; at most {} are taken", limits::BATCH_EVENTS)
+            }
+            Refusal::Envelope(BadEnvelope::ContextTooLarge(found)) => format!(
+                "the batch's `context`, written into each event, has {found} bytes; at most {} are taken",
+                limits::SHARED_CONTEXT_BYTES
+            ),
+            Refusal::UnknownWriteKey { given: true } => "this collector does not know the write key".into(),
+            Refusal::UnknownWriteKey { given: false } => {
+                "there is no write key: put it into the body as `writeKey`, or send it by HTTP Basic as the user's name".into()
+            }
+            Refusal::NoPlaybook => "there is no playbook under this write key".into(),
+            Refusal::NoSuchPath => "there is nothing under this path".into(),
+            Refusal::WrongMethod => "the path does not have this method".into(),
+            Refusal::Full => "too many requests are waiting to be stored; come back later".into(),
+            Refusal::NotStored => {
+                "the events could not be stored, and none of them was; send them again later".into()
+            }
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let body = Body { success: false, code: self.code(), message: self.message() };
+        let mut response = (self.status(), Json(body)).into_response();
+        if self.status() == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(limits::RETRY_AFTER_S));
+        }
+        response
+    }
+}
+
+impl From<BadEnvelope> for Refusal {
+    fn from(bad: BadEnvelope) -> Refusal {
+        Refusal::Envelope(bad)
+    }
+}
+
+impl From<NoPlace> for Refusal {
+    fn from(why: NoPlace) -> Refusal {
+        match why {
+            NoPlace::Full => Refusal::Full,
+            NoPlace::Ended => Refusal::NotStored,
+        }
+    }
+}
+
+impl From<NotStored> for Refusal {
+    fn from(_: NotStored) -> Refusal {
+        Refusal::NotStored
+    }
+}

@@ -1,0 +1,121 @@
+//! The request as a whole: `{"batch": […], "sentAt"?, "writeKey"?, "context"?}`.
+
+use ripen::replay::parse_timestamp;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::SharedContext;
+use crate::clock::Millis;
+use crate::limits;
+
+/// A request whose messages have been told apart, but not read: one bad message must not spoil the others.
+#[derive(Debug)]
+pub(crate) struct Envelope<'a> {
+    /// The text of each message.
+    pub(crate) messages: Vec<&'a str>,
+    /// The key in the body, if there is one.
+    pub(crate) write_key: Option<String>,
+    /// When the client sent it, by the client's clock.
+    pub(crate) sent: Option<Millis>,
+    /// What the client wrote once for all messages.
+    pub(crate) context: SharedContext,
+}
+
+/// Why a request is refused as a whole.
+#[derive(Debug, PartialEq)]
+pub(crate) enum BadEnvelope {
+    NotJson(String),
+    NotAnObject,
+    NoBatch(&'static str),
+    TooManyEvents(usize),
+    ContextTooLarge(usize),
+}
+
+#[derive(Deserialize)]
+struct Wire<'a> {
+    #[serde(borrow)]
+    batch: Option<&'a RawValue>,
+    #[serde(borrow, rename = "writeKey")]
+    write_key: Option<&'a RawValue>,
+    #[serde(borrow, rename = "sentAt")]
+    sent_at: Option<&'a RawValue>,
+    #[serde(borrow)]
+    context: Option<&'a RawValue>,
+}
+
+impl<'a> Envelope<'a> {
+    pub(crate) fn read(body: &'a [u8]) -> Result<Envelope<'a>, BadEnvelope> {
+        let wire = serde_json::from_slice::<Wire<'a>>(body);
+        if body.trim_ascii_start().first() != Some(&b'{') && (wire.is_ok() || is_json(body)) {
+            // An array would otherwise be taken for the object's fields in turn.
+            return Err(BadEnvelope::NotAnObject);
+        }
+        let wire = wire.map_err(|error| BadEnvelope::NotJson(error.to_string()))?;
+        let batch = wire.batch.ok_or(BadEnvelope::NoBatch("there is none"))?;
+        let messages = serde_json::from_str::<Vec<&'a RawValue>>(batch.get())
+            .map_err(|_| BadEnvelope::NoBatch("it is something else"))?;
+        if messages.len() > limits::BATCH_EVENTS {
+            return Err(BadEnvelope::TooManyEvents(messages.len()));
+        }
+        let context = SharedContext::read(wire.context.map(RawValue::get));
+        let written_out = context.bytes().saturating_mul(messages.len());
+        if written_out > limits::SHARED_CONTEXT_BYTES {
+            return Err(BadEnvelope::ContextTooLarge(written_out));
+        }
+        Ok(Envelope {
+            messages: messages.into_iter().map(RawValue::get).collect(),
+            write_key: wire.write_key.and_then(text).filter(|key| !key.is_empty()),
+            sent: wire.sent_at.and_then(text).and_then(|sent| parse_timestamp(&sent)),
+            context,
+        })
+    }
+}
+
+fn text(raw: &RawValue) -> Option<String> {
+    serde_json::from_str(raw.get()).ok()
+}
+
+fn is_json(body: &[u8]) -> bool {
+    serde_json::from_slice::<&RawValue>(body).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_told_apart_without_being_read() {
+        let body = br#"{"writeKey":"k","sentAt":"1970-01-01T00:00:01Z","batch":[{"a":1},"\ud800",[1e999]],"more":{}}"#;
+        let envelope = Envelope::read(body).unwrap();
+        assert_eq!(envelope.messages, [r#"{"a":1}"#, r#""\ud800""#, "[1e999]"]);
+        assert_eq!(envelope.write_key.as_deref(), Some("k"));
+        assert_eq!(envelope.sent, Some(Millis(1000)));
+    }
+
+    #[test]
+    fn what_is_no_batch_is_told_from_what_is_no_json() {
+        let refused = |body: &[u8]| Envelope::read(body).unwrap_err();
+        assert_eq!(refused(b"[[], \"k\"]"), BadEnvelope::NotAnObject);
+        assert_eq!(refused(b"7"), BadEnvelope::NotAnObject);
+        assert_eq!(refused(b"{}"), BadEnvelope::NoBatch("there is none"));
+        assert_eq!(refused(b"{\"batch\":null}"), BadEnvelope::NoBatch("there is none"));
+        assert_eq!(refused(b"{\"batch\":{}}"), BadEnvelope::NoBatch("it is something else"));
+        for body in
+            [&b""[..], b"{\"batch\":[}", b"{\"batch\":[]} x", b"\x1f\x8b\x08", b"{\"batch\":[\"\xff\"]}"]
+        {
+            assert!(matches!(refused(body), BadEnvelope::NotJson(_)), "{body:?}");
+        }
+    }
+
+    #[test]
+    fn a_shared_context_counts_once_for_each_event() {
+        let body = |events: usize, context: usize| {
+            let events = vec!["{}"; events].join(",");
+            format!(r#"{{"batch":[{events}],"context":{{"a":"{}"}}}}"#, "x".repeat(context))
+        };
+        let edge = limits::SHARED_CONTEXT_BYTES / 100 - r#"{"a":""}"#.len();
+        assert!(Envelope::read(body(100, edge).as_bytes()).is_ok());
+        let refused = Envelope::read(body(100, edge + 1).as_bytes()).unwrap_err();
+        assert_eq!(refused, BadEnvelope::ContextTooLarge(512_100));
+    }
+}

@@ -1,0 +1,130 @@
+//! One message: an event of the log, or the reason why not.
+
+use ripen::replay::{format_timestamp, parse_timestamp};
+use serde_json::{Map, Value};
+
+use super::SharedContext;
+use crate::clock::Millis;
+use crate::limits;
+use crate::store::Entry;
+
+/// What belongs to all messages of a request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Arrival<'a> {
+    /// When it came.
+    pub(crate) received: Millis,
+    /// When the client sent it, by the client's clock.
+    pub(crate) sent: Option<Millis>,
+    /// Written once for all.
+    pub(crate) context: &'a SharedContext,
+}
+
+/// A message that is not kept, and why.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Refused {
+    /// If it has one.
+    pub(crate) message_id: Option<String>,
+    /// For programs; stable.
+    pub(crate) code: &'static str,
+    /// For people.
+    pub(crate) message: String,
+}
+
+/// Reads a message. It is kept as the text that came, on one line, unless it has no `timestamp` or a batch's context
+/// adds to it: then as that text with these.
+///
+/// A `type` that is not known is kept: it may be one of tomorrow's, and for today's engine it is an event without a
+/// name.
+pub(crate) fn read_message(raw: &str, arrival: Arrival<'_>) -> Result<Entry, Refused> {
+    let mut message = object(raw)?;
+    let message_id = id(&message, "messageId");
+    let refuse = |code, text: String| Refused { message_id: message_id.clone(), code, message: text };
+    let too_large = |bytes: usize, what: &str| {
+        let text = format!("the event has {bytes} bytes{what}; at most {} are taken", limits::EVENT_BYTES);
+        refuse("event_too_large", text)
+    };
+    if raw.len() > limits::EVENT_BYTES {
+        return Err(too_large(raw.len(), ""));
+    }
+    if message_id.is_none() {
+        return Err(refuse("no_message_id", must_be_text("messageId", &message)));
+    }
+    let (user_id, anonymous_id) = (id(&message, "userId"), id(&message, "anonymousId"));
+    if user_id.is_none() && anonymous_id.is_none() {
+        let text = "neither `userId` nor `anonymousId` is a string that is not empty".to_owned();
+        return Err(refuse("no_person", text));
+    }
+    if id(&message, "type").is_none() {
+        return Err(refuse("no_type", must_be_text("type", &message)));
+    }
+    let (happened, stamped) = stamp(&mut message, arrival).map_err(|text| refuse("bad_timestamp", text))?;
+    let merged = arrival.context.write_into(&mut message);
+    let text = if stamped || merged { Value::Object(message).to_string() } else { one_line(raw) };
+    if merged && text.len() > limits::EVENT_BYTES {
+        return Err(too_large(text.len(), " together with the batch's `context`"));
+    }
+    let message_id = message_id.unwrap_or_default();
+    Ok(Entry { message_id, user_id, anonymous_id, happened, message: text })
+}
+
+fn object(raw: &str) -> Result<Map<String, Value>, Refused> {
+    let refuse = |code, message| Err(Refused { message_id: None, code, message });
+    match serde_json::from_str(raw) {
+        Ok(Value::Object(message)) => Ok(message),
+        Ok(_) => refuse("not_an_object", "an event is a JSON object".to_owned()),
+        // Half a surrogate pair, a number beyond a double, or nested too deeply: the batch as a whole was JSON.
+        Err(error) => refuse("not_json", format!("the event cannot be read: {error}")),
+    }
+}
+
+/// An id is a string that is not empty.
+fn id(message: &Map<String, Value>, field: &str) -> Option<String> {
+    message.get(field)?.as_str().filter(|id| !id.is_empty()).map(str::to_owned)
+}
+
+fn must_be_text(field: &str, message: &Map<String, Value>) -> String {
+    let found = match message.get(field) {
+        None | Some(Value::Null) => "there is none",
+        Some(Value::String(_)) => "it is empty",
+        Some(_) => "it is something else",
+    };
+    format!("`{field}` must be a string that is not empty; {found}")
+}
+
+/// When it happened, and whether that had to be written into the message.
+fn stamp(message: &mut Map<String, Value>, arrival: Arrival<'_>) -> Result<(Millis, bool), String> {
+    let time_of = |field| message.get(field).and_then(Value::as_str).and_then(parse_timestamp);
+    if !matches!(message.get("timestamp"), None | Some(Value::Null)) {
+        let unreadable = "`timestamp` must be RFC 3339 with a zone, for example 2024-01-31T23:59:59.999Z";
+        return time_of("timestamp").map(|time| (time, false)).ok_or_else(|| unreadable.to_owned());
+    }
+    // As Segment does: the client's clock may be wrong, but its error cancels out in the difference.
+    let happened = match (time_of("originalTimestamp"), arrival.sent.or_else(|| time_of("sentAt"))) {
+        (Some(original), Some(sent)) => {
+            Millis(arrival.received.0.saturating_sub(sent.0.saturating_sub(original.0)))
+        }
+        (Some(original), None) => original,
+        (None, _) => arrival.received,
+    };
+    let (time, text) = [happened, arrival.received]
+        .into_iter()
+        .find_map(|time| Some((time, written(time)?)))
+        .ok_or("there is no `timestamp`, and the time of receipt cannot be written")?;
+    message.insert("timestamp".to_owned(), Value::String(text));
+    Ok((time, true))
+}
+
+/// A time as text; none for years that RFC 3339 has no digits for.
+fn written(time: Millis) -> Option<String> {
+    let text = format_timestamp(time);
+    (parse_timestamp(&text) == Some(time)).then_some(text)
+}
+
+/// The log is exported as a line for each event. Within a string a line break is escaped, so what is replaced here
+/// stands between tokens.
+fn one_line(raw: &str) -> String {
+    raw.replace(['\n', '\r'], " ")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,116 @@
+use serde_json::json;
+
+use super::*;
+
+const RECEIVED: Millis = Millis(1_000_000);
+
+fn read(raw: &str) -> Result<Entry, Refused> {
+    read_message(raw, Arrival { received: RECEIVED, sent: None, context: &SharedContext::default() })
+}
+
+fn event(more: &str) -> String {
+    format!(r#"{{"type":"track","messageId":"m","userId":"u"{more}}}"#)
+}
+
+#[test]
+fn an_event_is_kept_as_the_text_that_came() {
+    let raw = event(r#","timestamp":"1970-01-01T00:00:05Z","properties":{"b":1.50,"a":[ ]}"#);
+    let entry = read(&raw).unwrap();
+    assert_eq!(entry.message, raw);
+    assert_eq!((entry.message_id.as_str(), entry.user_id.as_deref()), ("m", Some("u")));
+    assert_eq!((entry.anonymous_id, entry.happened), (None, Millis(5000)));
+}
+
+#[test]
+fn an_event_written_over_several_lines_becomes_one() {
+    let raw = event(",\r\n \"timestamp\":\"1970-01-01T00:00:05Z\",\n\"properties\":{\"text\":\"a\\nb\"}");
+    let entry = read(&raw).unwrap();
+    assert!(!entry.message.contains(['\n', '\r']), "{}", entry.message);
+    let (before, after): (Value, Value) =
+        (serde_json::from_str(&raw).unwrap(), serde_json::from_str(&entry.message).unwrap());
+    assert_eq!(before, after);
+}
+
+#[test]
+fn what_does_not_exist_is_refused_by_name() {
+    let deep = event(&format!(r#","properties":{}{}"#, "[".repeat(200), "]".repeat(200)));
+    let table = [
+        ("7", "not_an_object", None),
+        ("[]", "not_an_object", None),
+        (&deep, "not_json", None),
+        (&event(r#","properties":{"x":"\ud800"}"#), "not_json", None),
+        (&event(r#","properties":{"x":"\ude00 \ud83d"}"#), "not_json", None),
+        (&event(r#","properties":{"x":-1e400}"#), "not_json", None),
+        (r#"{"type":"track","userId":"u"}"#, "no_message_id", None),
+        (r#"{"type":"track","userId":"u","messageId":""}"#, "no_message_id", None),
+        (r#"{"type":"track","userId":"u","messageId":7}"#, "no_message_id", None),
+        (r#"{"type":"track","messageId":"m"}"#, "no_person", Some("m")),
+        (r#"{"type":"track","messageId":"m","userId":"","anonymousId":5}"#, "no_person", Some("m")),
+        (r#"{"messageId":"m","userId":"u"}"#, "no_type", Some("m")),
+        (r#"{"type":"","messageId":"m","userId":"u"}"#, "no_type", Some("m")),
+        (&event(r#","timestamp":"yesterday""#), "bad_timestamp", Some("m")),
+        (&event(r#","timestamp":1704103200000"#), "bad_timestamp", Some("m")),
+        (&event(r#","timestamp":"2024-01-01T10:00:00.000""#), "bad_timestamp", Some("m")),
+    ];
+    for (raw, code, message_id) in table {
+        let refused = read(raw).unwrap_err();
+        assert_eq!((refused.code, refused.message_id.as_deref()), (code, message_id), "{raw}");
+    }
+}
+
+#[test]
+fn a_whole_surrogate_pair_a_large_double_and_a_type_of_tomorrow_are_kept() {
+    for more in
+        [r#","properties":{"x":"\ud83d\ude00"}"#, r#","properties":{"x":1e308}"#, r#","type":"tomorrow""#]
+    {
+        assert!(read(&event(more)).is_ok(), "{more}");
+    }
+}
+
+#[test]
+fn c07_the_size_of_an_event_is_measured_at_the_edge() {
+    let padded = |bytes: usize| {
+        let rest = event(r#","timestamp":"1970-01-01T00:00:05Z","pad":"""#).len();
+        event(&format!(r#","timestamp":"1970-01-01T00:00:05Z","pad":"{}""#, "x".repeat(bytes - rest)))
+    };
+    assert_eq!(read(&padded(32_768)).unwrap().message.len(), 32_768);
+    let refused = read(&padded(32_769)).unwrap_err();
+    assert_eq!((refused.code, refused.message_id.as_deref()), ("event_too_large", Some("m")));
+    assert!(refused.message.contains("32769") && refused.message.contains("32768"), "{}", refused.message);
+}
+
+#[test]
+fn without_a_timestamp_the_client_clock_cancels_out() {
+    let original = r#","originalTimestamp":"1970-01-01T00:00:03Z""#;
+    let null_and_sent =
+        r#","timestamp":null,"originalTimestamp":"1970-01-01T00:00:03Z","sentAt":"1970-01-01T00:00:05Z""#;
+    let table = [
+        (event(""), None, 1_000_000),
+        (event(""), Some(Millis(5000)), 1_000_000),
+        (event(original), None, 3000),
+        (event(original), Some(Millis(5000)), 998_000),
+        (event(null_and_sent), None, 998_000),
+        (event(original), Some(Millis(i64::MIN)), 1_000_000),
+    ];
+    for (raw, sent, happened) in table {
+        let context = SharedContext::default();
+        let entry = read_message(&raw, Arrival { received: RECEIVED, sent, context: &context }).unwrap();
+        assert_eq!(entry.happened, Millis(happened), "{raw} {sent:?}");
+        let kept: Value = serde_json::from_str(&entry.message).unwrap();
+        assert_eq!(parse_timestamp(kept["timestamp"].as_str().unwrap()), Some(Millis(happened)), "{raw}");
+    }
+}
+
+#[test]
+fn the_context_of_a_batch_is_written_below_that_of_the_event() {
+    let context = SharedContext::read(Some(r#"{"library":{"name":"java"},"ip":null,"app":"b"}"#));
+    let arrival = Arrival { received: RECEIVED, sent: None, context: &context };
+    let raw = event(r#","timestamp":"1970-01-01T00:00:05Z","context":{"app":"own"}"#);
+    let kept: Value = serde_json::from_str(&read_message(&raw, arrival).unwrap().message).unwrap();
+    assert_eq!(kept["context"], json!({"library": {"name": "java"}, "ip": null, "app": "own"}));
+
+    let large = SharedContext::read(Some(&format!(r#"{{"a":"{}"}}"#, "x".repeat(limits::EVENT_BYTES))));
+    let refused = read_message(&raw, Arrival { context: &large, ..arrival }).unwrap_err();
+    assert_eq!(refused.code, "event_too_large");
+    assert!(refused.message.contains("context"), "{}", refused.message);
+}

@@ -1,0 +1,30 @@
+//! The collector: one small server that takes batches of events, keeps them, and serves playbooks.
+//!
+//! A request's way through it, which is also the order to read in:
+//!
+//! - [`Cli`] turns words and environment into options; [`serve`](mod@serve) starts the parts and stops them in order.
+//! - [`router`] is all doors over HTTP, made from [`Deps`], so that a test needs no socket. The status of an answer is
+//!   the contract for retries.
+//! - `ingest` reads a request: the envelope first, then each message by itself, so that a bad one is refused by name
+//!   and its neighbours are kept.
+//! - [`writer`] is one thread that commits what has gathered as one transaction, behind a bounded queue. An answer
+//!   leaves only after its commit.
+//! - [`store`] is the log as a port, with SQLite behind it and one contract test for whatever comes next.
+//! - [`tenants`] knows the write keys and their compiled playbooks; [`export`](mod@export) prints the log for a replay.
+//! - [`limits`] has every limit, [`clock`] the time: neither is anywhere else.
+//!
+//! What an event means is not decided here: that is the `ripen` crate's, and `semantics.md`'s.
+
+mod cli;
+pub mod clock;
+pub mod export;
+mod http;
+mod ingest;
+pub mod limits;
+pub mod serve;
+pub mod store;
+pub mod tenants;
+pub mod writer;
+
+pub use cli::Cli;
+pub use http::{Deps, router};

@@ -1,0 +1,128 @@
+//! `serve`: from start to stop.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use crate::clock::SystemClock;
+use crate::http::{Deps, router};
+use crate::limits;
+use crate::store::{SqliteStore, Store, StoreError};
+use crate::tenants::{Published, Tenants};
+use crate::writer::Writer;
+
+/// What `serve` is told.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// `host:port`; port 0 takes any that is free.
+    pub listen: String,
+    /// The SQLite file.
+    pub database: PathBuf,
+    /// Write key → its playbook, compiled.
+    pub playbooks: Vec<(String, Published)>,
+    /// A folder of files to serve at `/`.
+    pub www: Option<PathBuf>,
+}
+
+/// Why the collector did not start.
+#[derive(Debug)]
+pub enum StartError {
+    /// The database cannot be used.
+    Store(PathBuf, StoreError),
+    /// The folder of files is none.
+    Www(PathBuf),
+    /// The address cannot be listened at.
+    Listen(String, io::Error),
+    /// The system gives no thread or no signal handler.
+    System(io::Error),
+}
+
+/// Serves until SIGINT or SIGTERM: then takes no more connections, finishes the requests that are under way, writes
+/// everything to its place and returns. `ready` gets the URL once connections are taken.
+///
+/// # Errors
+/// See [`StartError`].
+pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartError> {
+    let Options { listen, database, playbooks, www } = options;
+    if let Some(folder) = www.as_ref().filter(|folder| !folder.is_dir()) {
+        return Err(StartError::Www(folder.clone()));
+    }
+    let in_store = |error| StartError::Store(database.clone(), error);
+    let mut store = SqliteStore::open(&database).map_err(in_store)?;
+    let tenants = Tenants::register(playbooks, &mut store).map_err(in_store)?;
+    let events = store.check().map_err(in_store)?;
+    let (writer, thread) =
+        Writer::start(Box::new(store), limits::QUEUED_REQUESTS).map_err(StartError::System)?;
+    tracing::info!(tenants = tenants.len(), events, "started");
+
+    let router = router(Deps { tenants, writer, clock: Arc::new(SystemClock), www });
+    let runtime = Runtime::new().map_err(StartError::System)?;
+    let ended = runtime.block_on(async {
+        let refused = |error| StartError::Listen(listen.clone(), error);
+        let listener = TcpListener::bind(&listen).await.map_err(refused)?;
+        let address = listener.local_addr().map_err(refused)?;
+        let stop = stop_signal().map_err(StartError::System)?;
+        ready(&format!("http://{address}"));
+        let server = axum::serve(listener, router).with_graceful_shutdown(stopped(stop.clone()));
+        tokio::select! {
+            served = server => served.map_err(StartError::System),
+            () = overdue(stop) => {
+                tracing::warn!("some connections did not end in time and were cut");
+                Ok(())
+            }
+        }
+    });
+    // With the runtime the last way to the writer is dropped: it commits what it has, closes the store and ends.
+    drop(runtime);
+    if thread.join().is_err() {
+        tracing::error!("the writer met a defect of the collector");
+    }
+    tracing::info!("stopped");
+    ended
+}
+
+/// Becomes true at the first signal to stop.
+fn stop_signal() -> io::Result<watch::Receiver<bool>> {
+    let (tell, told) = watch::channel(false);
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tell.send_replace(true);
+        // Dropped earlier, it could not be waited for any more.
+        tell.closed().await;
+    });
+    Ok(told)
+}
+
+async fn stopped(mut stop: watch::Receiver<bool>) {
+    // An error would say that nobody can signal any more: then it is time to stop, too.
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+async fn overdue(stop: watch::Receiver<bool>) {
+    stopped(stop).await;
+    tokio::time::sleep(limits::DRAIN_DEADLINE).await;
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StartError::Store(path, error) => write!(f, "{}: {error}", path.display()),
+            StartError::Www(path) => write!(f, "--www {}: there is no such folder", path.display()),
+            StartError::Listen(address, error) => write!(f, "--listen {address}: {error}"),
+            StartError::System(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for StartError {}

@@ -1,0 +1,98 @@
+//! The schema in SQLite and how it gets to its newest version.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::StoreError;
+
+/// `MIGRATIONS[n]` leads from version n to n + 1. What has been released is never edited.
+const MIGRATIONS: [&str; 1] = [
+    // A tenant is not its key, so that keys can be changed. `events` counts what is in `event`, in the same
+    // transaction. AUTOINCREMENT: a position is never used again, even after the last event was erased.
+    "CREATE TABLE tenant (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        events INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE TABLE write_key (
+        key TEXT PRIMARY KEY,
+        tenant INTEGER NOT NULL REFERENCES tenant (id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE event (
+        position INTEGER PRIMARY KEY AUTOINCREMENT,
+        tenant INTEGER NOT NULL REFERENCES tenant (id),
+        message_id TEXT NOT NULL,
+        received_at INTEGER NOT NULL,
+        happened_at INTEGER NOT NULL,
+        user_id TEXT,
+        anonymous_id TEXT,
+        message TEXT NOT NULL,
+        UNIQUE (tenant, message_id)
+    ) STRICT;",
+];
+
+/// Marks the file as Ripen's: `RIPN`.
+const APPLICATION_ID: i64 = 0x5249_504e;
+
+/// The version that this program writes.
+pub(super) const NEWEST: i64 = MIGRATIONS.len() as i64;
+
+/// Brings a database to the newest version, all or nothing.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    // Immediate: two processes that start at once migrate one after the other.
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let owner: i64 = transaction.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let empty = found == 0 && owner == 0 && tables == 0;
+    if !empty && owner != APPLICATION_ID {
+        return Err(StoreError::Foreign);
+    }
+    let Some(missing) = usize::try_from(found).ok().and_then(|found| MIGRATIONS.get(found..)) else {
+        return Err(StoreError::FromTheFuture { found, known: NEWEST });
+    };
+    for step in missing {
+        transaction.execute_batch(step)?;
+    }
+    if !missing.is_empty() {
+        transaction.pragma_update(None, "user_version", NEWEST)?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    }
+    Ok(transaction.commit()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_database_gets_the_newest_schema_and_keeps_it() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        connection.execute("INSERT INTO tenant DEFAULT VALUES", []).unwrap();
+        migrate(&mut connection).unwrap();
+        let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        let kept: i64 = connection.query_row("SELECT count(*) FROM tenant", [], |row| row.get(0)).unwrap();
+        assert_eq!((version, kept), (NEWEST, 1));
+    }
+
+    #[test]
+    fn a_version_from_the_future_is_refused_by_name_and_left_alone() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        connection.pragma_update(None, "user_version", NEWEST + 6).unwrap();
+        let refused = migrate(&mut connection).unwrap_err();
+        assert!(matches!(refused, StoreError::FromTheFuture { found: 7, known: 1 }), "{refused:?}");
+        assert!(refused.to_string().contains("schema version 7"), "{refused}");
+        let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        assert_eq!(version, 7);
+    }
+
+    #[test]
+    fn the_database_of_another_program_is_left_alone() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE recipes (name TEXT)").unwrap();
+        assert!(matches!(migrate(&mut connection), Err(StoreError::Foreign)));
+        let tables: i64 =
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).unwrap();
+        assert_eq!(tables, 1);
+    }
+}

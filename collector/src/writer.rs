@@ -1,0 +1,153 @@
+//! One thread writes, and commits what has gathered meanwhile as one transaction: the disk is waited for once for
+//! all of it.
+//!
+//! The queue is bounded, and a place in it is taken before a body is read. So what may be in memory is known, and a
+//! client that finds no place is told to come back.
+
+use std::thread::{self, JoinHandle};
+
+use tokio::sync::{mpsc, oneshot};
+
+use crate::limits::COMMIT_EVENTS;
+use crate::store::{Appended, Batch, Store};
+
+/// The way to the writing thread. Once all copies are dropped, the thread writes what it has, closes the store and ends.
+#[derive(Clone, Debug)]
+pub struct Writer {
+    queue: mpsc::Sender<Job>,
+}
+
+/// A place in the queue.
+#[derive(Debug)]
+#[must_use = "a place that is not used is given back"]
+pub struct Place {
+    permit: mpsc::OwnedPermit<Job>,
+}
+
+/// Why there is no place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoPlace {
+    /// As many requests wait as may.
+    Full,
+    /// The thread has ended.
+    Ended,
+}
+
+/// The transaction failed, and nothing of it is kept; the log has the reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotStored;
+
+#[derive(Debug)]
+enum Job {
+    Append(Batch, oneshot::Sender<Result<Appended, NotStored>>),
+    Check(oneshot::Sender<Result<u64, NotStored>>),
+}
+
+impl Writer {
+    /// Starts the thread, with room for this many requests in the queue.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn start(store: Box<dyn Store>, places: usize) -> std::io::Result<(Writer, JoinHandle<()>)> {
+        let (queue, jobs) = mpsc::channel(places);
+        let thread = thread::Builder::new().name("writer".to_owned()).spawn(|| run(store, jobs))?;
+        Ok((Writer { queue }, thread))
+    }
+
+    /// Takes a place in the queue, or says at once that there is none.
+    ///
+    /// # Errors
+    /// The queue is full, or the writer has ended.
+    pub fn place(&self) -> Result<Place, NoPlace> {
+        match self.queue.clone().try_reserve_owned() {
+            Ok(permit) => Ok(Place { permit }),
+            Err(mpsc::error::TrySendError::Full(_)) => Err(NoPlace::Full),
+            Err(mpsc::error::TrySendError::Closed(_)) => Err(NoPlace::Ended),
+        }
+    }
+}
+
+impl Place {
+    /// Answers after the commit.
+    ///
+    /// # Errors
+    /// Nothing of the batch is kept.
+    pub async fn append(self, batch: Batch) -> Result<Appended, NotStored> {
+        let (answer, answered) = oneshot::channel();
+        self.permit.send(Job::Append(batch, answer));
+        // No answer at all: the thread is gone, and with it the transaction.
+        answered.await.unwrap_or(Err(NotStored))
+    }
+
+    /// Number of events in the store, if it works.
+    ///
+    /// # Errors
+    /// It does not.
+    pub async fn check(self) -> Result<u64, NotStored> {
+        let (answer, answered) = oneshot::channel();
+        self.permit.send(Job::Check(answer));
+        answered.await.unwrap_or(Err(NotStored))
+    }
+}
+
+/// What goes into one transaction, and who waits for it.
+#[derive(Default)]
+struct Group {
+    events: usize,
+    batches: Vec<Batch>,
+    waiting: Vec<oneshot::Sender<Result<Appended, NotStored>>>,
+    checks: Vec<oneshot::Sender<Result<u64, NotStored>>>,
+}
+
+fn run(mut store: Box<dyn Store>, mut jobs: mpsc::Receiver<Job>) {
+    while let Some(first) = jobs.blocking_recv() {
+        let mut group = Group::default();
+        group.take(first);
+        while group.events < COMMIT_EVENTS
+            && let Ok(next) = jobs.try_recv()
+        {
+            group.take(next);
+        }
+        group.settle(store.as_mut());
+    }
+    if let Err(error) = store.close() {
+        tracing::error!(%error, "the store did not close");
+    }
+}
+
+impl Group {
+    fn take(&mut self, job: Job) {
+        match job {
+            Job::Append(batch, answer) => {
+                self.events += batch.entries.len();
+                self.batches.push(batch);
+                self.waiting.push(answer);
+            }
+            Job::Check(answer) => self.checks.push(answer),
+        }
+    }
+
+    fn settle(self, store: &mut dyn Store) {
+        if !self.batches.is_empty() {
+            let answers = store.append(&self.batches);
+            if let Err(error) = &answers {
+                let (requests, events) = (self.waiting.len(), self.events);
+                tracing::error!(%error, requests, events, "a transaction failed: its clients are asked to retry");
+            }
+            let mut answers = answers.unwrap_or_default().into_iter();
+            for waiting in self.waiting {
+                // Who has hung up gets no answer; the events are kept all the same, and a retry is a duplicate.
+                let _ = waiting.send(answers.next().ok_or(NotStored));
+            }
+        }
+        if !self.checks.is_empty() {
+            let count = store.check().map_err(|error| {
+                tracing::error!(%error, "the store cannot be used");
+                NotStored
+            });
+            for check in self.checks {
+                let _ = check.send(count);
+            }
+        }
+    }
+}

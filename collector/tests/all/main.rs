@@ -1,0 +1,21 @@
+//! The collector from outside: the store's contract, the doors without a socket, and the binary itself.
+//!
+//! One program, so that SQLite is linked once.
+
+// A test may panic, and has no public face.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, unreachable_pub)]
+
+mod support;
+
+mod agreement;
+mod batch;
+mod command_line;
+mod group_commit;
+mod kill;
+mod playbook;
+mod refused;
+mod rejected;
+mod shutdown;
+mod site;
+mod store_contract;
+mod trouble;

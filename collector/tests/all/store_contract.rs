@@ -1,0 +1,139 @@
+//! What every store keeps to. A new one is added to the list at the end, and nothing else is written for it.
+
+use ripen_collector::clock::Millis;
+use ripen_collector::store::{Appended, Batch, Entry, Position, SqliteStore, Store, TenantId};
+use tempfile::TempDir;
+
+use crate::support::MemoryStore;
+
+/// Where a store is: opened twice, it is the same one.
+trait Place {
+    fn open(&self) -> Box<dyn Store>;
+}
+
+impl Place for TempDir {
+    fn open(&self) -> Box<dyn Store> {
+        Box::new(SqliteStore::open(&self.path().join("ripen.db")).unwrap())
+    }
+}
+
+impl Place for MemoryStore {
+    fn open(&self) -> Box<dyn Store> {
+        Box::new(self.clone())
+    }
+}
+
+fn entry(message_id: &str, message: &str) -> Entry {
+    Entry {
+        message_id: message_id.to_owned(),
+        user_id: Some("u".to_owned()),
+        anonymous_id: None,
+        happened: Millis(-5),
+        message: message.to_owned(),
+    }
+}
+
+fn batch(tenant: TenantId, message_ids: &[&str]) -> Batch {
+    let entries = message_ids.iter().map(|id| entry(id, "{}")).collect();
+    Batch { tenant, received: Millis(7), entries }
+}
+
+fn ids(store: &mut dyn Store, tenant: TenantId) -> Vec<String> {
+    let log = store.read(tenant, Position::START, usize::MAX).unwrap();
+    log.into_iter().map(|event| event.entry.message_id).collect()
+}
+
+fn appended(accepted: u64, duplicates: u64) -> Appended {
+    Appended { accepted, duplicates }
+}
+
+fn c06_a_message_id_is_stored_once_and_the_first_one_wins(place: &dyn Place) {
+    let mut store = place.open();
+    let tenant = store.tenant("k").unwrap();
+    let first = Batch { entries: vec![entry("a", "1"), entry("a", "2")], ..batch(tenant, &[]) };
+    let second = Batch { entries: vec![entry("b", "3"), entry("a", "4")], ..batch(tenant, &[]) };
+    assert_eq!(store.append(&[first.clone(), second]).unwrap(), [appended(1, 1), appended(1, 1)]);
+    assert_eq!(store.append(&[first]).unwrap(), [appended(0, 2)]);
+    let log = store.read(tenant, Position::START, 10).unwrap();
+    assert_eq!(log.iter().map(|event| event.entry.message.as_str()).collect::<Vec<_>>(), ["1", "3"]);
+}
+
+fn tenants_do_not_see_each_other(place: &dyn Place) {
+    let mut store = place.open();
+    let (one, two) = (store.tenant("one").unwrap(), store.tenant("two").unwrap());
+    assert_ne!(one, two);
+    assert_eq!(store.tenant("one").unwrap(), one);
+    let both = [batch(one, &["a", "b"]), batch(two, &["b", "c"])];
+    assert_eq!(store.append(&both).unwrap(), [appended(2, 0), appended(2, 0)]);
+    assert_eq!(
+        (ids(&mut *store, one), ids(&mut *store, two)),
+        (vec!["a".into(), "b".into()], vec!["b".into(), "c".into()])
+    );
+    assert_eq!(store.tenants().unwrap(), [("one".to_owned(), one), ("two".to_owned(), two)]);
+}
+
+fn pages_follow_the_order_of_receipt(place: &dyn Place) {
+    let mut store = place.open();
+    let (tenant, other) = (store.tenant("k").unwrap(), store.tenant("other").unwrap());
+    store.append(&[batch(tenant, &["z", "m"]), batch(other, &["x"]), batch(tenant, &["a"])]).unwrap();
+    store.append(&[batch(tenant, &["k"])]).unwrap();
+    let (mut seen, mut after) = (Vec::new(), Position::START);
+    while let Some(event) = store.read(tenant, after, 1).unwrap().pop() {
+        assert!(event.position > after);
+        after = event.position;
+        seen.push(event.entry.message_id);
+    }
+    assert_eq!(seen, ["z", "m", "a", "k"]);
+}
+
+fn what_was_appended_is_there_when_it_is_opened_again(place: &dyn Place) {
+    let mut store = place.open();
+    let tenant = store.tenant("k").unwrap();
+    store.append(&[batch(tenant, &["a"])]).unwrap();
+    store.close().unwrap();
+    let mut store = place.open();
+    assert_eq!(store.tenant("k").unwrap(), tenant);
+    assert_eq!(store.append(&[batch(tenant, &["a", "b"])]).unwrap(), [appended(1, 1)]);
+    assert_eq!((ids(&mut *store, tenant), store.check().unwrap()), (vec!["a".into(), "b".into()], 2));
+}
+
+fn every_field_comes_back_and_ids_are_told_apart_byte_by_byte(place: &dyn Place) {
+    let mut store = place.open();
+    let tenant = store.tenant("k").unwrap();
+    let strange = ["a", "A", "a ", "a\0b", "a\0c", "\u{e9}", "e\u{301}", "1", "01", "😀"];
+    let entries: Vec<Entry> =
+        strange.iter().map(|id| entry(id, "{\"x\":1.50,  \"y\":\"é\\u0000\"}")).collect();
+    let anonymous = Entry { user_id: None, anonymous_id: Some("v".to_owned()), ..entry("n", "{}") };
+    let all: Vec<Entry> = entries.into_iter().chain([anonymous]).collect();
+    store.append(&[Batch { tenant, received: Millis(7), entries: all.clone() }]).unwrap();
+    let log = store.read(tenant, Position::START, 100).unwrap();
+    assert!(log.iter().all(|event| event.received == Millis(7)));
+    assert_eq!(log.into_iter().map(|event| event.entry).collect::<Vec<_>>(), all);
+}
+
+fn a_transaction_that_fails_leaves_nothing_and_the_next_one_works(place: &dyn Place) {
+    let mut store = place.open();
+    let tenant = store.tenant("k").unwrap();
+    assert!(store.append(&[batch(tenant, &["a"]), batch(TenantId(999), &["b"])]).is_err());
+    assert_eq!((ids(&mut *store, tenant), store.check().unwrap()), (vec![], 0));
+    assert_eq!(store.append(&[batch(tenant, &["a"])]).unwrap(), [appended(1, 0)]);
+    assert_eq!(store.check().unwrap(), 1);
+}
+
+macro_rules! contract {
+    ($($store:ident: $place:expr),*; $laws:tt) => { $(mod $store { contract!(@ $place; $laws); })* };
+    (@ $place:expr; [$($law:ident),* $(,)?]) => { $(#[test] fn $law() { super::$law(&$place); })* };
+}
+
+contract!(
+    sqlite: tempfile::tempdir().unwrap(),
+    memory: crate::support::MemoryStore::default();
+    [
+        c06_a_message_id_is_stored_once_and_the_first_one_wins,
+        tenants_do_not_see_each_other,
+        pages_follow_the_order_of_receipt,
+        what_was_appended_is_there_when_it_is_opened_again,
+        every_field_comes_back_and_ids_are_told_apart_byte_by_byte,
+        a_transaction_that_fails_leaves_nothing_and_the_next_one_works,
+    ]
+);

@@ -1,0 +1,147 @@
+//! The router without a socket.
+
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Poll;
+
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use ripen_collector::clock::{Clock, Millis};
+use ripen_collector::limits::QUEUED_REQUESTS;
+use ripen_collector::store::{Position, SqliteStore, Store, Stored, TenantId};
+use ripen_collector::tenants::{Published, Tenants};
+use ripen_collector::writer::Writer;
+use ripen_collector::{Deps, router};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// What the clock shows.
+pub const NOW: Millis = Millis(1_700_000_000_000);
+
+pub struct FixedClock;
+
+impl Clock for FixedClock {
+    fn now(&self) -> Millis {
+        NOW
+    }
+}
+
+/// Two tenants, `key` and `other`, before a store.
+#[derive(Clone)]
+pub struct Doors {
+    pub router: Router,
+    _folder: Option<Arc<TempDir>>,
+    database: Option<std::path::PathBuf>,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Doors {
+    /// Before a new SQLite file.
+    pub fn open() -> Doors {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("ripen.db");
+        let store = SqliteStore::open(&database).unwrap();
+        Doors {
+            _folder: Some(Arc::new(folder)),
+            database: Some(database),
+            ..Doors::before(store, QUEUED_REQUESTS, Arc::new(FixedClock))
+        }
+    }
+
+    pub fn before(mut store: impl Store + 'static, places: usize, clock: Arc<dyn Clock>) -> Doors {
+        let playbook = |text: &str| Published {
+            bytes: Bytes::copy_from_slice(text.as_bytes()),
+            revision: format!("{:08x}", text.len()),
+        };
+        let playbooks =
+            [("key".to_owned(), playbook("compiled")), ("other".to_owned(), playbook("another one"))];
+        let tenants = Tenants::register(playbooks, &mut store).unwrap();
+        let (writer, _) = Writer::start(Box::new(store), places).unwrap();
+        let router = router(Deps { tenants, writer, clock, www: None });
+        Doors { router, _folder: None, database: None }
+    }
+
+    pub async fn ask(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (head, body) = response.into_parts();
+        Answer { status: head.status, headers: head.headers, body: to_bytes(body, usize::MAX).await.unwrap() }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.ask(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// As the SDK does: no content type but text, the key in the body.
+    pub async fn post(&self, body: impl Into<Body>) -> Answer {
+        let request = Request::post("/v1/batch").header("content-type", "text/plain;charset=UTF-8");
+        self.ask(request.body(body.into()).unwrap()).await
+    }
+
+    pub async fn method(&self, method: Method, path: &str) -> Answer {
+        self.ask(Request::builder().method(method).uri(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// The log of `key`, read by another connection.
+    pub fn log(&self) -> Vec<Stored> {
+        self.log_of("key")
+    }
+
+    pub fn log_of(&self, key: &str) -> Vec<Stored> {
+        let mut store = SqliteStore::open_existing(self.database.as_ref().unwrap()).unwrap();
+        let tenant: TenantId = store.tenant(key).unwrap();
+        store.read(tenant, Position::START, usize::MAX).unwrap()
+    }
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Status and `code` of a refusal.
+    pub fn refusal(&self) -> (u16, String) {
+        let body = self.json();
+        assert_eq!(body["success"], json!(false), "{body}");
+        assert!(body["message"].as_str().is_some_and(|text| text.len() > 10), "{body}");
+        (self.status.as_u16(), body["code"].as_str().unwrap().to_owned())
+    }
+
+    /// `accepted`, `duplicates` and the number of `rejected`.
+    pub fn counts(&self) -> (u64, u64, usize) {
+        let body = self.json();
+        assert_eq!((self.status, &body["success"]), (StatusCode::OK, &json!(true)), "{body}");
+        let count = |name: &str| body[name].as_u64().unwrap();
+        (count("accepted"), count("duplicates"), body["rejected"].as_array().unwrap().len())
+    }
+}
+
+/// An event that is all right.
+pub fn track(message_id: &str) -> Value {
+    json!({
+        "type": "track", "event": "task_created", "messageId": message_id, "anonymousId": "a",
+        "timestamp": "2024-01-01T10:00:00.000Z", "context": {},
+    })
+}
+
+/// A batch of such events under `key`.
+pub fn batch_of<T: AsRef<str>>(message_ids: impl IntoIterator<Item = T>) -> String {
+    let events: Vec<Value> = message_ids.into_iter().map(|id| track(id.as_ref())).collect();
+    json!({"batch": events, "writeKey": "key", "sentAt": "2024-01-01T10:00:01.000Z"}).to_string()
+}
+
+/// Goes on with something as far as it gets without waiting.
+pub async fn poll_once<T>(future: &mut Pin<Box<impl Future<Output = T> + ?Sized>>) -> Poll<T> {
+    poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await
+}
