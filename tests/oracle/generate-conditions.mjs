@@ -15,6 +15,7 @@ const number = (random, value) =>
 		() => ({ $exists: random.chance(0.7) }),
 		() => ({ $not: { [random.pick(ORDERINGS)]: value } }),
 		() => value,
+		() => random.pick([0, value]),
 	])();
 
 const word = (random, words) =>
@@ -31,7 +32,7 @@ function trait(random, owner) {
 	const name = random.pick(TRAITS);
 	const wanted = {
 		plan: () => word(random, ["free", "pro", "team"]),
-		seats: () => number(random, random.pick([1, 2, 5, 8])),
+		seats: () => random.pick([8, number(random, random.pick([1, 2, 5, 8]))]),
 		role: () => word(random, ["admin", "member"]),
 		beta: () => random.pick([true, false, { $eq: true }, { $ne: false }, null]),
 		"address.city": () => word(random, ["Bern", "Oslo"]),
@@ -55,7 +56,7 @@ const inHours = (random) =>
 
 function stage(random, ladder) {
 	const rung = random.pick(ladder.rungs);
-	const test = random.pick(["$atLeast", "$atLeast", "$below", "$eq", "$ne"]);
+	const test = random.pick(["$atLeast", "$atLeast", "$below", "$below", "$eq", "$ne"]);
 	if (random.chance(0.15)) return { [`stages.${ladder.name}`]: rung };
 	const operators = { [test]: rung };
 	return { [`stages.${ladder.name}`]: random.chance(0.1) ? { $not: operators } : operators };
@@ -77,7 +78,10 @@ function leaf(random, known) {
 	if (known.segments.length > 0) choices.push(() => list("segments"));
 	if (known.moments.length > 0) choices.push(() => list("moments"));
 	if (known.momentum) choices.push(() => ({ momentum: word(random, MOMENTA) }));
-	if (known.ladders.length > 0) choices.push(() => stage(random, random.pick(known.ladders)));
+	if (known.ladders.length > 0) {
+		const ofLadder = () => stage(random, random.pick(known.ladders));
+		choices.push(ofLadder, ofLadder);
+	}
 	if (known.reached.length > 0)
 		choices.push(() => ({ [`reached.${random.pick(known.reached)}`]: inHours(random) }));
 	return random.pick(choices)();

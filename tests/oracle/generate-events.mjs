@@ -42,7 +42,7 @@ const properties = (random) => ({
 
 const traits = (random) => ({
 	...(random.chance(0.6) && { plan: random.pick(["free", "pro", "team", null]) }),
-	...(random.chance(0.5) && { seats: random.pick([1, 2, 5, 10, "8", null]) }),
+	...(random.chance(0.5) && { seats: random.pick([1, 2, 5, "8", "8", null]) }),
 	...(random.chance(0.4) && { role: random.pick(["admin", "member"]) }),
 	...(random.chance(0.3) && { beta: random.pick([true, false, 0, 1, null]) }),
 	...(random.chance(0.3) && { address: random.pick([{ city: "Bern" }, { city: "Oslo" }, {}, null]) }),

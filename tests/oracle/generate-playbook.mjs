@@ -2,7 +2,7 @@
 import { generateCondition, generateWhere } from "./generate-conditions.mjs";
 import { NAMES } from "./generate-events.mjs";
 
-const COOLDOWNS = ["1h", "6h", "36h", "2d", "10d", undefined];
+const COOLDOWNS = ["1h", "3h", "1d", "2d", "3d", "7d", "14d", undefined];
 
 function pattern(random) {
 	const name = () => random.pick([...NAMES, "$page", "$screen"]);
@@ -68,10 +68,10 @@ export function generatePlaybook(random) {
 		return { when };
 	});
 	known.person.momentum = true;
-	define("ladders", "ladder", random.whole(1, 3), (name, which) =>
+	define("ladders", "ladder", random.whole(1, 4), (name, which) =>
 		ladder(random, name, known[which], seenBy(which)),
 	);
-	define("moments", "moment", random.whole(1, 5), (name, which) => {
+	define("moments", "moment", random.whole(2, 6), (name, which) => {
 		const when = generateCondition(random, known[which]);
 		const cooldown = random.pick(COOLDOWNS);
 		for (const view of seenBy(which)) view.moments.push(name);
