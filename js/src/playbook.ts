@@ -10,7 +10,8 @@ interface Candidate {
 
 const fetched = async (url: string | URL, cache: RequestCache) => {
 	const response = await fetch(url, { cache, credentials: "omit" });
-	if (!response.ok) throw new Error(`${url} answers ${response.status}`);
+	if (!response.ok || /html/.test(`${response.headers.get("content-type")}`))
+		throw new Error(`${url} answers ${response.status}, ${response.headers.get("content-type")}`);
 	return new Uint8Array(await response.arrayBuffer());
 };
 

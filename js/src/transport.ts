@@ -42,6 +42,8 @@ export async function post(options: Settings, events: string[], keepalive: boole
 			signal: abort.signal,
 			body: `${JSON.stringify(head).slice(0, -1)},"batch":[${events}]}`,
 		});
+		// A page, not a collector: a portal that wants a login, or an application's fallback route.
+		if (response.ok && /html/.test(`${response.headers.get("content-type")}`)) return { status: 0 };
 		const answer: Answer = {
 			status: response.status,
 			ok: response.ok,

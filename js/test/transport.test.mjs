@@ -59,6 +59,14 @@ test("C12 a network error is status 0, an odd body takes nothing from the status
 	assert.deepEqual(await post(settings, ["{}"], false), { status: 503, ok: false, retryAfter: 7_000 });
 });
 
+test("a page in place of an answer is no acknowledgement: a portal, or an application's fallback route", async () => {
+	const headers = { "content-type": "text/html; charset=utf-8" };
+	globalThis.fetch = async () => new Response("<!doctype html>", { headers });
+	assert.deepEqual(await post({ writeKey: "wk", clock: handClock() }, ["{}"], false), { status: 0 });
+	globalThis.fetch = async () => new Response("<!doctype html>", { status: 404, headers });
+	assert.equal((await post({ writeKey: "wk", clock: handClock() }, ["{}"], false)).status, 404);
+});
+
 test("a request without an answer is given up after a while, on Ripen's clock", async () => {
 	const clock = handClock();
 	globalThis.fetch = (_, { signal }) =>

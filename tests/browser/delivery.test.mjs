@@ -195,3 +195,25 @@ test("C13 given no IndexedDB and no collector, when the page goes, then what wai
 	const spilled = () => page.evaluate(() => Object.keys(localStorage).filter((key) => /spill/.test(key)));
 	assert.deepEqual(await spilled(), []);
 });
+
+test("C04 given events that IndexedDB has not written when the page goes, then the next page load has them", async () => {
+	const page = await at.open();
+	await ready(page);
+	at.collector.down = true;
+	const id = await page.evaluate(() => {
+		const store = { add() {}, getAll() {} };
+		IDBDatabase.prototype.transaction = () => ({ objectStore: () => store });
+		const message = new Promise((resolve) => window.ripen.on("event", resolve));
+		window.ripen.track("unwritten");
+		return message.then(({ messageId }) => messageId);
+	});
+	await page.goto("about:blank");
+	// It also tried to send it, beside what the journal has.
+	await until("tried", () => at.collector.requests.some(({ batch }) => batch?.batch[0].messageId === id));
+	const next = await at.open();
+	await ready(next);
+	at.collector.down = false;
+	const health = await next.evaluate(() => window.ripen.flush());
+	assert.equal(health.delivered, 1);
+	assert.deepEqual(ids(), [id]);
+});

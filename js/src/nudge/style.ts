@@ -28,8 +28,9 @@ button, a {
 	font: inherit; font-weight: 600; min-height: 2.75rem; padding: .5rem 1rem; border-radius: calc(var(--ripen-radius, 12px) * .66);
 	border: 1px solid var(--line); background: none; color: var(--fg); cursor: pointer; text-decoration: none;
 }
+a { display: inline-flex; align-items: center; }
 .actions > :first-child { background: var(--accent); color: var(--on-accent); border-color: var(--accent); }
-.close { border-color: transparent; padding: 0; width: 2.75rem; margin: -.5rem -.5rem 0 0; }
+.close { border-color: transparent; padding: 0; width: 2.75rem; margin: -.5rem -.5rem -.5rem 0; }
 dialog .close { float: inline-end; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 label { display: block; font-weight: 600; margin-block-start: .75rem; }
@@ -40,7 +41,7 @@ input, textarea, select {
 textarea { min-height: 6rem; resize: vertical; }
 [aria-invalid="true"] { border-color: var(--error); }
 .error { color: var(--error); margin-block: .25rem 0; }
-.error:empty { display: none; }
+p:empty { margin: 0; }
 .small { font-size: .875rem; }
 .live { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (prefers-color-scheme: dark) {
@@ -54,7 +55,8 @@ textarea { min-height: 6rem; resize: vertical; }
 	.card { animation: come .2s ease-out; }
 	@keyframes come { from { opacity: 0; translate: 0 .5rem; } }
 }
-@media (forced-colors: active) { .actions > :first-child { border: 2px solid ButtonText; } }
+@media (forced-colors: active) { a { display: inline-flex; align-items: center; }
+.actions > :first-child { border: 2px solid ButtonText; } }
 `;
 
 /** Puts the style sheet into a shadow root: a constructed one, which a strict CSP allows. */
