@@ -36,9 +36,13 @@ export async function evaluate(face: Face, runtime: Runtime): Promise<void> {
 			face.unavailable(error);
 		}
 	};
-	const view = (): View | undefined => {
+	/** Another tab may have signed in or out. */
+	const meet = () => {
 		const { anonymousId, userId } = face.ids();
 		runtime.setPerson(anonymousId, userId);
+	};
+	const view = (): View | undefined => {
+		meet();
 		const seen = runtime.view();
 		return seen && { ...seen, state: "current" };
 	};
@@ -74,7 +78,7 @@ export async function evaluate(face: Face, runtime: Runtime): Promise<void> {
 			if (run?.live === live) run.events.push(event);
 			else runs.push({ live, events: [event] });
 		}
-		view();
+		meet();
 		return runs.map(({ live, events }) => runtime.fold(events, slot.surroundings(), live));
 	};
 	const engine: Engine = {
