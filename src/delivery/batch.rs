@@ -123,9 +123,10 @@ impl Queue {
     fn next_group(&mut self, origin: Origin, room: Room) -> Option<Batch> {
         loop {
             let group = match origin {
-                Origin::Suspect => self.suspects.pop(),
-                _ => self.aside.pop_front(),
-            }?;
+                Origin::Suspect => self.suspects.pop()?,
+                _ if self.aside.is_empty() => return None,
+                _ => self.aside.remove(0),
+            };
             let mut filling = Filling::new(room);
             let mut rest = Vec::new();
             for key in group {
@@ -143,7 +144,7 @@ impl Queue {
             if !rest.is_empty() {
                 match origin {
                     Origin::Suspect => self.suspects.push(rest),
-                    _ => self.aside.push_front(rest),
+                    _ => self.aside.insert(0, rest),
                 }
             }
             if filling.keys.is_empty() {
@@ -187,7 +188,7 @@ impl Queue {
     fn set_aside(&mut self, keys: Vec<u64>) {
         let keys = self.put(keys, Place::Grouped);
         if !keys.is_empty() {
-            self.aside.push_back(keys);
+            self.aside.push(keys);
         }
     }
 }

@@ -16,7 +16,7 @@ pub enum Command {
     },
     /// Remove these from the journal, and count them by the reason.
     Remove {
-        /// Keys of the journal, increasing.
+        /// Keys of the journal.
         keys: Vec<u64>,
         /// Why.
         reason: Reason,

@@ -3,7 +3,6 @@
 
 use super::batch::Batch;
 use super::time::Elapsed;
-use std::collections::VecDeque;
 
 pub(super) struct Flight {
     pub(super) number: u32,
@@ -22,12 +21,12 @@ pub(super) struct Flights {
     leased: Vec<Flight>,
     /// Lease has ended. If the answer comes after all and is an acceptance, these need not be sent again; without
     /// this, a network that takes longer than a lease for each answer would never get anywhere.
-    late: VecDeque<(u32, Vec<u64>)>,
+    late: Vec<(u32, Vec<u64>)>,
 }
 
 impl Flights {
     pub(super) fn new() -> Self {
-        Self { last: 0, leased: Vec::new(), late: VecDeque::new() }
+        Self { last: 0, leased: Vec::new(), late: Vec::new() }
     }
 
     /// Returns the batch's number.
@@ -57,7 +56,7 @@ impl Flights {
     /// The keys of a request whose lease had ended.
     pub(super) fn take_late(&mut self, number: u32) -> Option<Vec<u64>> {
         let index = self.late.iter().position(|late| late.0 == number)?;
-        self.late.remove(index).map(|late| late.1)
+        Some(self.late.remove(index).1)
     }
 
     /// One request whose lease has ended, if there is one.
@@ -65,9 +64,9 @@ impl Flights {
         let index = self.leased.iter().position(|flight| flight.ends <= t)?;
         let flight = self.leased.swap_remove(index);
         if self.late.len() >= LATE {
-            self.late.pop_front();
+            self.late.remove(0);
         }
-        self.late.push_back((flight.number, flight.batch.keys.clone()));
+        self.late.push((flight.number, flight.batch.keys.clone()));
         Some(flight)
     }
 }

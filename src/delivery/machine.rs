@@ -89,7 +89,6 @@ impl Machine {
                 any |= self.queue.insert(key, bytes, t);
             }
         }
-        too_large.sort_unstable();
         remove(&mut commands, too_large, Reason::TooLarge);
         let given_up = self.queue.trim(self.limits.queue_events, self.limits.queue_bytes);
         remove(&mut commands, given_up, Reason::QueueFull);

@@ -1,7 +1,6 @@
 //! Which events there are, by key, under a cap.
 
 use super::time::Elapsed;
-use std::collections::VecDeque;
 
 /// Where an event stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,12 +28,12 @@ pub(super) struct Queue {
     /// Parts of refused batches, sent first, the last one first: depth-first search holds few parts at a time.
     pub(super) suspects: Vec<Vec<u64>>,
     /// Batches that met a fault that may or may not be theirs, sent when there is nothing else, in turn.
-    pub(super) aside: VecDeque<Vec<u64>>,
+    pub(super) aside: Vec<Vec<u64>>,
 }
 
 impl Queue {
     pub(super) fn new() -> Self {
-        Self { entries: Vec::new(), bytes: 0, suspects: Vec::new(), aside: VecDeque::new() }
+        Self { entries: Vec::new(), bytes: 0, suspects: Vec::new(), aside: Vec::new() }
     }
 
     pub(super) fn len(&self) -> usize {
