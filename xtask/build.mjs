@@ -30,7 +30,10 @@ export async function build() {
 	await step(
 		"JavaScript of the package",
 		{
-			inputs: ["js", "js/dist/wasm", "package-lock.json"],
+			inputs: [
+				...["src", "build.mjs", "build-cli.mjs", "package.json", "tsconfig.json"].map((name) => `js/${name}`),
+				"package-lock.json",
+			],
 			outputs: ["js/dist/index.js", "js/dist/index.d.ts", "js/dist/cli.js"],
 			wayOut: "node js/build.mjs",
 		},

@@ -22,14 +22,16 @@ await task(async () => {
 	await setup();
 	await build();
 	const database = process.env.DATABASE ?? at("target/demo.db");
-	const server = start(collector, [
+	const args = [
 		"serve",
 		...["--listen", `127.0.0.1:${port}`],
 		...["--database", database],
 		...["--playbook", `demo=${at("www/playbook.json")}`],
 		...["--www", at("www/dist")],
 		...["--log", "warn"],
-	]);
+	];
+	// Its first line would say the address a second time.
+	const server = start(collector, args, { stdio: ["ignore", "ignore", "inherit"] });
 	const ended = new Promise((resolve) => {
 		server.once("error", (error) => resolve(error.message));
 		server.once("close", (code, signal) => resolve(signal ?? `exit code ${code}`));

@@ -41,7 +41,7 @@ function nodeTests(inBrowser) {
 		folders.set(folder, [...(folders.get(folder) ?? []), file]);
 	}
 	// So that they are missed if they vanish.
-	const expected = inBrowser ? ["tests/browser", "tests/e2e"] : ["js/test", "tests/cli", "tests/vectors"];
+	const expected = inBrowser ? ["tests/browser", "tests/e2e"] : ["js/test", "tests/cli", "tests/oracle"];
 	for (const folder of expected) if (!folders.has(folder)) folders.set(folder, []);
 	const needsBrowser = (folder) => /^(tests\/(browser|e2e)|www\/)/.test(folder);
 	return [...folders]

@@ -55,9 +55,10 @@ async function tryOut({ name, counts, live, work }) {
 	const counted = counts
 		? countTests(output)
 		: { passed: reason ? 0 : 1, failed: reason ? 1 : 0, skipped: 0 };
-	// It failed without a test that did: it did not compile, say.
-	if (reason && counted.failed === 0) counted.failed = 1;
-	if (!reason && counted.passed === 0) {
+	// It may have failed without a test that did: it did not compile, say.
+	if (counted.failed > 0) reason = counts ? undefined : reason;
+	else if (reason) counted.failed = 1;
+	if (counted.passed + counted.failed === 0) {
 		counted.failed = 1;
 		reason = "no test ran";
 	}
