@@ -22,4 +22,5 @@ pub mod playbook;
 #[cfg(feature = "compiler")]
 pub mod replay;
 #[cfg(feature = "toolkit")]
+#[expect(unreachable_pub, reason = "wasm-bindgen exports public items only, from wherever they are")]
 mod toolkit;

@@ -17,12 +17,24 @@ use super::value::Value;
 /// What only the page knows.
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {
-    /// `page` and `locale`, and `event` at an edge: a document for conditions.
+    /// `page` and `locale`, and at an edge `event`: a document for conditions.
     pub page: Value,
     /// The session; limits a session speak of it.
     pub session: Option<String>,
     /// Something is on screen already.
     pub slot_taken: bool,
+}
+
+impl Surroundings {
+    /// The same at the edge of an event: conditions see its name and its properties.
+    #[must_use]
+    pub fn at(&self, event: &Event) -> Surroundings {
+        let name = event.name.clone().map_or(Value::Null, Value::Text);
+        let seen = vec![("name".to_owned(), name), ("properties".to_owned(), event.properties.clone())];
+        let mut here = self.clone();
+        here.page.set("event".to_owned(), Value::Map(seen));
+        here
+    }
 }
 
 /// What was decided at an edge: every nudge whose edge it was, in the order written.
@@ -81,13 +93,15 @@ pub fn decide(
     now: Millis,
 ) -> Option<Decision> {
     let heard = playbook.hear(event);
-    let edges = playbook.nudges.iter().enumerate().filter(|(_, nudge)| nudge.on.iter().any(|on| on.matches(heard)));
-    let arbiter = Arbiter::new(playbook, person, account, surroundings, now);
-    let considered: Vec<(usize, Option<Block>)> =
-        edges.map(|(index, nudge)| (index, arbiter.block(index, nudge))).collect();
-    if considered.is_empty() {
+    let is_edge = |nudge: &Nudge| nudge.on.iter().any(|on| on.matches(heard));
+    if !playbook.nudges.iter().any(is_edge) {
         return None;
     }
+    let here = surroundings.at(event);
+    let arbiter = Arbiter::new(playbook, person, account, &here, now);
+    let edges = playbook.nudges.iter().enumerate().filter(|(_, nudge)| is_edge(nudge));
+    let considered: Vec<(usize, Option<Block>)> =
+        edges.map(|(index, nudge)| (index, arbiter.block(index, nudge))).collect();
     let candidates = considered.iter().filter(|(_, block)| block.is_none());
     let rank = |index: usize| {
         let nudge = playbook.nudges.get(index)?;

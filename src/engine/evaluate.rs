@@ -160,7 +160,7 @@ fn stage(ladder: &Ladder, state: &LadderState) -> Option<u8> {
     let met = state.met.iter().map(Option::is_some);
     let count = match ladder.climb {
         Climb::InOrder => met.take_while(|met| *met).count(),
-        Climb::Highest => met.enumerate().filter(|(_, met)| *met).map(|(rung, _)| rung + 1).last().unwrap_or(0),
+        Climb::Highest => met.enumerate().filter(|(_, met)| *met).map(|(rung, _)| rung + 1).max().unwrap_or(0),
     };
     u8::try_from(count).ok()?.checked_sub(1)
 }

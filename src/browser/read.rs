@@ -1,0 +1,59 @@
+//! From JavaScript's values to the engine's.
+
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::engine::{Event, Millis, Surroundings, Value};
+
+/// Deeper than any event that the collector takes; a hostile one must not exhaust the stack.
+const DEEPEST: u8 = 127;
+
+/// A value that came from JSON.
+pub(super) fn value(js: &JsValue) -> Value {
+    nested(js, DEEPEST)
+}
+
+fn nested(js: &JsValue, depth: u8) -> Value {
+    if let Some(text) = js.as_string() {
+        return Value::Text(text);
+    }
+    if let Some(number) = js.as_f64() {
+        return Value::Number(number);
+    }
+    if let Some(flag) = js.as_bool() {
+        return Value::Bool(flag);
+    }
+    let Some(depth) = depth.checked_sub(1) else { return Value::Null };
+    if let Some(array) = js.dyn_ref::<Array>() {
+        return Value::List(array.iter().map(|element| nested(&element, depth)).collect());
+    }
+    if !js.is_object() {
+        return Value::Null;
+    }
+    let entries = Object::entries(js.unchecked_ref());
+    let entry = |entry: JsValue| {
+        let entry: Array = entry.unchecked_into();
+        Some((entry.get(0).as_string()?, nested(&entry.get(1), depth)))
+    };
+    Value::Map(entries.iter().filter_map(entry).collect())
+}
+
+/// A message of the journal, with its time as a number.
+pub(super) fn event(js: &JsValue) -> Option<Event> {
+    let time = get(js, "time").as_f64()?;
+    Event::read(value(js), Millis(time as i64))
+}
+
+/// What only the page knows. `session` is that of the latest event.
+pub(super) fn surroundings(js: &JsValue, session: Option<&str>) -> Surroundings {
+    let part = |name: &str| (name.to_owned(), value(&get(js, name)));
+    Surroundings {
+        page: Value::Map(vec![part("page"), part("locale")]),
+        session: session.map(str::to_owned),
+        slot_taken: get(js, "slotTaken").is_truthy(),
+    }
+}
+
+fn get(object: &JsValue, key: &str) -> JsValue {
+    Reflect::get(object, &JsValue::from_str(key)).unwrap_or_default()
+}

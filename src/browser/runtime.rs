@@ -1,0 +1,247 @@
+//! Engine and arbiter over one playbook, for JavaScript.
+
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::why::why;
+use super::write::{Record, list, value};
+use super::{read, write};
+use crate::engine::{
+    Change, Decision, Device, Event, Millis, Playbook, Scope, Sight, Surroundings, Unreadable, Value, What, may_show,
+};
+
+/// `Runtime` of `js/src/module.ts`.
+#[wasm_bindgen]
+pub struct Runtime {
+    playbook: Playbook,
+    device: Device,
+    /// The instant of the last evaluation.
+    at: Millis,
+    /// The event that was the edge of the nudge that won last: its condition may look at it.
+    edge: Option<Event>,
+    /// The session of the latest event.
+    session: Option<String>,
+}
+
+#[wasm_bindgen]
+impl Runtime {
+    /// Reads a compiled playbook.
+    #[wasm_bindgen(constructor)]
+    pub fn new(playbook: &[u8]) -> Result<Runtime, JsValue> {
+        let explain = |unreadable| {
+            js_sys::Error::new(match unreadable {
+                Unreadable::OtherFormat(_) => "compiled by another version of ripen: compile it again with this one",
+                Unreadable::Damaged => "not a compiled playbook, or damaged: compile it, and load it as it is",
+            })
+        };
+        let playbook = Playbook::from_bytes(playbook).map_err(explain)?;
+        Ok(Runtime { playbook, device: Device::default(), at: Millis(0), edge: None, session: None })
+    }
+
+    /// The revision, hexadecimal.
+    #[wasm_bindgen(getter)]
+    pub fn revision(&self) -> String {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digit = |shift: u32| DIGITS.get((self.playbook.revision >> shift) as usize & 15);
+        (0..16).rev().filter_map(|place| digit(place * 4)).map(|digit| char::from(*digit)).collect()
+    }
+
+    /// Goes on from the snapshot of an earlier page load.
+    pub fn restore(&mut self, snapshot: &[u8]) -> bool {
+        let restored = Device::restore(&self.playbook, snapshot);
+        let done = restored.is_some();
+        self.device = restored.unwrap_or_default();
+        done
+    }
+
+    /// Who is in front of the browser.
+    #[wasm_bindgen(js_name = setPerson)]
+    pub fn set_person(&mut self, anonymous: &str, user: Option<String>) {
+        self.device.set_present(user.as_deref().unwrap_or(anonymous));
+    }
+
+    /// Folds events in the journal's order; those that are not live decide nothing.
+    pub fn fold(&mut self, events: &Array, surroundings: &JsValue, live: bool) -> JsValue {
+        let (changes, decisions) = (Array::new(), Array::new());
+        for event in events.iter().filter_map(|event| read::event(&event)) {
+            self.session.clone_from(&event.session);
+            let surroundings = live.then(|| read::surroundings(surroundings, self.session.as_deref()));
+            let step = self.device.fold(&self.playbook, &event, surroundings.as_ref());
+            self.at = Millis(self.at.0.max(event.time.0));
+            for change in &step.changes {
+                changes.push(&self.change(change));
+            }
+            if let (Some(decision), Some(surroundings)) = (step.decision, surroundings) {
+                decisions.push(&self.decision(&decision, &event, &surroundings.at(&event)));
+                if decision.won.is_some() {
+                    self.edge = Some(event);
+                }
+            }
+        }
+        Record::new().with("changes", changes).with("decisions", decisions).into()
+    }
+
+    /// Evaluates what time alone has changed.
+    pub fn advance(&mut self, now: f64) -> JsValue {
+        let now = Millis(now as i64);
+        let changes = self.device.advance(&self.playbook, now);
+        self.at = Millis(self.at.0.max(now.0));
+        let changes = list(changes.iter().map(|change| self.change(change)));
+        Record::new().with("changes", changes).with("decisions", Array::new()).into()
+    }
+
+    /// When `advance` could next change anything.
+    #[wasm_bindgen(js_name = nextChange)]
+    pub fn next_change(&self) -> Option<f64> {
+        self.device.next_change(&self.playbook).map(|at| at.0 as f64)
+    }
+
+    /// Whether nothing holds a nudge back at this moment.
+    #[wasm_bindgen(js_name = mayShow)]
+    pub fn may_show(&self, nudge: &str, surroundings: &JsValue, now: f64) -> bool {
+        let Some(index) = self.playbook.nudges.iter().position(|known| known.id == nudge) else { return false };
+        let Some(person) = self.device.person() else { return false };
+        let mut here = read::surroundings(surroundings, self.session.as_deref());
+        if let Some(event) = &self.edge {
+            here = here.at(event);
+        }
+        may_show(&self.playbook, person, self.device.account(), index, &here, Millis(now as i64))
+    }
+
+    /// What is drawn of a nudge, and its purpose.
+    pub fn nudge(&self, id: &str) -> JsValue {
+        let Some(nudge) = self.playbook.nudges.iter().find(|nudge| nudge.id == id) else { return JsValue::UNDEFINED };
+        let part = |record: Record, name: &str| match nudge.appearance.get(name) {
+            Some(part) => record.with(name, value(part)),
+            None => record,
+        };
+        let record = Record::new().with("purpose", nudge.purpose.name());
+        ["placement", "content", "actions", "form"].into_iter().fold(record, part).into()
+    }
+
+    /// The view as last evaluated.
+    pub fn view(&self) -> JsValue {
+        let (Some(person), Some(sight)) = (self.device.person(), self.device.sight(&self.playbook, self.at)) else {
+            return JsValue::UNDEFINED;
+        };
+        let account = self.device.account().map_or(&Value::Null, |account| account.subject().traits());
+        let traits = Record::new().with("user", traits(person.subject().traits())).with("account", traits(account));
+        Record::new()
+            .with("person", self.device.present())
+            .maybe("account", person.account())
+            .with("at", self.at.0 as f64)
+            .with("revision", self.revision())
+            .with("traits", traits)
+            .with("signals", signals(&sight))
+            .with("segments", self.held(&sight, |sight, scope| {
+                let segments = sight.playbook.of(scope).segments.iter().zip(0..);
+                segments.filter(|(_, i)| sight.segment(scope, *i)).map(|(s, _)| (s.written, s.id.as_str())).collect()
+            }))
+            .maybe("momentum", sight.momentum().map(|momentum| momentum.name()))
+            .with("stages", stages(&sight))
+            .with("moments", self.held(&sight, |sight, scope| {
+                let moments = sight.playbook.of(scope).moments.iter().zip(0..);
+                moments.filter(|(_, i)| sight.moment(scope, *i)).map(|(m, _)| (m.written, m.id.as_str())).collect()
+            }))
+            .into()
+    }
+
+    /// Everything, to go on from at the next page load.
+    pub fn snapshot(&self) -> Vec<u8> {
+        self.device.snapshot(&self.playbook)
+    }
+}
+
+const SCOPES: [Scope; 2] = [Scope::Person, Scope::Account];
+
+impl Runtime {
+    /// The ids that hold, in the order written.
+    fn held<'a>(&self, sight: &Sight<'a>, of: fn(&Sight<'a>, Scope) -> Vec<(u16, &'a str)>) -> Array {
+        let mut held: Vec<(u16, &str)> = SCOPES.iter().flat_map(|scope| of(sight, *scope)).collect();
+        held.sort_unstable();
+        list(held.into_iter().map(|(_, id)| id))
+    }
+
+    fn change(&self, change: &Change) -> JsValue {
+        let definitions = &self.playbook.person;
+        let record = Record::new().with("at", change.at.0 as f64);
+        match change.what {
+            What::Stage { ladder, from, to } => {
+                let Some(ladder) = definitions.ladders.get(usize::from(ladder)) else { return JsValue::UNDEFINED };
+                let rung = |position: Option<u8>| {
+                    let rung = position.and_then(|position| ladder.rungs.get(usize::from(position)));
+                    rung.map_or(JsValue::NULL, |rung| JsValue::from_str(&rung.id))
+                };
+                record.with("kind", "stage").with("name", &*ladder.id).with("from", rung(from)).with("to", rung(to))
+            }
+            What::Momentum { from, to } => {
+                let from = from.map_or(JsValue::NULL, |from| JsValue::from_str(from.name()));
+                record.with("kind", "momentum").with("name", "momentum").with("from", from).with("to", to.name())
+            }
+            What::Segment { segment, from, to } => {
+                let id = definitions.segments.get(usize::from(segment)).map(|segment| &*segment.id);
+                let from = from.map_or(JsValue::NULL, JsValue::from_bool);
+                record.with("kind", "segment").maybe("name", id).with("from", from).with("to", to)
+            }
+            What::Moment { moment } => {
+                let id = definitions.moments.get(usize::from(moment)).map(|moment| &*moment.id);
+                record.with("kind", "moment").maybe("name", id)
+            }
+        }
+        .into()
+    }
+
+    fn decision(&self, decision: &Decision, event: &Event, here: &Surroundings) -> JsValue {
+        let nudge = |index: usize| self.playbook.nudges.get(index);
+        let considered = decision.considered.iter().filter_map(|(index, block)| {
+            let verdict = match block {
+                None if decision.won == Some(*index) => "won",
+                None => "outranked",
+                Some(_) => "blocked",
+            };
+            let why = block.and_then(|block| {
+                why(&self.playbook, self.device.person()?, self.device.account(), *index, block, here, event.time)
+            });
+            Some(
+                Record::new()
+                    .with("nudge", &*nudge(*index)?.id)
+                    .with("purpose", nudge(*index)?.purpose.name())
+                    .with("verdict", verdict)
+                    .maybe("by", block.map(|block| block.name()))
+                    .maybe("why", why),
+            )
+        });
+        let considered = list(considered);
+        let won = decision.won.and_then(nudge).map_or(JsValue::NULL, |nudge| JsValue::from_str(&nudge.id));
+        Record::new()
+            .with("at", event.time.0 as f64)
+            .maybe("event", event.name.as_deref())
+            .with("won", won)
+            .with("considered", considered)
+            .into()
+    }
+}
+
+fn traits(traits: &Value) -> JsValue {
+    match traits {
+        Value::Null => Record::new().into(),
+        traits => write::value(traits),
+    }
+}
+
+fn signals(sight: &Sight<'_>) -> Record {
+    SCOPES.into_iter().fold(Record::new(), |record, scope| {
+        let signals = sight.playbook.of(scope).signals.iter().zip(0..);
+        signals.fold(record, |record, (signal, index)| record.maybe(&signal.name, sight.signal(scope, index)))
+    })
+}
+
+fn stages(sight: &Sight<'_>) -> Record {
+    SCOPES.into_iter().fold(Record::new(), |record, scope| {
+        let ladders = sight.playbook.of(scope).ladders.iter().zip(0..);
+        ladders.fold(record, |record, (ladder, index)| {
+            record.maybe(&ladder.id, sight.stage(scope, index).map(|(rung, _)| rung))
+        })
+    })
+}
