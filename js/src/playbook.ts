@@ -48,10 +48,9 @@ async function bundled({ settings: { playbook, wasm }, warn }: Face): Promise<Ui
 			return url.pathname.endsWith(".json") ? await compiled(new TextDecoder().decode(bytes), wasm) : bytes;
 		}
 		if (playbook) return await compiled(JSON.stringify(playbook), wasm);
-	} catch (problem) {
-		const { line, path, message } = problem as { line?: number; path?: string; message?: string };
-		const where = line ? ` (line ${line}, ${path})` : "";
-		warn("playbook_failed", `${message ?? problem}${where}`);
+	} catch (error) {
+		// The compiler's names line, column and path.
+		warn("playbook_failed", error instanceof Error ? error.message : error);
 	}
 }
 

@@ -5,13 +5,12 @@ import { buildSite, serve } from "./site.mjs";
 
 const flags = ["no-sandbox", "disable-quic", "no-first-run", "disable-background-networking", "disable-sync"];
 
-/** What a test gets: `open` makes pages that share the storage of one browser profile. */
-export function inChromium({ backForwardCache = false } = {}) {
+/** What a test gets (of the face beside the fake module, unless `dist` is given): `open` makes pages that share the storage of one browser profile. */
+export function inChromium({ backForwardCache = false, dist } = {}) {
 	const at = {};
 	let browser;
-	let dist;
 	before(async () => {
-		dist = await buildSite();
+		dist ??= await buildSite();
 		browser = await chromium.launch({
 			executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
 			args: [...flags, "disable-component-update"].map((flag) => `--${flag}`),

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { errorsOf, inChromium, ready, until } from "./browser.mjs";
+
+// The face on the modules that are shipped: js/dist, as `npm run build` makes it.
+const at = inChromium({ dist: fileURLToPath(new URL("../../js/dist", import.meta.url)) });
+const playbook = JSON.parse(readFileSync(new URL("../../www/playbook.json", import.meta.url), "utf8"));
+const events = (name) => at.collector.events.filter(({ event }) => event === name);
+
+test("given the playbook as an object, when a project is opened empty, then the hint comes and its outcome is known", async () => {
+	at.collector.playbook = undefined;
+	const page = await at.open({ playbook });
+	await ready(page);
+	await page.evaluate(() => {
+		window.ripen.identify("ada", { role: "founder" });
+		window.ripen.track("project_created");
+		window.ripen.track("project_opened");
+	});
+	const banner = page.getByRole("region", { name: "Every plan starts with one task" });
+	await banner.waitFor();
+	const view = await page.evaluate(() => window.ripen.view());
+	assert.equal(view.person, "ada");
+	assert.equal(view.signals.projects, 1);
+	assert.equal(view.stages.journey, "new");
+	assert.equal(view.traits.user.role, "founder");
+	const [decision] = await page.evaluate(() => window.seen.decisions);
+	assert.equal(decision.won, "first_task");
+	await banner.getByRole("button", { name: "Close" }).click();
+	await page.evaluate(() => window.ripen.flush());
+	assert.equal(events("$nudge_shown").length, 1);
+	assert.equal(events("$nudge_dismissed").length, 1);
+	await page.evaluate(() => window.ripen.track("project_opened"));
+	await page.waitForFunction(() => window.seen.decisions.length === 2);
+	const again = await page.evaluate(() => window.seen.decisions[1]);
+	assert.equal(again.won, null, "dismissed: it rests");
+	assert.equal(again.considered[0].verdict, "blocked");
+	assert.deepEqual(await errorsOf(page), []);
+	assert.deepEqual(await page.evaluate(() => window.seen.warnings), []);
+});
+
+test("C24 the stage survives a reload, from the snapshot, and nothing counts twice", async () => {
+	at.collector.playbook = undefined;
+	const page = await at.open({ playbook });
+	await ready(page);
+	await page.evaluate(() => {
+		window.ripen.identify("ada");
+		window.ripen.track("project_created");
+		for (let i = 0; i < 3; i++) window.ripen.track("task_created");
+		return window.ripen.flush();
+	});
+	await until("acknowledged", () => events("task_created").length === 3);
+	await page.reload();
+	await page.waitForFunction(() => window.ripen);
+	assert.equal((await page.evaluate(() => window.firstView)).stages.journey, "set_up");
+	await ready(page);
+	const view = await page.evaluate(() => window.ripen.view());
+	assert.equal(view.state, "current");
+	assert.deepEqual([view.stages.journey, view.signals.tasks], ["set_up", 3]);
+	await page.evaluate(() => {
+		window.ripen.track("task_created");
+		return window.ripen.flush();
+	});
+	assert.equal(await page.evaluate(() => window.ripen.view().signals.tasks), 4);
+});
+
+test("a mistake in the playbook is a warning with its place, and events are delivered all the same", async () => {
+	at.collector.playbook = undefined;
+	const page = await at.open({ playbook: { signals: { tasks: { cuont: "task_created" } } } });
+	const health = await page.evaluate(() => {
+		window.ripen.track("one");
+		return window.ripen.flush();
+	});
+	assert.equal(health.delivered, 1);
+	await page.waitForFunction(() => window.seen.warnings.some(({ code }) => code === "playbook_failed"));
+	const [warning] = await page.evaluate(() => window.seen.warnings);
+	assert.match(warning.message, /1:21: .*signals\.tasks/);
+	assert.deepEqual(await errorsOf(page), []);
+});
+
+test("given a collector that fails, then the machine tries again by itself, and each event arrives once", async () => {
+	at.collector.playbook = undefined;
+	let failures = 2;
+	at.collector.answer = () => ({ status: failures-- > 0 ? 503 : 200, headers: { "retry-after": "0" } });
+	const page = await at.open({ playbook });
+	await ready(page);
+	await page.evaluate(() => {
+		for (let i = 0; i < 3; i++) window.ripen.track("task_created");
+		return window.ripen.flush();
+	});
+	await until("delivered", () => events("task_created").length === 3);
+	await until("known", () => page.evaluate(() => window.ripen.health().waiting === 0));
+	assert.equal(new Set(events("task_created").map(({ messageId }) => messageId)).size, 3);
+});
