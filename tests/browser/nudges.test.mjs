@@ -9,6 +9,8 @@ const sent = async (page) => {
 	await page.evaluate(() => window.ripen.flush());
 	return at.collector.events;
 };
+/** A closed dialog is hidden at once; its nudge goes with the event that tells of it. */
+const gone = (page) => page.locator("ripen-nudge").waitFor({ state: "detached" });
 const of = (events, name) => events.filter(({ event }) => event === name);
 
 test("C36 a banner is a named region, is announced, takes no focus, and closes by its button", async () => {
@@ -76,7 +78,7 @@ test("C36 a modal holds the focus, is closed by Escape (dismissed), and gives th
 		);
 	}
 	await page.keyboard.press("Escape");
-	await dialog.waitFor({ state: "detached" });
+	await gone(page);
 	assert.equal(await page.evaluate(() => document.activeElement.id), "host");
 	assert.equal(of(await sent(page), "$nudge_dismissed").length, 1);
 });
@@ -101,7 +103,7 @@ test("a form says what is missing, then becomes a lead with its reasons, once, a
 	await dialog.getByRole("button", { name: "Ask for a call" }).click();
 	await dialog.getByRole("status").filter({ hasText: "Thank you. We will write." }).waitFor();
 	await page.keyboard.press("Escape");
-	await dialog.waitFor({ state: "detached" });
+	await gone(page);
 	await page.reload();
 	await ready(page);
 	at.collector.down = false;

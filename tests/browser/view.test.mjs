@@ -8,6 +8,16 @@ const settled = (page) =>
 		await window.ripen.flush();
 		return window.ripen.view();
 	});
+const storedPlaybook = (page) =>
+	page.evaluate(
+		() =>
+			new Promise((resolve) => {
+				indexedDB.open("ripen:wk").onsuccess = ({ target }) => {
+					const request = target.result.transaction("state").objectStore("state").get("playbook");
+					request.onsuccess = () => resolve(new TextDecoder().decode(request.result));
+				};
+			}),
+	);
 
 test("C24 given a known person, when the page is reloaded, then the last view is there on the first frame", async () => {
 	const page = await at.open();
@@ -88,6 +98,7 @@ test("given a newly published playbook, then it is used from the next page load 
 	await ready(page);
 	const asked = () => at.collector.requests.filter(({ path }) => path === "/v1/playbook/wk");
 	assert.equal(asked().length, 1);
+	assert.equal(await storedPlaybook(page), at.collector.playbook);
 	await page.reload();
 	await ready(page);
 	await until("asked again", () => asked().length === 2);
@@ -99,7 +110,7 @@ test("given a newly published playbook, then it is used from the next page load 
 	await page.reload();
 	await ready(page);
 	await until("asked a third time", () => asked().length === 3);
-	await page.evaluate(() => window.ripen.flush());
+	await until("stored", async () => (await storedPlaybook(page)) === at.collector.playbook);
 	await page.reload();
 	await ready(page);
 	await page.evaluate(() => window.ripen.track("due", { nudge: "talk" }));
