@@ -28,8 +28,9 @@ fn send_until_killed(process: &mut Process, round: usize) -> Vec<Sent> {
             thread::spawn(move || send(&address, &format!("{round}-{sender}"), &tell))
         })
         .collect();
+    drop(tell);
     for _ in 0..ENOUGH {
-        told.recv().unwrap();
+        told.recv().expect("the senders go on until it is killed");
     }
     process.kill();
     senders.into_iter().flat_map(|sender| sender.join().unwrap()).collect()

@@ -2,6 +2,9 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::time::Instant;
+
+use ripen_collector::limits;
 
 use crate::support::{Process, batch_of, http, new_folder};
 
@@ -23,7 +26,9 @@ fn a_request_that_is_under_way_is_finished_before_it_ends() {
     assert_eq!(&go_on, b"HTTP/1.1 100 Continue\r\n\r\n");
 
     process.terminate();
+    let asked = Instant::now();
     while TcpStream::connect(&process.address).is_ok() {
+        assert!(asked.elapsed() < limits::DRAIN_DEADLINE, "it still takes connections");
         std::thread::yield_now();
     }
     stream.write_all(body.as_bytes()).unwrap();

@@ -2,8 +2,12 @@
 
 use std::collections::HashSet;
 use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
 
 use ripen_collector::store::{Appended, Batch, Position, Store, StoreError, Stored, TenantId};
+
+/// After this a test fails instead of waiting for ever.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Copies share one log: a copy is how it is opened again, and how a test looks in.
 #[derive(Clone, Default)]
@@ -37,7 +41,10 @@ impl MemoryStore {
 
     /// Returns once a commit is held up.
     pub fn wait_until_held(&self) {
-        drop(self.changed.wait_while(self.log.lock().unwrap(), |log| !log.waiting).unwrap());
+        let log = self.log.lock().unwrap();
+        let (log, late) = self.changed.wait_timeout_while(log, PATIENCE, |log| !log.waiting).unwrap();
+        drop(log);
+        assert!(!late.timed_out(), "nothing is being committed");
     }
 
     /// As a full disk: commits fail until it is told otherwise.
