@@ -1,4 +1,4 @@
-// A small PageModule: what the face needs of the wasm module, without wasm. It folds by counting, shows the nudge that
+// A small PageModule: what the face needs of the wasm module, without wasm. It folds by counting (what comes twice too: the face is not to hand it over twice), shows the nudge that
 // an event `due` names, and sends what it has at once.
 // Its "playbook" is JSON: {"nudges": {id: definition}}.
 
@@ -7,7 +7,6 @@ export default async function start() {}
 export class Runtime {
 	#playbook;
 	#people = {};
-	#seen = {};
 	#person = "";
 	revision = "fa4e";
 
@@ -15,9 +14,7 @@ export class Runtime {
 		this.#playbook = JSON.parse(new TextDecoder().decode(bytes));
 	}
 	restore(snapshot) {
-		const { people, seen } = JSON.parse(new TextDecoder().decode(snapshot));
-		this.#people = people;
-		this.#seen = seen;
+		this.#people = JSON.parse(new TextDecoder().decode(snapshot));
 		return true;
 	}
 	setPerson(anonymousId, userId) {
@@ -27,8 +24,6 @@ export class Runtime {
 		const changes = [];
 		const decisions = [];
 		for (const event of events) {
-			if (this.#seen[event.messageId]) continue;
-			this.#seen[event.messageId] = true;
 			const id = event.userId ?? event.anonymousId;
 			this.#people[id] ??= { events: 0, traits: {}, names: [] };
 			const person = this.#people[id];
@@ -78,7 +73,7 @@ export class Runtime {
 		};
 	}
 	snapshot() {
-		return new TextEncoder().encode(JSON.stringify({ people: this.#people, seen: this.#seen }));
+		return new TextEncoder().encode(JSON.stringify(this.#people));
 	}
 	free() {}
 }

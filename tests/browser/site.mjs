@@ -93,7 +93,7 @@ export async function serve(dist) {
 			const batch = JSON.parse(text);
 			collector.requests.push({ method: request.method, headers: request.headers, batch });
 			if (collector.down) return request.socket.destroy();
-			const { status, headers, body } = collector.answer(batch);
+			const { status, headers, body } = await collector.answer(batch);
 			if (status === 200) collector.events.push(...batch.batch);
 			response.writeHead(status, { "content-type": "application/json", ...headers });
 			return response.end(JSON.stringify(body ?? {}));

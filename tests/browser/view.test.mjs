@@ -8,16 +8,58 @@ const settled = (page) =>
 		await window.ripen.flush();
 		return window.ripen.view();
 	});
-const storedPlaybook = (page) =>
+/** What the journal holds: its events, and what is kept beside them. */
+const journalOf = (page) =>
 	page.evaluate(
 		() =>
 			new Promise((resolve) => {
 				indexedDB.open("ripen:wk").onsuccess = ({ target }) => {
-					const request = target.result.transaction("state").objectStore("state").get("playbook");
-					request.onsuccess = () => resolve(new TextDecoder().decode(request.result));
+					const transaction = target.result.transaction(["events", "state"]);
+					const events = transaction.objectStore("events").getAll();
+					const playbook = transaction.objectStore("state").get("playbook");
+					const snapshot = transaction.objectStore("state").get("snapshot");
+					transaction.oncomplete = () => {
+						target.result.close();
+						resolve({
+							events: events.result.map(({ key, json }) => ({ key, event: JSON.parse(json).event })),
+							playbook: new TextDecoder().decode(playbook.result),
+							position: snapshot.result?.position,
+						});
+					};
 				};
 			}),
 	);
+const storedPlaybook = async (page) => (await journalOf(page)).playbook;
+
+test("an acknowledged event leaves the journal with the snapshot that covers it; what is folded is not folded again", async () => {
+	let release;
+	const held = new Promise((resolve) => {
+		release = resolve;
+	});
+	at.collector.answer = async ({ batch }) => {
+		if (batch[0].event !== "first") return { status: 503, headers: { "retry-after": "3600" } };
+		await held;
+		return { status: 200 };
+	};
+	const page = await at.open();
+	await ready(page);
+	await page.evaluate(() => window.ripen.track("first"));
+	await until("sent", () => at.collector.requests.some(({ batch }) => batch));
+	// Folded before the first one is acknowledged, so that the snapshot covers it; not acknowledged itself.
+	await page.evaluate(() => window.ripen.track("second"));
+	await page.waitForFunction(() => window.ripen.view()?.names.length === 2);
+	release();
+	await until("settled", async () => (await journalOf(page)).position !== undefined);
+	const { events, position } = await journalOf(page);
+	assert.deepEqual(
+		events.map(({ event }) => event),
+		["second"],
+	);
+	assert.equal(position, events[0].key);
+	await page.reload();
+	await ready(page);
+	assert.deepEqual(await page.evaluate(() => window.ripen.view().names), ["first", "second"]);
+});
 
 test("C24 given a known person, when the page is reloaded, then the last view is there on the first frame", async () => {
 	const page = await at.open();
