@@ -1,10 +1,11 @@
-import type { Considered, Decision } from "ripen";
+import type { Considered } from "ripen";
+import type { Numbered } from "./feed";
 import { Part } from "./Part";
 import { reasonInWords } from "./reasons";
 
 const time = new Intl.DateTimeFormat("en-GB", { weekday: "short", hour: "2-digit", minute: "2-digit" });
 
-export function Decisions({ decisions }: { decisions: Decision[] }) {
+export function Decisions({ decisions }: { decisions: Numbered[] }) {
 	return (
 		<Part title="Decisions" note={decisions.length > 0 ? "newest first" : undefined}>
 			{decisions.length === 0 ? (
@@ -13,9 +14,10 @@ export function Decisions({ decisions }: { decisions: Decision[] }) {
 					back the others.
 				</p>
 			) : (
-				<ol class="decisions">
+				// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+				<ol class="decisions" tabIndex={0} aria-label="Decisions, newest first">
 					{decisions.map((decision) => (
-						<li key={`${decision.at} ${decision.event}`} class="decision" data-testid="decision">
+						<li key={decision.number} class="decision" data-testid="decision">
 							<p class="decision-head">
 								<span>
 									at <strong>{decision.event}</strong>

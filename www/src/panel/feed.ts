@@ -4,10 +4,13 @@ import { type Decision, type Health, health, type Message, on, type View, view }
 const MOST_EVENTS = 120;
 const MOST_DECISIONS = 12;
 
+/** A decision with its number in this page load, since two may fall into one millisecond. */
+export type Numbered = Decision & { number: number };
+
 /** What has been heard in this page load, the newest first. */
 export interface Feed {
 	events: Message[];
-	decisions: Decision[];
+	decisions: Numbered[];
 	view: View | undefined;
 	health: Health | undefined;
 }
@@ -24,7 +27,8 @@ export function startFeed(): void {
 	update({ view: view(), health: health() });
 	on("event", (message) => update({ events: [message, ...feed.events].slice(0, MOST_EVENTS) }));
 	on("decision", (decision) => {
-		update({ decisions: [decision, ...feed.decisions].slice(0, MOST_DECISIONS) });
+		const number = (feed.decisions[0]?.number ?? 0) + 1;
+		update({ decisions: [{ ...decision, number }, ...feed.decisions].slice(0, MOST_DECISIONS) });
 	});
 	on("change", (now) => update({ view: now }));
 	on("health", (now) => update({ health: now, view: view() }));

@@ -5,8 +5,14 @@ import { SignUp } from "./SignUp";
 
 /** What a visitor sees who is not signed in. */
 export function Welcome({ returning }: { returning: boolean }) {
-	// The form is long on a small screen: what follows it starts at the top.
-	useEffect(() => () => scrollTo(0, 0), []);
+	// The form is long on a small screen, and goes with the focus in it: what follows starts at its top.
+	useEffect(
+		() => () => {
+			scrollTo(0, 0);
+			requestAnimationFrame(() => document.querySelector<HTMLElement>("main h1")?.focus());
+		},
+		[],
+	);
 
 	return (
 		<div class="welcome">

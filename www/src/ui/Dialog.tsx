@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "./Icon";
 
 interface Props {
@@ -13,9 +13,11 @@ export function Dialog({ title, onClose, children }: Props) {
 	const element = useRef<HTMLDialogElement>(null);
 	const heading = useId();
 
-	useEffect(() => {
+	useLayoutEffect(() => {
 		const dialog = element.current;
 		dialog?.showModal();
+		// Where there is something to fill in, that comes before the cross that closes.
+		dialog?.querySelector<HTMLElement>("input, select, textarea")?.focus();
 		return () => dialog?.close();
 	}, []);
 
