@@ -1,9 +1,12 @@
 //! The cases of `semantics.md`, natively: each is a small replay. Those that need what is not there yet have to be
-//! refused by `check`, by name, and stand in `vectors/not-yet.json`. (`tests/cli` runs them through wasm.)
+//! refused by `check`, by name, and stand in `vectors/not-yet.json`. (`cargo xtask wasm-test` runs them in Chromium,
+//! `tests/oracle` through the command line.)
 
 use ripen::playbook::compile;
 use ripen::replay::{Options, Recording, parse_timestamp, replay};
 use serde_json::Value;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 fn cases() -> Vec<Value> {
     serde_json::from_str(include_str!("vectors/semantics/cases.json")).unwrap()

@@ -10,17 +10,17 @@ const tool = (name, args, options) => run(at(`node_modules/.bin/${name}`), args,
 const timeout = 20 * 60 * 1000;
 
 async function formatting(options) {
-	await run("cargo", ["fmt", "--all", "--check"], options);
+	await run("cargo", ["fmt", "--all", "--", "--check", "--files-with-diff"], options);
 	await tool("biome", ["format", "."], options);
 }
 
 async function lints(options) {
 	const clippy = (...args) =>
-		run("cargo", ["clippy", "--quiet", "--all-targets", ...args, "--", "--deny", "warnings"], options);
+		run("cargo", ["clippy", "--quiet", ...args, "--", "--deny", "warnings"], options);
 	await tool("biome", ["lint", "--error-on-warnings", "."], options);
-	await clippy("--workspace");
-	await clippy("--package", "ripen", ...WASM, "browser");
-	await clippy("--package", "ripen", ...WASM, "toolkit");
+	await clippy("--workspace", "--all-targets");
+	await clippy("--package", "ripen", "--lib", ...WASM, "browser");
+	await clippy("--package", "ripen", "--lib", ...WASM, "toolkit");
 }
 
 async function types(options) {

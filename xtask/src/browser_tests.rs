@@ -8,16 +8,21 @@ use crate::compile::{TARGET, cargo, require_target};
 /// The argument by which cargo starts this program again, to run one file of compiled tests.
 pub(crate) const RUNNER: &str = "wasm-test-runner";
 
-/// Compiles the crate's integration tests named `wasm…` for the browser and runs them there.
+/// The integration tests that run in the browser too: there `#[test]` is `wasm_bindgen_test`.
+const TESTS: [&str; 1] = ["vectors"];
+
+/// Compiles the crate's tests for the browser and runs them there.
 pub(crate) fn run(arguments: &[&str]) -> Result<()> {
     require_target()?;
     let this = std::env::current_exe().context("where is this program?")?;
     // A list, not a string that cargo would split: the path may have spaces.
     let runner = format!("target.{TARGET}.runner=[{:?}, {RUNNER:?}]", this.display().to_string());
     let status = cargo()
-        .args(["test", "--quiet", "--package", "ripen", "--test", "wasm*", "--target", TARGET])
-        .args(["--no-default-features", "--features", "browser,toolkit", "--config", &runner])
+        .args(["test", "--quiet", "--package", "ripen", "--target", TARGET])
+        .args(TESTS.iter().flat_map(|name| ["--test", name]))
+        .args(["--no-default-features", "--features", "toolkit", "--config", &runner])
         .args(arguments)
+        .env("WASM_BINDGEN_USE_BROWSER", "1")
         .status()
         .context("cannot start cargo")?;
     if !status.success() {
