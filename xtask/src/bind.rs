@@ -17,7 +17,7 @@ pub(crate) fn bind(input: &Path, directory: &Path, stem: &str) -> Result<()> {
         .typescript(false)
         // Every browser with the other features that are needed has `encodeInto`.
         .encode_into(EncodeInto::Always)
-        .remove_name_section(false)
+        .remove_name_section(true)
         .remove_producers_section(true)
         .generate(directory)
 }

@@ -17,8 +17,6 @@ pub(crate) fn compile(module: Module) -> Result<PathBuf> {
     let status = cargo()
         .args(["build", "--quiet", "--package", "ripen", "--lib", "--target", TARGET])
         .args(["--profile", "wasm", "--no-default-features", "--features", module.feature()])
-        .env("RUSTC_BOOTSTRAP", "1")
-        .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
         .arg("--target-dir")
         .arg(&directory)
         .arg("--config")
@@ -41,7 +39,6 @@ fn remapped_paths() -> Vec<String> {
         .map(|entry| entry.path())
         .chain([workspace::root()])
         .map(|path| format!("--remap-path-prefix={}=.", path.display()))
-        .chain(["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"].map(str::to_owned))
         .collect()
 }
 
