@@ -1,9 +1,9 @@
 //! The delivery machine, for JavaScript.
 
-use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use super::js::List;
 use super::write::{Record, list};
 use crate::delivery::{Command, Limits, Machine, Millis};
 
@@ -20,33 +20,33 @@ impl Delivery {
     }
 
     /// Events are in the journal.
-    pub fn appended(&mut self, keys: Vec<f64>, bytes: Vec<u32>, now: f64) -> Array {
+    pub fn appended(&mut self, keys: Vec<f64>, bytes: Vec<u32>, now: f64) -> List {
         let keys: Vec<u64> = keys.into_iter().map(|key| key as u64).collect();
         commands(self.0.appended(&keys, &bytes, millis(now)))
     }
 
     /// The answer to a batch.
-    pub fn answered(&mut self, batch: u32, status: u16, retry_after: Option<f64>, now: f64) -> Array {
+    pub fn answered(&mut self, batch: u32, status: u16, retry_after: Option<f64>, now: f64) -> List {
         commands(self.0.answered(batch, status, retry_after.map(|ms| ms as i64), millis(now)))
     }
 
     /// The time that was asked for has come.
-    pub fn wake(&mut self, now: f64) -> Array {
+    pub fn wake(&mut self, now: f64) -> List {
         commands(self.0.wake(millis(now)))
     }
 
     /// Do not wait for a full batch.
-    pub fn flush(&mut self, now: f64) -> Array {
+    pub fn flush(&mut self, now: f64) -> List {
         commands(self.0.flush(millis(now)))
     }
 
     /// The page is being hidden.
-    pub fn hidden(&mut self, now: f64) -> Array {
+    pub fn hidden(&mut self, now: f64) -> List {
         commands(self.0.hidden(millis(now)))
     }
 
     /// The page is visible again, or the network is back.
-    pub fn resumed(&mut self, now: f64) -> Array {
+    pub fn resumed(&mut self, now: f64) -> List {
         commands(self.0.resumed(millis(now)))
     }
 
@@ -67,11 +67,11 @@ fn millis(now: f64) -> Millis {
     Millis(now as i64)
 }
 
-fn keys(keys: Vec<u64>) -> Array {
+fn keys(keys: Vec<u64>) -> List {
     list(keys.into_iter().map(|key| key as f64))
 }
 
-fn commands(commands: Vec<Command>) -> Array {
+fn commands(commands: Vec<Command>) -> List {
     list(commands.into_iter().map(|command| -> JsValue {
         match command {
             Command::Send { batch, keys, keepalive } => Record::new()

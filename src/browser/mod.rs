@@ -5,7 +5,12 @@
 //! they are in JavaScript, so that no JSON parser has to be loaded; changes and decisions go out as plain objects.
 
 mod delivery;
+mod js;
 mod read;
 mod runtime;
 mod why;
 mod write;
+
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

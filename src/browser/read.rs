@@ -1,7 +1,8 @@
 //! From JavaScript's values to the engine's.
 
-use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+
+use super::js::{List, Plain};
 
 use crate::engine::{Event, Millis, Surroundings, Value};
 
@@ -24,18 +25,27 @@ fn nested(js: &JsValue, depth: u8) -> Value {
         return Value::Bool(flag);
     }
     let Some(depth) = depth.checked_sub(1) else { return Value::Null };
-    if let Some(array) = js.dyn_ref::<Array>() {
-        return Value::List(array.iter().map(|element| nested(&element, depth)).collect());
+    if List::is_array(js) {
+        let mut values = Vec::new();
+        each(js.unchecked_ref(), &mut |element| values.push(nested(&element, depth)));
+        return Value::List(values);
     }
     if !js.is_object() {
         return Value::Null;
     }
-    let entries = Object::entries(js.unchecked_ref());
-    let entry = |entry: JsValue| {
-        let entry: Array = entry.unchecked_into();
-        Some((entry.get(0).as_string()?, nested(&entry.get(1), depth)))
-    };
-    Value::Map(entries.iter().filter_map(entry).collect())
+    let mut entries = Vec::new();
+    each(&Plain::entries(js), &mut |entry| {
+        let entry: List = entry.unchecked_into();
+        entries.extend(entry.get(0).as_string().map(|key| (key, nested(&entry.get(1), depth))));
+    });
+    Value::Map(entries)
+}
+
+/// Goes through an array.
+pub(super) fn each(list: &List, f: &mut dyn FnMut(JsValue)) {
+    for index in 0..list.length() {
+        f(list.get(index));
+    }
 }
 
 /// A message of the journal, with its time as a number.
@@ -55,5 +65,5 @@ pub(super) fn surroundings(js: &JsValue, session: Option<&str>) -> Surroundings 
 }
 
 fn get(object: &JsValue, key: &str) -> JsValue {
-    Reflect::get(object, &JsValue::from_str(key)).unwrap_or_default()
+    if object.is_object() { object.unchecked_ref::<Plain>().get(key) } else { JsValue::UNDEFINED }
 }

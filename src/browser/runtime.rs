@@ -1,9 +1,9 @@
 //! Engine and arbiter over one playbook, for JavaScript.
 
-use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use super::js::{Error, List};
 use super::why::why;
 use super::write::{Record, list, value};
 use super::{read, write};
@@ -30,7 +30,7 @@ impl Runtime {
     #[wasm_bindgen(constructor)]
     pub fn new(playbook: &[u8]) -> Result<Runtime, JsValue> {
         let explain = |unreadable| {
-            js_sys::Error::new(match unreadable {
+            Error::new(match unreadable {
                 Unreadable::OtherFormat(_) => "compiled by another version of ripen: compile it again with this one",
                 Unreadable::Damaged => "not a compiled playbook, or damaged: compile it, and load it as it is",
             })
@@ -62,9 +62,10 @@ impl Runtime {
     }
 
     /// Folds events in the journal's order; those that are not live decide nothing.
-    pub fn fold(&mut self, events: &Array, surroundings: &JsValue, live: bool) -> JsValue {
-        let (changes, decisions) = (Array::new(), Array::new());
-        for event in events.iter().filter_map(|event| read::event(&event)) {
+    pub fn fold(&mut self, events: &List, surroundings: &JsValue, live: bool) -> JsValue {
+        let (changes, decisions) = (List::new(), List::new());
+        read::each(events, &mut |event| {
+            let Some(event) = read::event(&event) else { return };
             self.session.clone_from(&event.session);
             let surroundings = live.then(|| read::surroundings(surroundings, self.session.as_deref()));
             let step = self.device.fold(&self.playbook, &event, surroundings.as_ref());
@@ -78,7 +79,7 @@ impl Runtime {
                     self.edge = Some(event);
                 }
             }
-        }
+        });
         Record::new().with("changes", changes).with("decisions", decisions).into()
     }
 
@@ -88,7 +89,7 @@ impl Runtime {
         let changes = self.device.advance(&self.playbook, now);
         self.at = Millis(self.at.0.max(now.0));
         let changes = list(changes.iter().map(|change| self.change(change)));
-        Record::new().with("changes", changes).with("decisions", Array::new()).into()
+        Record::new().with("changes", changes).with("decisions", List::new()).into()
     }
 
     /// When `advance` could next change anything.
@@ -134,16 +135,10 @@ impl Runtime {
             .with("revision", self.revision())
             .with("traits", traits)
             .with("signals", signals(&sight))
-            .with("segments", self.held(&sight, |sight, scope| {
-                let segments = sight.playbook.of(scope).segments.iter().zip(0..);
-                segments.filter(|(_, i)| sight.segment(scope, *i)).map(|(s, _)| (s.written, s.id.as_str())).collect()
-            }))
+            .with("segments", segments(&sight))
             .maybe("momentum", sight.momentum().map(|momentum| momentum.name()))
             .with("stages", stages(&sight))
-            .with("moments", self.held(&sight, |sight, scope| {
-                let moments = sight.playbook.of(scope).moments.iter().zip(0..);
-                moments.filter(|(_, i)| sight.moment(scope, *i)).map(|(m, _)| (m.written, m.id.as_str())).collect()
-            }))
+            .with("moments", moments(&sight))
             .into()
     }
 
@@ -156,13 +151,6 @@ impl Runtime {
 const SCOPES: [Scope; 2] = [Scope::Person, Scope::Account];
 
 impl Runtime {
-    /// The ids that hold, in the order written.
-    fn held<'a>(&self, sight: &Sight<'a>, of: fn(&Sight<'a>, Scope) -> Vec<(u16, &'a str)>) -> Array {
-        let mut held: Vec<(u16, &str)> = SCOPES.iter().flat_map(|scope| of(sight, *scope)).collect();
-        held.sort_unstable();
-        list(held.into_iter().map(|(_, id)| id))
-    }
-
     fn change(&self, change: &Change) -> JsValue {
         let definitions = &self.playbook.person;
         let record = Record::new().with("at", change.at.0 as f64);
@@ -228,6 +216,35 @@ fn traits(traits: &Value) -> JsValue {
         Value::Null => Record::new().into(),
         traits => write::value(traits),
     }
+}
+
+fn segments(sight: &Sight<'_>) -> List {
+    let mut held = Vec::new();
+    for scope in SCOPES {
+        for (segment, index) in sight.playbook.of(scope).segments.iter().zip(0..) {
+            if sight.segment(scope, index) {
+                held.push((segment.written, segment.id.as_str()));
+            }
+        }
+    }
+    in_order_written(&held)
+}
+
+fn moments(sight: &Sight<'_>) -> List {
+    let mut held = Vec::new();
+    for scope in SCOPES {
+        for (moment, index) in sight.playbook.of(scope).moments.iter().zip(0..) {
+            if sight.moment(scope, index) {
+                held.push((moment.written, moment.id.as_str()));
+            }
+        }
+    }
+    in_order_written(&held)
+}
+
+fn in_order_written(held: &[(u16, &str)]) -> List {
+    let last = held.iter().map(|(written, _)| written + 1).max().unwrap_or_default();
+    list((0..last).filter_map(|written| held.iter().find(|(at, _)| *at == written).map(|(_, id)| *id)))
 }
 
 fn signals(sight: &Sight<'_>) -> Record {

@@ -1,7 +1,6 @@
 //! Why a nudge is held back, in words: what was seen, and what was wanted.
 
-use js_sys::Number;
-
+use super::js::print;
 use crate::engine::{
     Account, Block, Field, Millis, Order, Outcome, Person, Playbook, Predicate, Scope, Seen, Surroundings, Unmet, Value,
     explain_when,
@@ -59,13 +58,29 @@ pub(super) fn why(
     Some(words).filter(|words| !words.is_empty())
 }
 
+/// One text of several. (The standard library's `concat` and `join` are made for each type of list anew.)
+fn text(parts: &[&str]) -> String {
+    let mut words = String::new();
+    add(&mut words, parts);
+    words
+}
+
+fn joined(parts: &[String], separator: &str) -> String {
+    let mut words = String::new();
+    for part in parts {
+        let before = if words.is_empty() { "" } else { separator };
+        add(&mut words, &[before, part]);
+    }
+    words
+}
+
 fn add(words: &mut String, parts: &[&str]) {
     parts.iter().for_each(|part| words.push_str(part));
 }
 
 /// The platform prints numbers; ours would cost the page more than the rest of this file.
 fn number(value: f64) -> String {
-    Number::from(value).to_string_with_radix(10).map_or_else(|_| String::new(), String::from)
+    print(value)
 }
 
 fn hours(hours: u32) -> String {
@@ -75,10 +90,10 @@ fn hours(hours: u32) -> String {
 
 /// The dotted path of a field, as a playbook writes it.
 fn name(playbook: &Playbook, field: &Field) -> String {
-    let part = |section: &str, name: Option<&String>| [section, name.map_or("?", String::as_str)].concat();
+    let part = |section: &str, name: Option<&String>| text(&[section, name.map_or("?", String::as_str)]);
     match field {
-        Field::Trait(Scope::Person, path) => ["user.", &path.join(".")].concat(),
-        Field::Trait(Scope::Account, path) => ["account.", &path.join(".")].concat(),
+        Field::Trait(Scope::Person, path) => text(&["user.", &joined(path, ".")]),
+        Field::Trait(Scope::Account, path) => text(&["account.", &joined(path, ".")]),
         Field::Signal(scope, index) => {
             part("signals.", playbook.of(*scope).signals.get(usize::from(*index)).map(|signal| &signal.name))
         }
@@ -94,12 +109,12 @@ fn name(playbook: &Playbook, field: &Field) -> String {
         Field::Reached(scope, index, rung) => {
             let ladder = playbook.of(*scope).ladders.get(usize::from(*index));
             let rung = ladder.and_then(|ladder| ladder.rungs.get(usize::from(*rung)));
-            [part("reached.", ladder.map(|ladder| &ladder.id)).as_str(), ".", rung.map_or("?", |rung| rung.id.as_str())].concat()
+            text(&[part("reached.", ladder.map(|ladder| &ladder.id)).as_str(), ".", rung.map_or("?", |rung| rung.id.as_str())])
         }
         Field::Momentum => "momentum".to_owned(),
         Field::Weekday => "now.weekday".to_owned(),
         Field::HourOfDay => "now.hour".to_owned(),
-        Field::Property(path) | Field::Page(path) => path.join("."),
+        Field::Property(path) | Field::Page(path) => joined(path, "."),
     }
 }
 
@@ -143,19 +158,19 @@ fn wanted(playbook: &Playbook, field: &Field, predicate: &Predicate) -> String {
                 Order::Greater => "> ",
                 Order::AtLeast => "≥ ",
             };
-            [sign, &value(wanted)].concat()
+            text(&[sign, &value(wanted)])
         }
         Predicate::In(values) => {
             let values: Vec<String> = values.iter().map(value).collect();
-            ["one of ", &values.join(", ")].concat()
+            text(&["one of ", &joined(&values, ", ")])
         }
         Predicate::Exists(wanted) => if *wanted { "anything" } else { "nothing" }.to_owned(),
-        Predicate::AtLeast(position) => ["at least ", rung(*position)].concat(),
-        Predicate::Below(position) => ["below ", rung(*position)].concat(),
+        Predicate::AtLeast(position) => text(&["at least ", rung(*position)]),
+        Predicate::Below(position) => text(&["below ", rung(*position)]),
         Predicate::All(parts) => {
             let parts: Vec<String> = parts.iter().map(|part| wanted(playbook, field, part)).collect();
-            parts.join(" and ")
+            joined(&parts, " and ")
         }
-        Predicate::Not(part) => ["not ", &wanted(playbook, field, part)].concat(),
+        Predicate::Not(part) => text(&["not ", &wanted(playbook, field, part)]),
     }
 }

@@ -1,21 +1,21 @@
 //! From the engine's values to JavaScript's.
 
-use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 
+use super::js::{List, Plain};
 use crate::engine::Value;
 
 /// A plain object in the making.
-pub(super) struct Record(Object);
+pub(super) struct Record(Plain);
 
 impl Record {
     pub(super) fn new() -> Record {
-        Record(Object::new())
+        Record(Plain::new())
     }
 
-    /// Sets a property. (That fails on frozen objects, which this is not.)
+    /// Sets a property.
     pub(super) fn with(self, key: &str, value: impl Into<JsValue>) -> Record {
-        let _ = Reflect::set(&self.0, &JsValue::from_str(key), &value.into());
+        self.0.set(key, &value.into());
         self
     }
 
@@ -35,8 +35,10 @@ impl From<Record> for JsValue {
 }
 
 /// A plain array.
-pub(super) fn list<T: Into<JsValue>>(items: impl IntoIterator<Item = T>) -> Array {
-    items.into_iter().map(Into::into).collect()
+pub(super) fn list<T: Into<JsValue>>(items: impl IntoIterator<Item = T>) -> List {
+    let list = List::new();
+    items.into_iter().for_each(|item| list.push(&item.into()));
+    list
 }
 
 /// A value as JavaScript has it.

@@ -1,7 +1,5 @@
 //! An account: Segment's group, on a clock of UTC hours (`semantics.md` §2).
 
-use serde::{Deserialize, Serialize};
-
 use super::change::Change;
 use super::condition::{Drift, earliest};
 use super::evaluate;
@@ -12,9 +10,10 @@ use super::sight::Sight;
 use super::signal::SignalState;
 use super::subject::{LadderState, MomentState, Subject};
 use super::time::{Hour, Millis, Offset};
+use super::wire::{wire_enum, wire_struct};
 
 /// The state of an account.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Account {
     pub(super) subject: Subject,
     /// What its members see of it but for the traits; none before its first evaluation.
@@ -26,7 +25,7 @@ pub struct Account {
 }
 
 /// An account as it was last evaluated.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Published {
     pub(super) signals: Vec<Reading>,
     pub(super) segments: Vec<bool>,
@@ -35,7 +34,7 @@ pub struct Published {
 }
 
 /// The value of a signal, so kept that it need not be published again each hour.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Reading {
     /// A number, or nothing.
     Fixed(Option<f64>),
@@ -143,3 +142,7 @@ impl Account {
         }
     }
 }
+
+wire_struct!(Account { subject, published, touched, version });
+wire_struct!(Published { signals, segments, ladders, moments });
+wire_enum!(Reading or Reading::Fixed(None), { 0 => Fixed(value), 1 => Since(hour) });

@@ -1,13 +1,10 @@
 //! Momentum: where somebody is heading, in the terms of growth accounting (`semantics.md` §5).
 
-use std::collections::VecDeque;
-
-use serde::{Deserialize, Serialize};
-
 use super::time::{Day, Hour};
+use super::wire::{wire_enum, wire_struct};
 
 /// Where somebody is heading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Momentum {
     /// In the first interval.
     New,
@@ -32,27 +29,27 @@ impl Momentum {
 }
 
 /// What is remembered of somebody's activity.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Activity {
     first: Day,
     /// Active days of the last two intervals, oldest first.
-    recent: VecDeque<Day>,
+    recent: Vec<Day>,
 }
 
 impl Activity {
     /// The first active day.
     pub fn begin(today: Day) -> Activity {
-        Activity { first: today, recent: VecDeque::from([today]) }
+        Activity { first: today, recent: vec![today] }
     }
 
     /// Another activity; days do not run backwards.
     pub fn go_on(&mut self, interval: u16, today: Day) {
-        if self.recent.back() != Some(&today) {
-            self.recent.push_back(today);
+        if self.recent.last() != Some(&today) {
+            self.recent.push(today);
         }
         let oldest = today.0 - 2 * i32::from(interval);
-        while self.recent.front().is_some_and(|day| day.0 < oldest) {
-            self.recent.pop_front();
+        while self.recent.first().is_some_and(|day| day.0 < oldest) {
+            self.recent.remove(0);
         }
     }
 
@@ -72,6 +69,9 @@ impl Activity {
         (momentum, Day(start + interval).first_hour())
     }
 }
+
+wire_enum!(Momentum or Momentum::New, { 0 => New, 1 => Current, 2 => Resurrected, 3 => Dormant });
+wire_struct!(Activity { first, recent });
 
 #[cfg(test)]
 mod tests {

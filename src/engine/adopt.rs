@@ -1,20 +1,18 @@
 //! A state goes on under another playbook: what is defined as before keeps what it knows, what is new begins empty, and
 //! publishing changes no past (`semantics.md` §6).
 
-use serde::{Deserialize, Serialize};
-
 use super::account::Account;
 use super::evaluate;
 use super::field::Scope;
 use super::hash::fnv1a;
-use super::memory::Tally;
 use super::person::Person;
 use super::playbook::{Definitions, Playbook};
-use super::subject::{LadderState, Subject};
+use super::subject::Subject;
 use super::value::Value;
+use super::wire::wire_struct;
 
 /// Which definition each part of a state belongs to: hashes in the order of the state.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Layout {
     signals: Vec<u64>,
     segments: Vec<u64>,
@@ -47,29 +45,40 @@ impl Layout {
 pub(super) fn adopt(person: &mut Person, old: &Layout, playbook: &Playbook) {
     let new = Layout::of(playbook);
     let subject = &mut person.subject;
-    subject.signals = moved(&mut subject.signals, &old.signals, &new.signals);
-    subject.segments = moved(&mut subject.segments, &old.segments, &new.segments);
-    subject.moments = moved(&mut subject.moments, &old.moments, &new.moments);
+    rearrange(&mut subject.signals, &places(&old.signals, &new.signals));
+    rearrange(&mut subject.segments, &places(&old.segments, &new.segments));
+    rearrange(&mut subject.moments, &places(&old.moments, &new.moments));
+    rearrange(&mut person.memory.nudges, &places(&old.nudges, &new.nudges));
     let ids = |ladders: &[(u64, Vec<u64>)]| ladders.iter().map(|(id, _)| *id).collect::<Vec<_>>();
-    let mut ladders: Vec<LadderState> = moved(&mut subject.ladders, &ids(&old.ladders), &ids(&new.ladders));
-    for (state, (id, rungs)) in ladders.iter_mut().zip(&new.ladders) {
-        if let Some((_, before)) = old.ladders.iter().find(|(before, _)| before == id) {
-            let stage = state.stage.and_then(|stage| before.get(usize::from(stage)));
-            state.stage = stage
-                .and_then(|stage| rungs.iter().position(|rung| rung == stage))
-                .and_then(|rung| u8::try_from(rung).ok());
-            state.met = moved(&mut state.met, before, rungs);
+    let ladders = places(&ids(&old.ladders), &ids(&new.ladders));
+    rearrange(&mut subject.ladders, &ladders);
+    for ((state, place), (_, rungs)) in subject.ladders.iter_mut().zip(ladders).zip(&new.ladders) {
+        if let Some((_, before)) = place.and_then(|place| old.ladders.get(place)) {
+            let now = places(before, rungs);
+            let stage = state.stage.map(usize::from);
+            state.stage = now.iter().position(|from| from.is_some() && *from == stage).map(|rung| rung as u8);
+            rearrange(&mut state.met, &now);
         }
     }
-    subject.ladders = ladders;
     if old.activity != new.activity {
         subject.activity = None;
         subject.momentum = None;
     }
-    let nudges: Vec<[Tally; 4]> = moved(&mut person.memory.nudges, &old.nudges, &new.nudges);
-    person.memory.nudges = nudges;
     person.subject.fit(&playbook.person);
     person.memory.fit(playbook);
+}
+
+/// For each new definition: where the old playbook had it.
+fn places(old: &[u64], new: &[u64]) -> Vec<Option<usize>> {
+    new.iter().map(|id| old.iter().position(|old| old == id)).collect()
+}
+
+/// Puts each part of a state where it belongs now; what is new is empty.
+fn rearrange<T: Clone + Default>(state: &mut Vec<T>, places: &[Option<usize>]) {
+    let old = std::mem::take(state);
+    for place in places {
+        state.push(place.and_then(|place| old.get(place)).cloned().unwrap_or_default());
+    }
 }
 
 /// Evaluates what the new definitions say of the present, and reports nothing of it.
@@ -91,7 +100,4 @@ pub(super) fn adopt_account(account: &mut Account, playbook: &Playbook) {
     account.subject.traits = traits;
 }
 
-fn moved<T: Clone + Default>(state: &mut [T], old: &[u64], new: &[u64]) -> Vec<T> {
-    let find = |id: &u64| old.iter().position(|old| old == id);
-    new.iter().map(|id| find(id).and_then(|index| state.get(index)).cloned().unwrap_or_default()).collect()
-}
+wire_struct!(Layout { signals, segments, ladders, moments, activity, nudges });

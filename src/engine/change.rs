@@ -1,13 +1,11 @@
 //! What an evaluation reports: the changes of a view.
 
-use serde::{Deserialize, Serialize};
-
 use super::activity::Momentum;
 use super::field::Index;
 use super::time::Millis;
 
 /// A change, and when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The event's time; for a change by time alone, the hour's start.
     pub at: Millis,
@@ -16,7 +14,7 @@ pub struct Change {
 }
 
 /// What changed; positions are those of the definitions of the scope. In the order in which they are reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
     /// The stage on a ladder.
     Stage {

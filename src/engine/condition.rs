@@ -3,15 +3,14 @@
 //! One evaluator with a [`Visitor`]: the fold's notes when a verdict can turn by time alone, the explaining one lists
 //! what was seen and what was wanted.
 
-use serde::{Deserialize, Serialize};
-
 use super::field::Field;
 use super::predicate::Predicate;
 use super::time::Hour;
 use super::value::Value;
+use super::wire::wire_enum;
 
 /// A condition, compiled.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
     /// Each holds; an empty one always does.
     All(Vec<Condition>),
@@ -21,6 +20,13 @@ pub enum Condition {
     Not(Box<Condition>),
     /// What is seen at a field meets a predicate.
     Test(Field, Predicate),
+}
+
+/// It always holds.
+impl Default for Condition {
+    fn default() -> Condition {
+        Condition::ALWAYS
+    }
 }
 
 /// What is found at a field.
@@ -158,3 +164,5 @@ fn join(parts: &[Condition], all: bool, document: &dyn Document, visitor: &mut d
     }
     verdict
 }
+
+wire_enum!(Condition or Condition::ALWAYS, { 0 => All(parts), 1 => Any(parts), 2 => Not(part), 3 => Test(field, predicate) });

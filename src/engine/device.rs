@@ -1,7 +1,5 @@
 //! The persons who use one browser: who an event is about, who is in front of it now, and the snapshot of them all.
 
-use serde::{Deserialize, Serialize};
-
 use super::account::Account;
 use super::adopt::{Layout, adopt, adopt_account, settle};
 use super::change::Change;
@@ -11,6 +9,7 @@ use super::person::Person;
 use super::playbook::Playbook;
 use super::sight::Sight;
 use super::time::Millis;
+use super::wire::{Wire, read_all, wire_struct};
 
 /// A family's computer has a handful of persons; whoever was away longest is forgotten (the collector knows them).
 const KEPT: usize = 8;
@@ -19,7 +18,7 @@ const MAGIC: u8 = 0xA9;
 const FORMAT: u8 = 1;
 
 /// The state of one browser.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Device {
     /// By id, whoever was active last at the end.
     persons: Vec<(String, Person)>,
@@ -31,7 +30,6 @@ pub struct Device {
     present: String,
     /// Events of the anonymous person in front of it, while a known user may still turn out to be them. They are kept
     /// only for this page load: for one that spans two, the collector's snapshot puts it right.
-    #[serde(skip)]
     anonymous: Vec<Event>,
 }
 
@@ -42,13 +40,6 @@ pub struct Step {
     pub changes: Vec<Change>,
     /// If the event was the edge of a nudge.
     pub decision: Option<Decision>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Snapshot<D> {
-    revision: u64,
-    layout: Layout,
-    device: D,
 }
 
 impl Device {
@@ -115,16 +106,18 @@ impl Device {
 
     /// Everything, to go on from at the next page load.
     pub fn snapshot(&self, playbook: &Playbook) -> Vec<u8> {
-        let snapshot = Snapshot { revision: playbook.revision, layout: Layout::of(playbook), device: self };
-        // Serialising into memory does not fail.
-        postcard::to_extend(&snapshot, vec![MAGIC, FORMAT]).unwrap_or_default()
+        let mut bytes = vec![MAGIC, FORMAT];
+        playbook.revision.write(&mut bytes);
+        Layout::of(playbook).write(&mut bytes);
+        self.write(&mut bytes);
+        bytes
     }
 
     /// Goes on from a snapshot, perhaps under another playbook: then nothing is reported because a definition is new.
     /// None if the bytes are damaged or of another version.
     pub fn restore(playbook: &Playbook, snapshot: &[u8]) -> Option<Device> {
         let [MAGIC, FORMAT, rest @ ..] = snapshot else { return None };
-        let Snapshot { revision, layout, mut device } = postcard::from_bytes::<Snapshot<Device>>(rest).ok()?;
+        let (revision, (layout, mut device)) = read_all::<(u64, (Layout, Device))>(rest)?;
         if revision == playbook.revision {
             return Some(device);
         }
@@ -210,3 +203,5 @@ fn forget_oldest<T>(list: &mut Vec<T>) {
         list.remove(0);
     }
 }
+
+wire_struct!(Device { persons, accounts, joins, present } skip { anonymous });

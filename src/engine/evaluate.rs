@@ -23,12 +23,15 @@ pub(super) fn evaluate(
     subject.verdicts.fit(playbook.of(scope).conditions.len());
     let first = !std::mem::replace(&mut subject.evaluated, true);
     let mut evaluation = Evaluation { playbook, scope, subject, account, hour, now, first };
-    let segments = evaluation.segments();
+    let mut segments = evaluation.segments();
     let momentum = evaluation.momentum();
-    let stages = evaluation.ladders();
-    let moments = evaluation.moments();
-    let report = |what| Change { at: now, what };
-    stages.into_iter().chain(momentum).chain(segments).chain(moments).map(report).collect()
+    let mut changes = evaluation.ladders();
+    let mut moments = evaluation.moments();
+    // They are evaluated in the order of the definitions, and reported in another.
+    changes.extend(momentum);
+    changes.append(&mut segments);
+    changes.append(&mut moments);
+    changes
 }
 
 struct Evaluation<'a> {
@@ -62,7 +65,11 @@ impl<'a> Evaluation<'a> {
         holds
     }
 
-    fn segments(&mut self) -> Vec<What> {
+    fn change(&self, what: What) -> Change {
+        Change { at: self.now, what }
+    }
+
+    fn segments(&mut self) -> Vec<Change> {
         let definitions = self.playbook.of(self.scope);
         let mut changes = Vec::new();
         for (index, segment) in definitions.segments.iter().enumerate() {
@@ -74,22 +81,22 @@ impl<'a> Evaluation<'a> {
             }
             self.subject.verdicts.open(definitions.dependents.segments.get(index));
             let from = (!self.first).then_some(before);
-            changes.push(What::Segment { segment: index as Index, from, to: holds });
+            changes.push(self.change(What::Segment { segment: index as Index, from, to: holds }));
         }
         changes
     }
 
-    fn momentum(&mut self) -> Option<What> {
+    fn momentum(&mut self) -> Option<Change> {
         let (to, _) = self.subject.activity.as_ref()?.momentum(self.playbook.interval, self.hour);
         let from = self.subject.momentum.replace(to);
         if from == Some(to) {
             return None;
         }
         self.subject.open_all(&self.playbook.of(self.scope).dependents.momentum);
-        Some(What::Momentum { from, to })
+        Some(self.change(What::Momentum { from, to }))
     }
 
-    fn ladders(&mut self) -> Vec<What> {
+    fn ladders(&mut self) -> Vec<Change> {
         let definitions = self.playbook.of(self.scope);
         let mut changes = Vec::new();
         for (index, ladder) in definitions.ladders.iter().enumerate() {
@@ -121,10 +128,10 @@ impl<'a> Evaluation<'a> {
             self.subject.verdicts.open(opens);
             let ladder = index as Index;
             if from.is_none() && to > Some(0) {
-                changes.push(What::Stage { ladder, from, to: Some(0) });
-                changes.push(What::Stage { ladder, from: Some(0), to });
+                changes.push(self.change(What::Stage { ladder, from, to: Some(0) }));
+                changes.push(self.change(What::Stage { ladder, from: Some(0), to }));
             } else {
-                changes.push(What::Stage { ladder, from, to });
+                changes.push(self.change(What::Stage { ladder, from, to }));
             }
         }
         changes
@@ -134,7 +141,7 @@ impl<'a> Evaluation<'a> {
         self.subject.ladders.get(index)
     }
 
-    fn moments(&mut self) -> Vec<What> {
+    fn moments(&mut self) -> Vec<Change> {
         let definitions = self.playbook.of(self.scope);
         let mut changes = Vec::new();
         for (index, moment) in definitions.moments.iter().enumerate() {
@@ -147,7 +154,7 @@ impl<'a> Evaluation<'a> {
             }
             if holds && is_rested(moment, state, now) {
                 state.fired = Some(now);
-                changes.push(What::Moment { moment: index as Index });
+                changes.push(self.change(What::Moment { moment: index as Index }));
             }
             self.subject.verdicts.open(definitions.dependents.moments.get(index));
         }

@@ -1,9 +1,9 @@
 //! The places that a condition can look at: dotted paths of the view, resolved when the playbook is compiled.
 
-use serde::{Deserialize, Serialize};
+use super::wire::wire_enum;
 
 /// Whose a definition is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// A person's.
     Person,
@@ -15,7 +15,7 @@ pub enum Scope {
 pub type Index = u16;
 
 /// A place in the view.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Field {
     /// `user.…` or `account.…`
     Trait(Scope, Vec<String>),
@@ -40,3 +40,18 @@ pub enum Field {
     /// `page.…`, `locale`, `event.…`: what only the page knows at the moment of a nudge.
     Page(Vec<String>),
 }
+
+wire_enum!(Scope or Scope::Person, { 0 => Person, 1 => Account });
+wire_enum!(Field or Field::Momentum, {
+    0 => Trait(scope, path),
+    1 => Signal(scope, index),
+    2 => Segment(scope, index),
+    3 => Momentum,
+    4 => Stage(scope, index),
+    5 => Reached(scope, index, rung),
+    6 => Moment(scope, index),
+    7 => Property(path),
+    8 => Weekday,
+    9 => HourOfDay,
+    10 => Page(path),
+});

@@ -1,10 +1,9 @@
 //! Which events: `E` of the semantics (§3).
 
-use serde::{Deserialize, Serialize};
-
 use super::condition::{Condition, Document, Drift, NextTurn, Seen};
 use super::event::Event;
 use super::field::Field;
+use super::wire::{wire_enum, wire_struct};
 
 /// Position of an event's name among those that the playbook speaks of.
 pub type NameId = u16;
@@ -19,7 +18,7 @@ pub struct Heard<'a> {
 }
 
 /// A set of events.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Matcher {
     /// By name.
     pub names: Names,
@@ -28,7 +27,7 @@ pub struct Matcher {
 }
 
 /// A set of names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Names {
     /// `"*"`: every event that has a name.
     Any,
@@ -64,3 +63,6 @@ impl Document for Happened<'_> {
         Drift::Still
     }
 }
+
+wire_struct!(Matcher { names, when });
+wire_enum!(Names or Names::Any, { 0 => Any, 1 => These(names) });

@@ -1,19 +1,16 @@
 //! What is remembered of nudges: how often each was shown, dismissed, snoozed and acted on, and when. It is folded from
 //! events, so every device and the collector come to the same.
 
-use std::collections::VecDeque;
-
-use serde::{Deserialize, Serialize};
-
 use super::event::Event;
 use super::nudge::{Limit, Nudge, Outcome};
 use super::playbook::Playbook;
 use super::signal::add;
 use super::time::{Hour, Millis};
 use super::value::Value;
+use super::wire::wire_struct;
 
 /// What is remembered of all nudges of a person.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NudgeMemory {
     /// By nudge.
     pub(super) nudges: Vec<[Tally; 4]>,
@@ -26,14 +23,14 @@ pub struct NudgeMemory {
 }
 
 /// How often an outcome happened to a nudge.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// In all.
     pub(super) count: u32,
     /// The last time.
     pub(super) last: Option<Millis>,
     /// By unit of the limit's window, if it has one.
-    pub(super) buckets: VecDeque<(i32, u32)>,
+    pub(super) buckets: Vec<(i32, u32)>,
 }
 
 impl NudgeMemory {
@@ -113,3 +110,6 @@ fn outcome(event: &Event) -> Option<(usize, Outcome)> {
     let name = event.name.as_deref()?;
     Outcome::ALL.into_iter().enumerate().find(|(_, outcome)| outcome.event() == name)
 }
+
+wire_struct!(NudgeMemory { nudges, last_shown, last_dismissed, session });
+wire_struct!(Tally { count, last, buckets });

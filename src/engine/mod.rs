@@ -33,6 +33,7 @@ mod subject;
 mod time;
 mod value;
 mod verdict;
+mod wire;
 
 pub use account::{Account, Published, Reading};
 pub use activity::{Activity, Momentum};

@@ -1,15 +1,14 @@
 //! Nudges and the policy above them, compiled (`semantics.md` §7).
 
-use serde::{Deserialize, Serialize};
-
 use super::condition::Condition;
 use super::field::{Index, Scope};
 use super::matcher::Matcher;
 use super::time::{Span, Window};
 use super::value::Value;
+use super::wire::{wire_enum, wire_struct};
 
 /// Something to show.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Nudge {
     /// As written.
     pub id: String,
@@ -30,7 +29,7 @@ pub struct Nudge {
 }
 
 /// What a nudge is for, from the gentlest to the most commercial.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {
     /// To get somebody on.
     Help,
@@ -63,7 +62,7 @@ impl Purpose {
 }
 
 /// What became of a nudge. Each is an event of its own, so it is folded like any other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It was on screen.
     Shown,
@@ -101,7 +100,7 @@ impl Outcome {
 }
 
 /// What an outcome does to its nudge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// So many times, for ever or in a window.
     AtMost(u32, Option<Window>),
@@ -112,7 +111,7 @@ pub enum Limit {
 }
 
 /// What protects the user, above all nudges.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     /// Nothing commercial before this rung of this ladder of the person.
     pub help_first: Option<HelpFirst>,
@@ -125,7 +124,7 @@ pub struct Policy {
 }
 
 /// The rung before which nothing commercial is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HelpFirst {
     /// A ladder of persons.
     pub ladder: Index,
@@ -138,3 +137,10 @@ impl Policy {
     pub const DEFAULT: Policy =
         Policy { help_first: None, per_session: 1, gap: Span { hours: 4 }, quiet: Span { hours: 24 } };
 }
+
+wire_struct!(Nudge { id, purpose, on, when, moment, priority, limits, appearance });
+wire_enum!(Purpose or Purpose::Help, { 0 => Help, 1 => Adopt, 2 => Ask, 3 => Upgrade, 4 => Talk });
+wire_enum!(Outcome or Outcome::Shown, { 0 => Shown, 1 => Dismissed, 2 => Snoozed, 3 => Acted });
+wire_enum!(Limit or Limit::Stop, { 0 => AtMost(most, window), 1 => Rest(span), 2 => Stop });
+wire_struct!(Policy { help_first, per_session, gap, quiet });
+wire_struct!(HelpFirst { ladder, at_least });

@@ -14,49 +14,61 @@
 /// assert_eq!(parse_number("12 apples"), None);
 /// ```
 pub fn parse_number(text: &str) -> Option<f64> {
-    let text = text.trim();
-    if text.is_empty() {
+    let mut rest = text.as_bytes().trim_ascii();
+    if rest.is_empty() {
         return Some(0.0);
     }
-    let (negative, text) = match text.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, text.strip_prefix('+').unwrap_or(text)),
-    };
-    let magnitude = if text == "Infinity" { f64::INFINITY } else { decimal(text)? };
+    let negative = sign(&mut rest);
+    let magnitude = if rest == b"Infinity" { f64::INFINITY } else { decimal(rest)? };
     Some(if negative { -magnitude } else { magnitude })
 }
 
-fn decimal(text: &str) -> Option<f64> {
-    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, small_integer(exponent)?),
-        None => (text, 0),
-    };
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    if whole.is_empty() && fraction.is_empty() {
+/// Takes a sign, if there is one; whether it is a minus.
+fn sign(rest: &mut &[u8]) -> bool {
+    match rest {
+        [sign @ (b'+' | b'-'), after @ ..] => {
+            let negative = *sign == b'-';
+            *rest = after;
+            negative
+        }
+        _ => false,
+    }
+}
+
+/// Digits, perhaps with a point, and an exponent.
+fn decimal(mut rest: &[u8]) -> Option<f64> {
+    let (mut digits, mut scale) = (0.0, 0_i32);
+    let (mut any, mut fraction) = (false, false);
+    while let [byte, after @ ..] = rest {
+        match byte {
+            b'0'..=b'9' => {
+                digits = digits * 10.0 + f64::from(byte - b'0');
+                scale -= i32::from(fraction);
+                any = true;
+            }
+            b'.' if !fraction => fraction = true,
+            _ => break,
+        }
+        rest = after;
+    }
+    if let [b'e' | b'E', after @ ..] = rest {
+        rest = after;
+        let negative = sign(&mut rest);
+        let exponent = small_integer(rest)?;
+        scale += if negative { -exponent } else { exponent };
+        rest = &[];
+    }
+    if !any || !rest.is_empty() {
         return None;
     }
-    let mut digits = 0.0;
-    let mut scale = exponent;
-    for byte in whole.bytes().chain(fraction.bytes()) {
-        if !byte.is_ascii_digit() {
-            return None;
-        }
-        digits = digits * 10.0 + f64::from(byte - b'0');
-    }
-    scale -= i32::try_from(fraction.len()).ok()?;
     Some(if scale < 0 { digits / power_of_ten(-scale) } else { digits * power_of_ten(scale) })
 }
 
-fn small_integer(text: &str) -> Option<i32> {
-    let (negative, digits) = match text.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, text.strip_prefix('+').unwrap_or(text)),
+fn small_integer(digits: &[u8]) -> Option<i32> {
+    let digit = |sum: i32, byte: &u8| {
+        byte.is_ascii_digit().then(|| (sum * 10 + i32::from(byte - b'0')).min(9999))
     };
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let magnitude = digits.bytes().fold(0, |sum: i32, digit| (sum * 10 + i32::from(digit - b'0')).min(9999));
-    Some(if negative { -magnitude } else { magnitude })
+    if digits.is_empty() { None } else { digits.iter().try_fold(0, digit) }
 }
 
 fn power_of_ten(exponent: i32) -> f64 {

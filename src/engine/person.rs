@@ -1,7 +1,5 @@
 //! A person: local clock, traits, account, and what became of the nudges they were shown.
 
-use serde::{Deserialize, Serialize};
-
 use super::account::Account;
 use super::change::Change;
 use super::evaluate;
@@ -12,9 +10,10 @@ use super::playbook::Playbook;
 use super::sight::Sight;
 use super::subject::Subject;
 use super::time::{Hour, Millis};
+use super::wire::wire_struct;
 
 /// The state of a person.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Person {
     pub(super) subject: Subject,
     /// The account of the last event.
@@ -113,3 +112,5 @@ impl Person {
         Sight::of_person(playbook, &self.subject, account, now)
     }
 }
+
+wire_struct!(Person { subject, account, group, seen, memory });

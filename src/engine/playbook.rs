@@ -1,7 +1,5 @@
 //! A playbook, compiled: names resolved, conditions flattened, dependencies indexed. What the page downloads.
 
-use serde::{Deserialize, Serialize};
-
 use super::condition::Condition;
 use super::event::Event;
 use super::field::{Index, Scope};
@@ -9,12 +7,13 @@ use super::matcher::{Heard, Matcher, NameId};
 use super::nudge::{Nudge, Policy};
 use super::signal::Signal;
 use super::time::Span;
+use super::wire::{Wire, read_all, wire_enum, wire_struct};
 
 /// Version of the binary form; it changes whenever a type that is reachable from [`Playbook`] does.
 pub const FORMAT: u8 = 1;
 
 /// A compiled playbook.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Playbook {
     /// A hash of the document.
     pub revision: u64,
@@ -37,7 +36,7 @@ pub struct Playbook {
 }
 
 /// The definitions of one scope, each kind in the order written.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Definitions {
     /// Numbers.
     pub signals: Vec<Signal>,
@@ -57,7 +56,7 @@ pub struct Definitions {
 pub type ConditionId = Index;
 
 /// A segment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Segment {
     /// As written.
     pub id: String,
@@ -68,7 +67,7 @@ pub struct Segment {
 }
 
 /// A ladder.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Ladder {
     /// As written.
     pub id: String,
@@ -79,7 +78,7 @@ pub struct Ladder {
 }
 
 /// A rung of a ladder.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rung {
     /// As written.
     pub id: String,
@@ -90,7 +89,7 @@ pub struct Rung {
 }
 
 /// Which of the rungs that are met is the stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Climb {
     /// The last of the unbroken run from the bottom.
     InOrder,
@@ -99,7 +98,7 @@ pub enum Climb {
 }
 
 /// A moment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Moment {
     /// As written.
     pub id: String,
@@ -116,7 +115,7 @@ pub struct Moment {
 }
 
 /// Who acts on a moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Motion {
     /// The user.
     SelfServe,
@@ -125,7 +124,7 @@ pub enum Motion {
 }
 
 /// What a moment makes of the person or the account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Qualification {
     /// Product-qualified lead: a person.
     Pql,
@@ -138,7 +137,7 @@ pub enum Qualification {
 }
 
 /// What has to be looked at again when something changes: positions of signals (the first two) and of conditions.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dependents {
     /// By name of an event: the signals that may take it.
     pub events: Vec<Vec<Index>>,
@@ -172,8 +171,9 @@ pub enum Unreadable {
 impl Playbook {
     /// Writes the binary form.
     pub fn to_bytes(&self) -> Vec<u8> {
-        // Serialising into memory does not fail.
-        postcard::to_extend(self, vec![MAGIC, FORMAT]).unwrap_or_default()
+        let mut bytes = vec![MAGIC, FORMAT];
+        self.write(&mut bytes);
+        bytes
     }
 
     /// Reads the binary form.
@@ -182,7 +182,7 @@ impl Playbook {
     /// If it was compiled by another version, or is damaged.
     pub fn from_bytes(bytes: &[u8]) -> Result<Playbook, Unreadable> {
         match bytes {
-            [MAGIC, FORMAT, rest @ ..] => postcard::from_bytes(rest).map_err(|_| Unreadable::Damaged),
+            [MAGIC, FORMAT, rest @ ..] => read_all(rest).ok_or(Unreadable::Damaged),
             [MAGIC, other, ..] => Err(Unreadable::OtherFormat(*other)),
             _ => Err(Unreadable::Damaged),
         }
@@ -206,3 +206,34 @@ impl Playbook {
 
 /// First byte of the binary form: no text and no wasm begins so.
 const MAGIC: u8 = 0xA7;
+
+wire_struct!(Playbook {
+    revision,
+    names,
+    activity,
+    activity_definition,
+    interval,
+    person,
+    account,
+    nudges,
+    policy,
+});
+wire_struct!(Definitions { signals, segments, ladders, moments, conditions, dependents });
+wire_struct!(Segment { id, written, when });
+wire_struct!(Ladder { id, rungs, climb });
+wire_struct!(Rung { id, when, keep });
+wire_enum!(Climb or Climb::InOrder, { 0 => InOrder, 1 => Highest });
+wire_struct!(Moment { id, written, when, motion, qualifies, cooldown });
+wire_enum!(Motion or Motion::SelfServe, { 0 => SelfServe, 1 => Sales });
+wire_enum!(Qualification or Qualification::Pql, { 0 => Pql, 1 => Pqa, 2 => Eqa, 3 => ChurnRisk });
+wire_struct!(Dependents {
+    events,
+    any_event,
+    signals,
+    traits,
+    account,
+    segments,
+    momentum,
+    ladders,
+    moments,
+});

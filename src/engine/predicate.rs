@@ -1,14 +1,13 @@
 //! What a condition asks of the value at a field: GrowthBook's operators, with JavaScript's comparisons, since that is
 //! where others' test cases come from.
 
-use serde::{Deserialize, Serialize};
-
 use super::condition::Seen;
 use super::number::parse_number;
 use super::value::Value;
+use super::wire::wire_enum;
 
 /// An operator with what it compares to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Predicate {
     /// Plain equality with a string: what is seen is turned into one first. `number` is the string as a number, if
     /// JavaScript would print that number so (the compiler knows; the page need not print numbers).
@@ -39,7 +38,7 @@ pub enum Predicate {
 }
 
 /// An ordering.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
     /// `$lt`
     Less,
@@ -49,6 +48,13 @@ pub enum Order {
     Greater,
     /// `$gte`
     AtLeast,
+}
+
+/// Nothing is asked.
+impl Default for Predicate {
+    fn default() -> Predicate {
+        Predicate::All(Vec::new())
+    }
 }
 
 impl Predicate {
@@ -172,6 +178,20 @@ fn number_of(seen: Seen<'_>) -> Option<f64> {
         Seen::Absent | Seen::Tree(_) => None,
     }
 }
+
+wire_enum!(Order or Order::Less, { 0 => Less, 1 => AtMost, 2 => Greater, 3 => AtLeast });
+wire_enum!(Predicate or Predicate::default(), {
+    0 => Is { text, number },
+    1 => Matches(wanted),
+    2 => Equals(wanted),
+    3 => Ordered(order, wanted),
+    4 => In(wanted),
+    5 => Exists(wanted),
+    6 => AtLeast(rung),
+    7 => Below(rung),
+    8 => All(parts),
+    9 => Not(part),
+});
 
 #[cfg(test)]
 mod tests {

@@ -1,15 +1,12 @@
 //! Signals: numbers kept incrementally in bounded memory (`semantics.md` §3).
 
-use std::collections::VecDeque;
-
-use serde::{Deserialize, Serialize};
-
 use super::condition::{Drift, earliest};
 use super::matcher::{Heard, Matcher};
 use super::time::{Day, Hour, Window};
+use super::wire::{wire_enum, wire_struct};
 
 /// What is counted, compiled.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Signal {
     /// As written in the playbook.
     pub name: String,
@@ -24,7 +21,7 @@ pub struct Signal {
 }
 
 /// The forms of a signal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// Number of events, for ever or in a window.
     Count(Option<Window>),
@@ -37,7 +34,7 @@ pub enum Form {
 }
 
 /// What is remembered of a signal.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum SignalState {
     /// Nothing happened yet.
     #[default]
@@ -47,7 +44,7 @@ pub enum SignalState {
     /// The first or the last hour.
     Hour(Hour),
     /// How often in each unit of the window, oldest first; no more of them than the window and its `ago` are long.
-    Buckets(VecDeque<(i32, u32)>),
+    Buckets(Vec<(i32, u32)>),
 }
 
 impl SignalState {
@@ -71,7 +68,7 @@ impl SignalState {
                 add(buckets, window, now);
             }
             (Form::Count(Some(window)) | Form::Days(Some(window)), _) => {
-                *self = SignalState::Buckets(VecDeque::from([(window.unit.index(now), 1)]));
+                *self = SignalState::Buckets(vec![(window.unit.index(now), 1)]);
             }
             (Form::Count(None), SignalState::Total(count, last)) => {
                 (*count, *last) = (count.saturating_add(1), today);
@@ -122,13 +119,18 @@ impl SignalState {
 }
 
 /// Counts one more in the present unit, and lets go of what has left the window for good.
-pub(super) fn add(buckets: &mut VecDeque<(i32, u32)>, window: Window, now: Hour) {
+pub(super) fn add(buckets: &mut Vec<(i32, u32)>, window: Window, now: Hour) {
     let index = window.unit.index(now);
-    match buckets.back_mut() {
+    match buckets.last_mut() {
         Some((last, count)) if *last == index => *count = count.saturating_add(1),
-        _ => buckets.push_back((index, 1)),
+        _ => buckets.push((index, 1)),
     }
-    while buckets.front().is_some_and(|(index, _)| window.is_past(*index, now)) {
-        buckets.pop_front();
+    // At most one falls out for each that comes in, but for the first after a long silence.
+    while buckets.first().is_some_and(|(index, _)| window.is_past(*index, now)) {
+        buckets.remove(0);
     }
 }
+
+wire_struct!(Signal { name, definition, form, of, without });
+wire_enum!(Form or Form::Since, { 0 => Count(window), 1 => Days(window), 2 => Since, 3 => Age });
+wire_enum!(SignalState or SignalState::Empty, { 0 => Empty, 1 => Total(total, last), 2 => Hour(hour), 3 => Buckets(buckets) });

@@ -1,7 +1,5 @@
 //! What persons and accounts have in common: a clock, traits, and the state of every definition of their scope.
 
-use serde::{Deserialize, Serialize};
-
 use super::activity::{Activity, Momentum};
 use super::field::Scope;
 use super::matcher::Heard;
@@ -10,9 +8,10 @@ use super::signal::SignalState;
 use super::time::{Clock, Hour, Millis};
 use super::value::Value;
 use super::verdict::Verdicts;
+use super::wire::wire_struct;
 
 /// A person or an account: all that is folded.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Subject {
     /// Its clock.
     pub(super) clock: Clock,
@@ -28,12 +27,11 @@ pub struct Subject {
     /// Whether there was an evaluation yet.
     pub(super) evaluated: bool,
     /// What follows from the above, and need not be kept.
-    #[serde(skip)]
     pub(super) verdicts: Verdicts,
 }
 
 /// How far somebody has come on a ladder.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LadderState {
     /// When each rung was met, from the bottom.
     pub met: Vec<Option<Hour>>,
@@ -42,7 +40,7 @@ pub struct LadderState {
 }
 
 /// What is remembered of a moment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MomentState {
     /// Whether its condition held at the last evaluation.
     pub holds: bool,
@@ -126,3 +124,7 @@ impl Subject {
         self.verdicts.open_all(conditions);
     }
 }
+
+wire_struct!(Subject { clock, traits, signals, activity, momentum, segments, ladders, moments, evaluated } skip { verdicts });
+wire_struct!(LadderState { met, stage });
+wire_struct!(MomentState { holds, fired });

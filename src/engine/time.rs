@@ -1,12 +1,12 @@
 //! Time as the engine knows it: a lattice of whole clock hours (`semantics.md` §2).
 
-use serde::{Deserialize, Serialize};
+use super::wire::{wire_enum, wire_newtype, wire_struct};
 
 const HOUR_MS: i64 = 3_600_000;
 const MINUTE_MS: i64 = 60_000;
 
 /// An instant: milliseconds since 1970 UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Millis(pub i64);
 
 impl Millis {
@@ -17,7 +17,7 @@ impl Millis {
 }
 
 /// Minutes east of UTC, within ±1440.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Offset(i16);
 
 impl Offset {
@@ -36,7 +36,7 @@ impl Offset {
 }
 
 /// Index of a clock hour: hours since 1970-01-01T00:00 on the clock in question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Hour(pub i32);
 
 impl Hour {
@@ -69,7 +69,7 @@ impl Hour {
 }
 
 /// Index of a day: days since 1970-01-01 on the clock in question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Day(pub i32);
 
 impl Day {
@@ -85,7 +85,7 @@ impl Day {
 }
 
 /// What windows and spans are counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// Clock hours.
     Hours,
@@ -112,7 +112,7 @@ impl Unit {
 }
 
 /// The last `length` units that end `ago` units before now: `now − ago − length < index ≤ now − ago`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     /// Hours or days.
     pub unit: Unit,
@@ -143,7 +143,7 @@ impl Window {
 }
 
 /// A length of time, in whole hours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     /// Hours.
     pub hours: u32,
@@ -158,7 +158,7 @@ impl Span {
 
 /// The clock of a person (local) or an account (UTC). It never runs backwards: an hour that has begun does not begin
 /// again, and a clock that is ahead stands still until the hours catch up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Clock {
     shown: Option<Hour>,
     offset: Offset,
@@ -197,6 +197,12 @@ impl Clock {
         self.shown.map_or(hour, |shown| shown.max(hour))
     }
 }
+
+wire_newtype!(Millis, Offset, Hour, Day);
+wire_enum!(Unit or Unit::Hours, { 0 => Hours, 1 => Days });
+wire_struct!(Window { unit, length, ago });
+wire_struct!(Span { hours });
+wire_struct!(Clock { shown, offset });
 
 #[cfg(test)]
 mod tests {

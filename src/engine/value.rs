@@ -1,9 +1,9 @@
 //! What JSON can say: traits, properties, and what conditions compare them with.
 
-use serde::{Deserialize, Serialize};
+use super::wire::wire_enum;
 
 /// A JSON value. Numbers are doubles, as in JavaScript; a map keeps the order written.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Value {
     /// `null`, and what is absent.
     #[default]
@@ -91,6 +91,8 @@ fn index(key: &str) -> Option<usize> {
     (canonical && key.len() < 8 && key.bytes().all(|byte| byte.is_ascii_digit()))
         .then(|| key.bytes().fold(0, |sum, digit| sum * 10 + usize::from(digit - b'0')))
 }
+
+wire_enum!(Value or Value::Null, { 0 => Null, 1 => Bool(flag), 2 => Number(number), 3 => Text(text), 4 => List(values), 5 => Map(entries) });
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,338 @@
+//! The binary form of compiled playbooks and snapshots.
+//!
+//! Own code, since it is loaded by every page: derived serde with postcard took 17 KB of the page's module (brotli), this
+//! takes 5 (`docs/decisions/0003-own-binary-form.md`). Integers are LEB128 (signed ones zigzag first, as in Protocol
+//! Buffers), doubles little endian, texts and lists have their length before them, choices their number. Nothing
+//! names itself: both ends are of the same `FORMAT`.
+
+/// Deeper than any condition that a person writes; the end of a hostile one.
+const DEEPEST: u8 = 200;
+
+/// What can be written, and read again.
+///
+/// Reading does not stop at damage: it goes on with nothing and says so at the end, which makes for half the code of
+/// leaving at each field (`read_all` throws such a value away).
+pub(super) trait Wire: Sized {
+    fn write(&self, out: &mut Vec<u8>);
+    fn read(input: &mut Input<'_>) -> Self;
+}
+
+/// Bytes that are being read.
+pub(super) struct Input<'a> {
+    rest: &'a [u8],
+    depth: u8,
+    damaged: bool,
+}
+
+/// Reads the whole of a value; bytes that are left over mean damage.
+pub(super) fn read_all<T: Wire>(bytes: &[u8]) -> Option<T> {
+    let mut input = Input { rest: bytes, depth: 0, damaged: false };
+    let value = T::read(&mut input);
+    (!input.damaged && input.rest.is_empty()).then_some(value)
+}
+
+impl Input<'_> {
+    /// From here on there is nothing more to read.
+    pub(super) fn damage(&mut self) {
+        self.damaged = true;
+        self.rest = &[];
+    }
+
+    fn take(&mut self, count: usize) -> &[u8] {
+        match self.rest.split_at_checked(count) {
+            Some((taken, rest)) => {
+                self.rest = rest;
+                taken
+            }
+            None => {
+                self.damage();
+                &[]
+            }
+        }
+    }
+
+    /// The number of a variant; none that exists at the end.
+    pub(super) fn tag(&mut self) -> u8 {
+        self.take(1).first().copied().unwrap_or(u8::MAX)
+    }
+
+    /// Zero at the end.
+    fn byte(&mut self) -> u8 {
+        self.take(1).first().copied().unwrap_or_default()
+    }
+
+    fn number(&mut self) -> u64 {
+        let mut number = 0;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte();
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return number;
+            }
+        }
+        self.damage();
+        0
+    }
+
+    /// A number that has to fit.
+    fn fitting<T: TryFrom<i64> + Default>(&mut self, number: i64) -> T {
+        T::try_from(number).unwrap_or_else(|_| {
+            self.damage();
+            T::default()
+        })
+    }
+
+    /// A count of things that take a byte each at least, so no more than there are bytes.
+    fn count(&mut self) -> usize {
+        let count = self.number();
+        if count > self.rest.len() as u64 || self.depth == DEEPEST {
+            self.damage();
+            return 0;
+        }
+        count as usize
+    }
+}
+
+impl Input<'_> {
+    /// Reads a list. Not generic, so that there is one such loop in the page and not one for each type.
+    fn each(&mut self, read: &mut dyn FnMut(&mut Self)) {
+        let count = self.count();
+        self.depth += 1;
+        for _ in 0..count {
+            if !self.damaged {
+                read(self);
+            }
+        }
+        self.depth -= 1;
+    }
+}
+
+fn write_number(mut number: u64, out: &mut Vec<u8>) {
+    while number >= 0x80 {
+        out.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+impl Wire for u64 {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_number(*self, out);
+    }
+    fn read(input: &mut Input<'_>) -> Self {
+        input.number()
+    }
+}
+
+impl Wire for i64 {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_number(((self << 1) ^ (self >> 63)) as u64, out);
+    }
+    fn read(input: &mut Input<'_>) -> Self {
+        let zigzag = input.number();
+        (zigzag >> 1) as i64 ^ -((zigzag & 1) as i64)
+    }
+}
+
+macro_rules! narrow {
+    ($($type:ty),*) => {$(
+        impl Wire for $type {
+            fn write(&self, out: &mut Vec<u8>) {
+                i64::from(*self).write(out);
+            }
+            fn read(input: &mut Input<'_>) -> Self {
+                let wide = i64::read(input);
+                input.fitting(wide)
+            }
+        }
+    )*};
+}
+narrow!(u8, u16, u32, i16, i32);
+
+impl Wire for bool {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.push(u8::from(*self));
+    }
+    fn read(input: &mut Input<'_>) -> Self {
+        input.byte() != 0
+    }
+}
+
+impl Wire for f64 {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.to_le_bytes());
+    }
+    fn read(input: &mut Input<'_>) -> Self {
+        input.take(8).try_into().map(f64::from_le_bytes).unwrap_or_default()
+    }
+}
+
+impl Wire for String {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_number(self.len() as u64, out);
+        out.extend_from_slice(self.as_bytes());
+    }
+    fn read(input: &mut Input<'_>) -> Self {
+        let length = input.count();
+        let bytes = input.take(length).to_vec();
+        String::from_utf8(bytes).unwrap_or_else(|_| {
+            input.damage();
+            String::new()
+        })
+    }
+}
+
+impl<T: Wire> Wire for Option<T> {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.is_some().write(out);
+        self.iter().for_each(|value| value.write(out));
+    }
+    fn read(input: &mut Input<'_>) -> Self {
+        bool::read(input).then(|| T::read(input))
+    }
+}
+
+impl<T: Wire + Default> Wire for Box<T> {
+    fn write(&self, out: &mut Vec<u8>) {
+        T::write(self, out);
+    }
+    fn read(input: &mut Input<'_>) -> Self {
+        if input.depth == DEEPEST {
+            input.damage();
+            return Box::default();
+        }
+        input.depth += 1;
+        let value = T::read(input);
+        input.depth -= 1;
+        Box::new(value)
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_number(self.len() as u64, out);
+        self.iter().for_each(|value| value.write(out));
+    }
+    fn read(input: &mut Input<'_>) -> Self {
+        let mut values = Vec::new();
+        input.each(&mut |input| values.push(T::read(input)));
+        values
+    }
+}
+
+impl<A: Wire, B: Wire> Wire for (A, B) {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.0.write(out);
+        self.1.write(out);
+    }
+    fn read(input: &mut Input<'_>) -> Self {
+        (A::read(input), B::read(input))
+    }
+}
+
+impl<T: Wire> Wire for [T; 4] {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.iter().for_each(|value| value.write(out));
+    }
+    fn read(input: &mut Input<'_>) -> Self {
+        std::array::from_fn(|_| T::read(input))
+    }
+}
+
+/// A struct: its fields, one after the other. Those behind `; skip` follow from the others and are left out.
+macro_rules! wire_struct {
+    ($type:ident { $($field:ident),* $(,)? } $(skip { $($left_out:ident),* })?) => {
+        impl $crate::engine::wire::Wire for $type {
+            fn write(&self, out: &mut Vec<u8>) {
+                $($crate::engine::wire::Wire::write(&self.$field, out);)*
+            }
+            fn read(input: &mut $crate::engine::wire::Input<'_>) -> Self {
+                Self {
+                    $($field: $crate::engine::wire::Wire::read(input),)*
+                    $($($left_out: Default::default(),)*)?
+                }
+            }
+        }
+    };
+}
+
+/// A newtype: what is in it.
+macro_rules! wire_newtype {
+    ($($type:ident),*) => {$(
+        impl $crate::engine::wire::Wire for $type {
+            fn write(&self, out: &mut Vec<u8>) {
+                $crate::engine::wire::Wire::write(&self.0, out);
+            }
+            fn read(input: &mut $crate::engine::wire::Input<'_>) -> Self {
+                Self($crate::engine::wire::Wire::read(input))
+            }
+        }
+    )*};
+}
+
+/// An enum: the number of the variant, then what is in it. What is damaged reads as `or`.
+macro_rules! wire_enum {
+    ($type:ident or $or:expr, { $($number:literal => $variant:ident $(($($value:ident),*))? $({ $($field:ident),* })?),* $(,)? }) => {
+        impl $crate::engine::wire::Wire for $type {
+            fn write(&self, out: &mut Vec<u8>) {
+                match self {
+                    $(Self::$variant $(($($value),*))? $({ $($field),* })? => {
+                        out.push($number);
+                        $($($crate::engine::wire::Wire::write($value, out);)*)?
+                        $($($crate::engine::wire::Wire::write($field, out);)*)?
+                    })*
+                }
+            }
+            fn read(input: &mut $crate::engine::wire::Input<'_>) -> Self {
+                match input.tag() {
+                    $($number => Self::$variant
+                        $(($({ let $value = $crate::engine::wire::Wire::read(input); $value }),*))?
+                        $({ $($field: $crate::engine::wire::Wire::read(input)),* })?,)*
+                    _ => {
+                        input.damage();
+                        $or
+                    }
+                }
+            }
+        }
+    };
+}
+
+pub(super) use {wire_enum, wire_newtype, wire_struct};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn round<T: Wire + PartialEq + std::fmt::Debug>(value: T) {
+        let mut bytes = Vec::new();
+        value.write(&mut bytes);
+        assert_eq!(read_all::<T>(&bytes).as_ref(), Some(&value));
+        assert_eq!(read_all::<T>(&bytes[..bytes.len() - 1]), None, "cut off");
+        bytes.push(0);
+        assert_eq!(read_all::<T>(&bytes), None, "left over");
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for number in [0, 1, 127, 128, 300, u64::MAX] {
+            round(number);
+        }
+        for number in [0, -1, 1, i64::MIN, i64::MAX] {
+            round(number);
+        }
+        round(-0.1_f64);
+        round("häßlich \u{1F9ED}".to_owned());
+        round(vec![Some(7_u16), None, Some(u16::MAX)]);
+        round((Box::new(true), vec![-3_i32, 4]));
+    }
+
+    #[test]
+    fn a_count_beyond_the_bytes_is_damage_not_memory() {
+        let mut bytes = Vec::new();
+        write_number(u64::MAX, &mut bytes);
+        assert_eq!(read_all::<Vec<u8>>(&bytes), None);
+        assert_eq!(read_all::<String>(&bytes), None);
+        assert_eq!(read_all::<u8>(&bytes), None, "too large for the type");
+    }
+}
