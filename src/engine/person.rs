@@ -20,8 +20,9 @@ pub struct Person {
     account: Option<String>,
     /// The account of the last group call that had one.
     group: Option<String>,
-    /// The version of the account at the last evaluation.
-    seen: Option<u32>,
+    /// The account at the last evaluation: its version, and the hour on its clock. (Where the person's hours begin at half
+    /// past, the account's goes on in the midst of one.)
+    seen: Option<(u32, Hour)>,
     pub(super) memory: NudgeMemory,
 }
 
@@ -53,7 +54,7 @@ impl Person {
         let account = self.account_of(event).map(str::to_owned);
         if account != self.account {
             self.account = account;
-            self.seen = None;
+            self.subject.open_all(&playbook.person.dependents.account);
         }
         if event.group.is_some() {
             self.group.clone_from(&event.group);
@@ -72,11 +73,12 @@ impl Person {
             return Vec::new();
         }
         self.subject.clock.go_on(now);
-        if self.seen != account.map(Account::version) || !self.subject.evaluated {
-            self.subject.open_all(&playbook.person.dependents.account);
-            self.seen = account.map(Account::version);
-        }
         let account = account.map(|account| (account, account.subject.clock.read(now)));
+        let seen = account.map(|(account, hour)| (account.version(), hour));
+        if self.seen != seen {
+            self.subject.open_all(&playbook.person.dependents.account);
+            self.seen = seen;
+        }
         evaluate::evaluate(playbook, Scope::Person, &mut self.subject, account, now)
     }
 

@@ -144,8 +144,8 @@ impl Document for Sight<'_> {
                     _ => Drift::Still,
                 }
             }
-            // The account's clock goes on while the person looks; it begins its hours no later than the person's, so
-            // counting in the person's own hours wakes in time, if sometimes an hour early.
+            // In the person's own hours this is right at the start of one, and perhaps an hour early; in between, the
+            // person looks again whenever the account's clock has gone on.
             Field::Signal(_, index) => match self.published().and_then(|p| p.signals.get(usize::from(*index))) {
                 Some(reading) if reading.grows() => Drift::Hourly(self.now),
                 _ => Drift::Still,

@@ -150,7 +150,10 @@ fn section(source: &Source<'_>, fields: &Fields<'_>, draft: &mut Draft, name: &s
     // That it is an object has been checked with its names.
     let Some(object) = node.as_object() else { return };
     for property in &object.properties {
-        read(source, draft, property.name.as_str(), &property.value);
+        let name = property.name.as_str();
+        if read(source, draft, name, &property.value).is_none() {
+            draft.known.broken.insert(name.to_owned());
+        }
     }
 }
 

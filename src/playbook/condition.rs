@@ -115,7 +115,7 @@ fn resolve(
     head: &str,
     rest: &[String],
 ) -> Option<(Field, Kind)> {
-    let lookup = Lookup { source, reach, property };
+    let lookup = Lookup { source, known, reach, property };
     match (head, rest) {
         ("signals", [name]) => {
             let entries = known.signals.iter().map(|(id, scope, index, form)| (id, *scope, (*index, *form)));
@@ -123,11 +123,11 @@ fn resolve(
             Some((Field::Signal(scope, index), Kind::of_signal(form)))
         }
         ("stages", [name]) => {
-            let ladder = lookup.ladder(known, name, true)?;
+            let ladder = lookup.ladder(name, true)?;
             Some((Field::Stage(ladder.scope, ladder.index), Kind::Stage(ladder.rungs.clone())))
         }
         ("reached", [name, rung]) => {
-            let ladder = lookup.ladder(known, name, false)?;
+            let ladder = lookup.ladder(name, false)?;
             match ladder.rungs.iter().position(|known| known == rung) {
                 Some(position) => Some((Field::Reached(ladder.scope, ladder.index, position as u8), Kind::Hours)),
                 None => {
@@ -223,6 +223,7 @@ fn held(source: &Source<'_>, known: &Known, reach: Reach, head: &str, node: Node
             };
             Some(Condition::Test(field, Predicate::Equals(Value::Bool(true))))
         }
+        None if known.broken.contains(id) => None,
         None if written.iter().any(|name| name == id) => {
             let message = format!("the {what} `{id}` is not known here: only what is written before can be used");
             source.wrong(node, message, None);
@@ -237,11 +238,12 @@ fn held(source: &Source<'_>, known: &Known, reach: Reach, head: &str, node: Node
 
 struct Lookup<'a, 's> {
     source: &'a Source<'s>,
+    known: &'a Known,
     reach: Reach,
     property: &'a ObjectProp<'a>,
 }
 
-impl Lookup<'_, '_> {
+impl<'a> Lookup<'a, '_> {
     fn find<'k, T>(
         &self,
         what: &str,
@@ -257,6 +259,7 @@ impl Lookup<'_, '_> {
                 None
             }
             Some((_, scope, found)) => Some((scope, found)),
+            None if self.known.broken.contains(name) => None,
             None if written.iter().any(|id| id == name) => {
                 let message = format!("the {what} `{name}` is not known here: only what comes before can be used");
                 let advice = "the order is signals, segments, momentum, ladders, moments, nudges; in each, as written";
@@ -271,7 +274,8 @@ impl Lookup<'_, '_> {
         }
     }
 
-    fn ladder<'k>(&self, known: &'k Known, name: &str, complete: bool) -> Option<&'k KnownLadder> {
+    fn ladder(&self, name: &str, complete: bool) -> Option<&'a KnownLadder> {
+        let known = self.known;
         let usable = known.ladders.iter().filter(|ladder| ladder.complete || !complete);
         let entries = usable.map(|ladder| (&ladder.id, ladder.scope, ladder));
         self.find("ladder", name, entries, &known.written.ladders).map(|(_, ladder)| ladder)

@@ -1,5 +1,7 @@
 //! What has been defined so far: what a definition may use, in the order of the semantics (§4).
 
+use std::collections::BTreeSet;
+
 use crate::engine::{ConditionId, Condition, Definitions, Form, Index, Scope};
 
 /// What stands before, by kind.
@@ -9,6 +11,8 @@ pub(super) struct Known {
     pub(super) segments: Vec<(String, Scope, Index)>,
     pub(super) ladders: Vec<KnownLadder>,
     pub(super) moments: Vec<(String, Scope, Index)>,
+    /// What could not be read: that has been said once, and need not be said again where it is used.
+    pub(super) broken: BTreeSet<String>,
     /// Momentum has its place behind the segments.
     pub(super) momentum: bool,
     /// Every name of the document, to tell what is misspelt from what comes too late.

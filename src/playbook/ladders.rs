@@ -38,13 +38,13 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft, id: &str, node: Node<
     draft.known.ladders.push(KnownLadder { id: id.to_owned(), scope, index, rungs: Vec::new(), complete: false });
     let mut rungs = Vec::new();
     for node in nodes {
-        // A rung that is wrong must not make the next one look like the first.
-        let rung = rung(source, draft, scope, rungs.len(), node);
-        if let (Some(Rung { id, .. }), Some(ladder)) = (&rung, draft.known.ladders.last_mut()) {
-            if ladder.rungs.contains(id) {
+        // A rung that is wrong is a rung: it must not make others look wrong.
+        let (id, rung) = rung(source, draft, scope, rungs.len(), node);
+        if let Some(ladder) = draft.known.ladders.last_mut() {
+            if ladder.rungs.contains(&id) {
                 source.wrong(node, format!("the ladder has a rung `{id}` already"), None);
             }
-            ladder.rungs.push(id.clone());
+            ladder.rungs.push(id);
         }
         rungs.push(rung);
     }
@@ -56,28 +56,34 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft, id: &str, node: Node<
     Some(())
 }
 
-fn rung(source: &Source<'_>, draft: &mut Draft, scope: Scope, position: usize, node: Node<'_>) -> Option<Rung> {
-    let fields = Fields::read(source, node, "a rung", &RUNG)?;
-    let id_node = fields.require(source, "id", "a rung")?;
-    let id = source.string(id_node, "the id of the rung, a string")?;
-    if !is_id(id) {
-        source.wrong(id_node, format!("`{id}` cannot be an id: it has a dot, or begins with `$`"), None);
+/// Its id (empty if it has none), and the rung if nothing is wrong with it.
+fn rung(
+    source: &Source<'_>,
+    draft: &mut Draft,
+    scope: Scope,
+    position: usize,
+    node: Node<'_>,
+) -> (String, Option<Rung>) {
+    let Some(fields) = Fields::read(source, node, "a rung", &RUNG) else { return (String::new(), None) };
+    let id_node = fields.require(source, "id", "a rung");
+    let id = id_node.and_then(|node| source.string(node, "the id of the rung, a string")).unwrap_or_default();
+    if let Some(node) = id_node.filter(|_| !id.is_empty() && !is_id(id)) {
+        source.wrong(node, format!("`{id}` cannot be an id: it has a dot, or begins with `$`"), None);
     }
-    let keep = fields.get("keep").map_or(Some(true), |node| source.boolean(node))?;
+    let keep = fields.get("keep").map_or(Some(true), |node| source.boolean(node));
     let when = match (position, fields.get("when")) {
-        (0, None) => None,
+        (0, None) => Some(None),
         (0, Some(when)) => {
             source.wrong(when, "the first rung is met at once and has no `when`", None);
-            return None;
+            None
         }
         (_, None) => {
             source.wrong(node, "a rung needs `when`, but for the first", None);
-            return None;
+            None
         }
-        (_, Some(when)) => {
-            let condition = condition::read(source, &draft.known, Reach::View(scope), when)?;
-            Some(add(draft.of(scope), condition))
-        }
+        (_, Some(when)) => condition::read(source, &draft.known, Reach::View(scope), when)
+            .map(|condition| Some(add(draft.of(scope), condition))),
     };
-    Some(Rung { id: id.to_owned(), when, keep })
+    let rung = keep.zip(when).map(|(keep, when)| Rung { id: id.to_owned(), when, keep });
+    (id.to_owned(), rung.filter(|_| !id.is_empty()))
 }

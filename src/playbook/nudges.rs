@@ -89,7 +89,7 @@ fn edge(source: &Source<'_>, draft: &Draft, node: Node<'_>) -> Option<Matcher> {
 fn moment(source: &Source<'_>, draft: &Draft, node: Node<'_>) -> Option<(Scope, Index)> {
     let id = source.string(node, "the id of a moment")?;
     let found = draft.known.moments.iter().find(|(known, ..)| known == id);
-    if found.is_none() {
+    if found.is_none() && !draft.known.broken.contains(id) {
         let near = hint(id, draft.known.written.moments.iter().map(String::as_str));
         source.wrong(node, format!("there is no moment `{id}`"), near);
     }

@@ -155,8 +155,13 @@ fn scalars(source: &Source<'_>, kind: &Kind, node: Node<'_>) -> Option<Vec<Value
 /// A value that has an order: a number or a string.
 fn orderable(source: &Source<'_>, kind: &Kind, node: Node<'_>) -> Option<Value> {
     match (kind, node) {
+        (Kind::OneOf(_) | Kind::Stage(_), Ast::StringLit(_)) => {
+            let hint = "a stage is compared by `$atLeast` and `$below`";
+            source.warn(node, "this compares names by the alphabet, which is hardly meant", Some(hint.into()));
+            value(source, node)
+        }
         (Kind::OneOf(_) | Kind::Stage(_), _) => {
-            source.wrong(node, "names are not ordered so; a stage is by `$atLeast` and `$below`", None);
+            source.expected(node, &kind.expected());
             None
         }
         (Kind::Any, Ast::StringLit(_) | Ast::NumberLit(_)) | (Kind::Hours | Kind::Number | Kind::Text, _) => {
