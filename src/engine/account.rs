@@ -104,7 +104,7 @@ impl Account {
         let signals = playbook.account.signals.iter().zip(&self.subject.signals);
         let edges = signals.map(|(signal, state)| match state.drift(signal.form, now) {
             Drift::Until(hour) => Some(hour),
-            Drift::Still | Drift::Hourly(_) => None,
+            _ => None,
         });
         edges.fold(None, earliest)
     }

@@ -5,7 +5,7 @@
 
 use super::field::Field;
 use super::predicate::Predicate;
-use super::time::Hour;
+use super::time::{Hour, Offset};
 use super::value::Value;
 use super::wire::wire_enum;
 
@@ -78,6 +78,8 @@ pub enum Drift {
     Until(Hour),
     /// It grows by one each hour; now it is this hour.
     Hourly(Hour),
+    /// It grows by one each hour of the account's clock, which shows the first of these; the person's own shows the other.
+    HourlyThere(Hour, Hour, Offset),
 }
 
 /// What conditions are about: the view of a person or an account, or the properties of an event.
@@ -134,6 +136,11 @@ impl Condition {
                     Drift::Still => None,
                     Drift::Until(hour) => Some(hour),
                     Drift::Hourly(now) => predicate.hours_to_turn(seen).map(|hours| Hour(now.0 + hours)),
+                    Drift::HourlyThere(there, here, offset) => predicate.hours_to_turn(seen).map(|hours| {
+                        // The person looks when their own next hour begins, then or after.
+                        let turns = Hour(there.0 + hours).start(Offset::UTC);
+                        Hour::first_from(turns, offset).max(Hour(here.0 + 1))
+                    }),
                 };
                 visitor.test(field, predicate, seen, holds, turns);
                 holds

@@ -90,6 +90,16 @@ impl<'a> Sight<'a> {
         Some(f64::from(self.hour_of(scope)?.since(met)))
     }
 
+    /// How what counts the hours of a clock changes.
+    fn hourly(&self, scope: Scope) -> Drift {
+        match self.account {
+            Some((_, there)) if scope != self.scope => {
+                Drift::HourlyThere(there, self.now, self.subject.clock.offset())
+            }
+            _ => Drift::Hourly(self.now),
+        }
+    }
+
     fn hour_of(&self, scope: Scope) -> Option<Hour> {
         if scope == self.scope { Some(self.now) } else { self.account.map(|(_, now)| now) }
     }
@@ -144,13 +154,12 @@ impl Document for Sight<'_> {
                     _ => Drift::Still,
                 }
             }
-            // In the person's own hours this is right at the start of one, and perhaps an hour early; in between, the
-            // person looks again whenever the account's clock has gone on.
             Field::Signal(_, index) => match self.published().and_then(|p| p.signals.get(usize::from(*index))) {
-                Some(reading) if reading.grows() => Drift::Hourly(self.now),
+                Some(reading) if reading.grows() => self.hourly(Scope::Account),
                 _ => Drift::Still,
             },
-            Field::Reached(..) | Field::HourOfDay | Field::Weekday => Drift::Hourly(self.now),
+            Field::Reached(scope, ..) => self.hourly(*scope),
+            Field::HourOfDay | Field::Weekday => Drift::Hourly(self.now),
             _ => Drift::Still,
         }
     }

@@ -47,6 +47,11 @@ impl Hour {
         Hour(hour.clamp(i64::from(i32::MIN / 2), i64::from(i32::MAX / 2)) as i32)
     }
 
+    /// The first hour that begins at an instant or after it.
+    pub fn first_from(now: Millis, offset: Offset) -> Hour {
+        Hour(Hour::at(Millis(now.0 - 1), offset).0 + 1)
+    }
+
     /// The instant at which the hour begins on a clock with this offset.
     pub fn start(self, offset: Offset) -> Millis {
         Millis(i64::from(self.0) * HOUR_MS - offset.millis())
