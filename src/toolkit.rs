@@ -53,7 +53,9 @@ impl Replay {
     pub fn finish(&mut self, at: Option<String>, timeline: bool) -> Result<Vec<u8>, JsValue> {
         let at = match at {
             Some(text) => Some(parse_timestamp(&text).ok_or_else(|| {
-                Error::new(&format!("`{text}` is no instant: expected RFC 3339 with a zone, as in 2024-01-31T12:00:00Z"))
+                Error::new(&format!(
+                    "`{text}` is no instant: expected RFC 3339 with a zone, as in 2024-01-31T12:00:00Z"
+                ))
             })?),
             None => None,
         };

@@ -2,6 +2,8 @@
 //! refused by `check`, by name, and stand in `vectors/not-yet.json`. (`cargo xtask wasm-test` runs them in Chromium,
 //! `tests/oracle` through the command line.)
 
+#![expect(clippy::unwrap_used, reason = "a test, whose cases are its own")]
+
 use ripen::playbook::compile;
 use ripen::replay::{Options, Recording, parse_timestamp, replay};
 use serde_json::Value;

@@ -8,7 +8,8 @@ use super::why::why;
 use super::write::{Record, list, value};
 use super::{read, write};
 use crate::engine::{
-    Change, Decision, Device, Event, Millis, Playbook, Scope, Sight, Surroundings, Unreadable, Value, What, may_show,
+    Change, Decision, Device, Event, Millis, Playbook, Scope, Sight, Surroundings, Unreadable, Value, What,
+    may_show,
 };
 
 /// `Runtime` of `js/src/module.ts`.
@@ -31,8 +32,12 @@ impl Runtime {
     pub fn new(playbook: &[u8]) -> Result<Runtime, JsValue> {
         let explain = |unreadable| {
             Error::new(match unreadable {
-                Unreadable::OtherFormat(_) => "compiled by another version of ripen: compile it again with this one",
-                Unreadable::Damaged => "not a compiled playbook, or damaged: compile it, and load it as it is",
+                Unreadable::OtherFormat(_) => {
+                    "compiled by another version of ripen: compile it again with this one"
+                }
+                Unreadable::Damaged => {
+                    "not a compiled playbook, or damaged: compile it, and load it as it is"
+                }
             })
         };
         let playbook = Playbook::from_bytes(playbook).map_err(explain)?;
@@ -101,7 +106,9 @@ impl Runtime {
     /// Whether nothing holds a nudge back at this moment.
     #[wasm_bindgen(js_name = mayShow)]
     pub fn may_show(&self, nudge: &str, surroundings: &JsValue, now: f64) -> bool {
-        let Some(index) = self.playbook.nudges.iter().position(|known| known.id == nudge) else { return false };
+        let Some(index) = self.playbook.nudges.iter().position(|known| known.id == nudge) else {
+            return false;
+        };
         let Some(person) = self.device.person() else { return false };
         let mut here = read::surroundings(surroundings, self.session.as_deref());
         if let Some(event) = &self.edge {
@@ -112,7 +119,9 @@ impl Runtime {
 
     /// What is drawn of a nudge, and its purpose.
     pub fn nudge(&self, id: &str) -> JsValue {
-        let Some(nudge) = self.playbook.nudges.iter().find(|nudge| nudge.id == id) else { return JsValue::UNDEFINED };
+        let Some(nudge) = self.playbook.nudges.iter().find(|nudge| nudge.id == id) else {
+            return JsValue::UNDEFINED;
+        };
         let part = |record: Record, name: &str| match nudge.appearance.get(name) {
             Some(part) => record.with(name, value(part)),
             None => record,
@@ -123,11 +132,13 @@ impl Runtime {
 
     /// The view as last evaluated.
     pub fn view(&self) -> JsValue {
-        let (Some(person), Some(sight)) = (self.device.person(), self.device.sight(&self.playbook, self.at)) else {
+        let (Some(person), Some(sight)) = (self.device.person(), self.device.sight(&self.playbook, self.at))
+        else {
             return JsValue::UNDEFINED;
         };
         let account = self.device.account().map_or(&Value::Null, |account| account.subject().traits());
-        let traits = Record::new().with("user", traits(person.subject().traits())).with("account", traits(account));
+        let traits =
+            Record::new().with("user", traits(person.subject().traits())).with("account", traits(account));
         Record::new()
             .with("person", self.device.present())
             .maybe("account", person.account())
@@ -156,16 +167,26 @@ impl Runtime {
         let record = Record::new().with("at", change.at.0 as f64);
         match change.what {
             What::Stage { ladder, from, to } => {
-                let Some(ladder) = definitions.ladders.get(usize::from(ladder)) else { return JsValue::UNDEFINED };
+                let Some(ladder) = definitions.ladders.get(usize::from(ladder)) else {
+                    return JsValue::UNDEFINED;
+                };
                 let rung = |position: Option<u8>| {
                     let rung = position.and_then(|position| ladder.rungs.get(usize::from(position)));
                     rung.map_or(JsValue::NULL, |rung| JsValue::from_str(&rung.id))
                 };
-                record.with("kind", "stage").with("name", &*ladder.id).with("from", rung(from)).with("to", rung(to))
+                record
+                    .with("kind", "stage")
+                    .with("name", &*ladder.id)
+                    .with("from", rung(from))
+                    .with("to", rung(to))
             }
             What::Momentum { from, to } => {
                 let from = from.map_or(JsValue::NULL, |from| JsValue::from_str(from.name()));
-                record.with("kind", "momentum").with("name", "momentum").with("from", from).with("to", to.name())
+                record
+                    .with("kind", "momentum")
+                    .with("name", "momentum")
+                    .with("from", from)
+                    .with("to", to.name())
             }
             What::Segment { segment, from, to } => {
                 let id = definitions.segments.get(usize::from(segment)).map(|segment| &*segment.id);
@@ -189,7 +210,15 @@ impl Runtime {
                 Some(_) => "blocked",
             };
             let why = block.and_then(|block| {
-                why(&self.playbook, self.device.person()?, self.device.account(), *index, block, here, event.time)
+                why(
+                    &self.playbook,
+                    self.device.person()?,
+                    self.device.account(),
+                    *index,
+                    block,
+                    here,
+                    event.time,
+                )
             });
             Some(
                 Record::new()

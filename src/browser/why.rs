@@ -2,8 +2,8 @@
 
 use super::js::print;
 use crate::engine::{
-    Account, Block, Field, Millis, Order, Outcome, Person, Playbook, Predicate, Scope, Seen, Surroundings, Unmet, Value,
-    explain_when,
+    Account, Block, Field, Millis, Order, Outcome, Person, Playbook, Predicate, Scope, Seen, Surroundings,
+    Unmet, Value, explain_when,
 };
 
 /// A sentence for people; none where the name of the reason says it all.
@@ -30,7 +30,9 @@ pub(super) fn why(
             let most = number(f64::from(playbook.policy.per_session));
             add(&mut words, &["one session shows at most ", &most]);
         }
-        Block::Gap => add(&mut words, &["less than ", &hours(playbook.policy.gap.hours), " after the one before"]),
+        Block::Gap => {
+            add(&mut words, &["less than ", &hours(playbook.policy.gap.hours), " after the one before"])
+        }
         Block::Quiet => {
             add(&mut words, &["less than ", &hours(playbook.policy.quiet.hours), " after one was dismissed"]);
         }
@@ -48,7 +50,14 @@ pub(super) fn why(
                 let separator = if words.is_empty() { "" } else { "; " };
                 add(
                     &mut words,
-                    &[separator, &name(playbook, field), " is ", &seen(found), ", wanted ", &wanted(playbook, field, predicate)],
+                    &[
+                        separator,
+                        &name(playbook, field),
+                        " is ",
+                        &seen(found),
+                        ", wanted ",
+                        &wanted(playbook, field, predicate),
+                    ],
                 );
             });
             explain_when(playbook, person, account, nudge, here, &mut visitor, now);
@@ -97,9 +106,10 @@ fn name(playbook: &Playbook, field: &Field) -> String {
         Field::Signal(scope, index) => {
             part("signals.", playbook.of(*scope).signals.get(usize::from(*index)).map(|signal| &signal.name))
         }
-        Field::Segment(scope, index) => {
-            part("segments.", playbook.of(*scope).segments.get(usize::from(*index)).map(|segment| &segment.id))
-        }
+        Field::Segment(scope, index) => part(
+            "segments.",
+            playbook.of(*scope).segments.get(usize::from(*index)).map(|segment| &segment.id),
+        ),
         Field::Moment(scope, index) => {
             part("moments.", playbook.of(*scope).moments.get(usize::from(*index)).map(|moment| &moment.id))
         }
@@ -109,7 +119,11 @@ fn name(playbook: &Playbook, field: &Field) -> String {
         Field::Reached(scope, index, rung) => {
             let ladder = playbook.of(*scope).ladders.get(usize::from(*index));
             let rung = ladder.and_then(|ladder| ladder.rungs.get(usize::from(*rung)));
-            text(&[part("reached.", ladder.map(|ladder| &ladder.id)).as_str(), ".", rung.map_or("?", |rung| rung.id.as_str())])
+            text(&[
+                part("reached.", ladder.map(|ladder| &ladder.id)).as_str(),
+                ".",
+                rung.map_or("?", |rung| rung.id.as_str()),
+            ])
         }
         Field::Momentum => "momentum".to_owned(),
         Field::Weekday => "now.weekday".to_owned(),

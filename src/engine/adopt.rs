@@ -31,7 +31,10 @@ impl Layout {
             ladders: ladders
                 .iter()
                 .map(|ladder| {
-                    (fnv1a(ladder.id.as_bytes()), ladder.rungs.iter().map(|rung| fnv1a(rung.id.as_bytes())).collect())
+                    (
+                        fnv1a(ladder.id.as_bytes()),
+                        ladder.rungs.iter().map(|rung| fnv1a(rung.id.as_bytes())).collect(),
+                    )
                 })
                 .collect(),
             moments: moments.iter().map(|moment| fnv1a(moment.id.as_bytes())).collect(),

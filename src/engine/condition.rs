@@ -97,7 +97,14 @@ pub trait Visitor {
         false
     }
     /// A test, its verdict, and the earliest hour at which that could turn by time alone.
-    fn test(&mut self, field: &Field, predicate: &Predicate, seen: Seen<'_>, holds: bool, turns: Option<Hour>);
+    fn test(
+        &mut self,
+        field: &Field,
+        predicate: &Predicate,
+        seen: Seen<'_>,
+        holds: bool,
+        turns: Option<Hour>,
+    );
 }
 
 /// The fold's visitor: when the verdict could turn by time alone.

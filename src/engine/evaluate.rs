@@ -50,7 +50,9 @@ impl<'a> Evaluation<'a> {
         if let Some(holds) = self.subject.verdicts.standing(id, self.hour) {
             return holds;
         }
-        let Some(condition) = self.playbook.of(self.scope).conditions.get(usize::from(id)) else { return false };
+        let Some(condition) = self.playbook.of(self.scope).conditions.get(usize::from(id)) else {
+            return false;
+        };
         let sight = Sight {
             playbook: self.playbook,
             scope: self.scope,
@@ -167,7 +169,9 @@ fn stage(ladder: &Ladder, state: &LadderState) -> Option<u8> {
     let met = state.met.iter().map(Option::is_some);
     let count = match ladder.climb {
         Climb::InOrder => met.take_while(|met| *met).count(),
-        Climb::Highest => met.enumerate().filter(|(_, met)| *met).map(|(rung, _)| rung + 1).max().unwrap_or(0),
+        Climb::Highest => {
+            met.enumerate().filter(|(_, met)| *met).map(|(rung, _)| rung + 1).max().unwrap_or(0)
+        }
     };
     u8::try_from(count).ok()?.checked_sub(1)
 }

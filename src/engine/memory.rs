@@ -72,13 +72,7 @@ impl NudgeMemory {
     }
 
     /// The outcome whose limit holds a nudge back, if one does.
-    pub(super) fn limited_by(
-        &self,
-        nudge: &Nudge,
-        index: usize,
-        hour: Hour,
-        now: Millis,
-    ) -> Option<Outcome> {
+    pub(super) fn limited_by(&self, nudge: &Nudge, index: usize, hour: Hour, now: Millis) -> Option<Outcome> {
         let tallies = self.nudges.get(index)?;
         let limited = |(outcome, tally): &(Outcome, &Tally)| {
             limit_of(nudge, *outcome).is_some_and(|limit| tally.exhausts(limit, hour, now))

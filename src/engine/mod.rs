@@ -42,16 +42,16 @@ pub use condition::{Condition, Document, Drift, NextTurn, Seen, Visitor, earlies
 pub use decision::{Block, Decision, Surroundings, Unmet, decide, explain_when, may_show};
 pub use device::{Device, Step};
 pub use event::{Event, Kind};
-pub use hash::fnv1a;
 pub use field::{Field, Index, Scope};
+pub use hash::fnv1a;
 pub use matcher::{Heard, Matcher, NameId, Names};
 pub use memory::{NudgeMemory, Tally};
 pub use nudge::{HelpFirst, Limit, Nudge, Outcome, Policy, Purpose};
 pub use number::parse_number;
 pub use person::Person;
 pub use playbook::{
-    Climb, ConditionId, Definitions, Dependents, FORMAT, Ladder, Moment, Motion, Playbook, Qualification, Rung,
-    Segment, Unreadable,
+    Climb, ConditionId, Definitions, Dependents, FORMAT, Ladder, Moment, Motion, Playbook, Qualification,
+    Rung, Segment, Unreadable,
 };
 pub use predicate::{Order, Predicate};
 pub use sight::Sight;

@@ -65,9 +65,8 @@ fn decimal(mut rest: &[u8]) -> Option<f64> {
 }
 
 fn small_integer(digits: &[u8]) -> Option<i32> {
-    let digit = |sum: i32, byte: &u8| {
-        byte.is_ascii_digit().then(|| (sum * 10 + i32::from(byte - b'0')).min(9999))
-    };
+    let digit =
+        |sum: i32, byte: &u8| byte.is_ascii_digit().then(|| (sum * 10 + i32::from(byte - b'0')).min(9999));
     if digits.is_empty() { None } else { digits.iter().try_fold(0, digit) }
 }
 

@@ -69,7 +69,7 @@ impl Predicate {
                 Seen::Tree(Value::List(values)) => values.iter().any(|value| is_in(Seen::of(value), wanted)),
                 seen => is_in(seen, wanted),
             },
-            Predicate::Exists(wanted) => !matches!(seen, Seen::Absent) == *wanted,
+            Predicate::Exists(wanted) => matches!(seen, Seen::Absent) != *wanted,
             Predicate::AtLeast(rung) => matches!(seen, Seen::Stage(_, position) if position >= *rung),
             Predicate::Below(rung) => matches!(seen, Seen::Stage(_, position) if position < *rung),
             Predicate::All(parts) => parts.iter().all(|part| part.holds(seen)),
@@ -109,7 +109,9 @@ fn is_text(seen: Seen<'_>, text: &str, number: Option<f64>) -> bool {
             [one] => is_text(Seen::of(one), text, number),
             _ => {
                 let mut rest = text.split(',');
-                let same = |value: &Value| rest.next().is_some_and(|part| matches!(value, Value::Text(seen) if seen == part));
+                let same = |value: &Value| {
+                    rest.next().is_some_and(|part| matches!(value, Value::Text(seen) if seen == part))
+                };
                 values.iter().all(same) && rest.next().is_none()
             }
         },
@@ -150,7 +152,9 @@ fn is_in(seen: Seen<'_>, wanted: &[Value]) -> bool {
 fn ordered(seen: Seen<'_>, order: Order, wanted: &Value) -> bool {
     let ordering = match (seen, wanted) {
         // JavaScript orders strings by UTF-16 units, which is not the order of bytes.
-        (Seen::Text(seen) | Seen::Stage(seen, _), Value::Text(wanted)) => Some(seen.encode_utf16().cmp(wanted.encode_utf16())),
+        (Seen::Text(seen) | Seen::Stage(seen, _), Value::Text(wanted)) => {
+            Some(seen.encode_utf16().cmp(wanted.encode_utf16()))
+        }
         _ => match (number_of(seen), number_of(Seen::of(wanted))) {
             (Some(seen), Some(wanted)) => seen.partial_cmp(&wanted),
             _ => None,

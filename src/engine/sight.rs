@@ -154,10 +154,12 @@ impl Document for Sight<'_> {
                     _ => Drift::Still,
                 }
             }
-            Field::Signal(_, index) => match self.published().and_then(|p| p.signals.get(usize::from(*index))) {
-                Some(reading) if reading.grows() => self.hourly(Scope::Account),
-                _ => Drift::Still,
-            },
+            Field::Signal(_, index) => {
+                match self.published().and_then(|p| p.signals.get(usize::from(*index))) {
+                    Some(reading) if reading.grows() => self.hourly(Scope::Account),
+                    _ => Drift::Still,
+                }
+            }
             Field::Reached(scope, ..) => self.hourly(*scope),
             Field::HourOfDay | Field::Weekday => Drift::Hourly(self.now),
             _ => Drift::Still,

@@ -12,7 +12,10 @@ const CONTENT: Names = Names {
     known: &["title", "body", "actions", "fields", "submit", "consent", "thanks"],
     not_yet: &["image", "steps"],
 };
-const ACTION: Names = Names { known: &["id", "open", "track", "dismiss", "snooze"], not_yet: &["call", "checkout", "apply", "next", "back", "talk"] };
+const ACTION: Names = Names {
+    known: &["id", "open", "track", "dismiss", "snooze"],
+    not_yet: &["call", "checkout", "apply", "next", "back", "talk"],
+};
 const FORM: Names = Names { known: &["fields"], not_yet: &["schedule", "call"] };
 const FIELD: Names = Names { known: &["name", "type", "required", "prefill"], not_yet: &["options"] };
 const FIELD_TYPES: [(&str, ()); 4] = [("text", ()), ("email", ()), ("tel", ()), ("long_text", ())];
@@ -44,8 +47,14 @@ fn placement<'s>(source: &Source<'_>, node: Node<'s>) -> Option<&'static str> {
     let kind = fields.require(source, "kind", "a placement")?;
     const LATER: [&str; 9] =
         ["slide_out", "toast", "tooltip", "hotspot", "checklist", "slot", "tour", "ask", "headless"];
-    if let Some(later) = kind.as_string_lit().and_then(|text| LATER.into_iter().find(|kind| *kind == text.value)) {
-        source.wrong(kind, format!("the placement `{later}` is not there yet"), Some("there is `banner` and `modal`".into()));
+    if let Some(later) =
+        kind.as_string_lit().and_then(|text| LATER.into_iter().find(|kind| *kind == text.value))
+    {
+        source.wrong(
+            kind,
+            format!("the placement `{later}` is not there yet"),
+            Some("there is `banner` and `modal`".into()),
+        );
         return None;
     }
     let kind = choice(source, kind, &[("banner", "banner"), ("modal", "modal")])?;

@@ -1,8 +1,6 @@
 //! The whole document, section by section in the order of evaluation.
 
-use crate::engine::{
-    Definitions, Matcher, Names as EventSet, Playbook, Policy, Scope, fnv1a,
-};
+use crate::engine::{Definitions, Matcher, Names as EventSet, Playbook, Policy, Scope, fnv1a};
 
 use super::events::{self, EventNames};
 use super::fields::{Fields, Names};
@@ -161,12 +159,16 @@ fn section(source: &Source<'_>, fields: &Fields<'_>, draft: &mut Draft, name: &s
 fn names(source: &Source<'_>, fields: &Fields<'_>, section: &str) -> Vec<String> {
     let Some(node) = fields.get(section) else { return Vec::new() };
     let Some(fields) = Fields::open(source, node, &format!("`{section}`")) else { return Vec::new() };
-    let names: Vec<String> = fields.entries().map(|(property, _)| property.name.as_str().to_owned()).collect();
+    let names: Vec<String> =
+        fields.entries().map(|(property, _)| property.name.as_str().to_owned()).collect();
     if names.len() > MOST {
         source.wrong(node, format!("there are {} {section}: {MOST} is the most", names.len()), None);
     }
     for (property, _) in fields.entries().filter(|(property, _)| !is_id(property.name.as_str())) {
-        let message = format!("`{}` cannot be a name: it is empty, has a dot, or begins with `$`", property.name.as_str());
+        let message = format!(
+            "`{}` cannot be a name: it is empty, has a dot, or begins with `$`",
+            property.name.as_str()
+        );
         source.wrong_name(property, message, Some("conditions find it by a dotted path".into()));
     }
     names

@@ -129,7 +129,9 @@ fn resolve(
         ("reached", [name, rung]) => {
             let ladder = lookup.ladder(name, false)?;
             match ladder.rungs.iter().position(|known| known == rung) {
-                Some(position) => Some((Field::Reached(ladder.scope, ladder.index, position as u8), Kind::Hours)),
+                Some(position) => {
+                    Some((Field::Reached(ladder.scope, ladder.index, position as u8), Kind::Hours))
+                }
                 None => {
                     let near = hint(rung, ladder.rungs.iter().map(String::as_str));
                     let message = format!("the ladder `{name}` has no rung `{rung}` (that is known here)");
@@ -225,12 +227,17 @@ fn held(source: &Source<'_>, known: &Known, reach: Reach, head: &str, node: Node
         }
         None if known.broken.contains(id) => None,
         None if written.iter().any(|name| name == id) => {
-            let message = format!("the {what} `{id}` is not known here: only what is written before can be used");
+            let message =
+                format!("the {what} `{id}` is not known here: only what is written before can be used");
             source.wrong(node, message, None);
             None
         }
         None => {
-            source.wrong(node, format!("there is no {what} `{id}`"), hint(id, written.iter().map(String::as_str)));
+            source.wrong(
+                node,
+                format!("there is no {what} `{id}`"),
+                hint(id, written.iter().map(String::as_str)),
+            );
             None
         }
     }
@@ -253,7 +260,8 @@ impl<'a> Lookup<'a, '_> {
     ) -> Option<(Scope, T)> {
         match entries.find(|(id, ..)| *id == name) {
             Some((_, Scope::Person, _)) if self.reach == Reach::View(Scope::Account) => {
-                let message = format!("the {what} `{name}` is a person's: what is of an account does not see it");
+                let message =
+                    format!("the {what} `{name}` is a person's: what is of an account does not see it");
                 let advice = "give it `\"scope\": \"account\"` if it is to count for the whole account";
                 self.source.wrong_name(self.property, message, Some(advice.into()));
                 None
@@ -261,8 +269,10 @@ impl<'a> Lookup<'a, '_> {
             Some((_, scope, found)) => Some((scope, found)),
             None if self.known.broken.contains(name) => None,
             None if written.iter().any(|id| id == name) => {
-                let message = format!("the {what} `{name}` is not known here: only what comes before can be used");
-                let advice = "the order is signals, segments, momentum, ladders, moments, nudges; in each, as written";
+                let message =
+                    format!("the {what} `{name}` is not known here: only what comes before can be used");
+                let advice =
+                    "the order is signals, segments, momentum, ladders, moments, nudges; in each, as written";
                 self.source.wrong_name(self.property, message, Some(advice.into()));
                 None
             }
@@ -294,7 +304,8 @@ impl<'a> Lookup<'a, '_> {
         let head = found.split('.').next().unwrap_or_default();
         let heads = fields.iter().map(|field| field.split('.').next().unwrap_or_default());
         let near = super::near::nearest(head, heads).filter(|near| *near != head);
-        let near = near.map_or_else(|| format!("there is {}", list(&fields)), |near| format!("did you mean `{near}`?"));
+        let near = near
+            .map_or_else(|| format!("there is {}", list(&fields)), |near| format!("did you mean `{near}`?"));
         self.source.wrong_name(self.property, format!("a condition cannot look at `{found}`"), Some(near));
     }
 }

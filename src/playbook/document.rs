@@ -12,13 +12,15 @@ pub(super) fn value(source: &Source<'_>, node: Node<'_>) -> Option<Value> {
         Ast::NullKeyword(_) => Value::Null,
         Ast::BooleanLit(flag) => Value::Bool(flag.value),
         Ast::StringLit(text) => Value::Text(text.value.to_string()),
-        Ast::NumberLit(number) => match number.value.parse::<f64>().ok().filter(|number| number.is_finite()) {
-            Some(number) => Value::Number(number),
-            None => {
-                source.expected(node, "a number that a double can hold");
-                return None;
+        Ast::NumberLit(number) => {
+            match number.value.parse::<f64>().ok().filter(|number| number.is_finite()) {
+                Some(number) => Value::Number(number),
+                None => {
+                    source.expected(node, "a number that a double can hold");
+                    return None;
+                }
             }
-        },
+        }
         Ast::Array(array) => {
             let element = |element| value(source, element);
             Value::List(array.elements.iter().map(element).collect::<Option<_>>()?)

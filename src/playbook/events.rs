@@ -35,7 +35,12 @@ impl EventNames {
 }
 
 /// Reads an `E`.
-pub(super) fn matcher(source: &Source<'_>, names: &EventNames, known: &Known, node: Node<'_>) -> Option<Matcher> {
+pub(super) fn matcher(
+    source: &Source<'_>,
+    names: &EventNames,
+    known: &Known,
+    node: Node<'_>,
+) -> Option<Matcher> {
     if node.as_object().is_none() {
         return Some(Matcher { names: set(source, names, node)?, when: None });
     }

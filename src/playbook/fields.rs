@@ -21,12 +21,7 @@ pub(super) struct Names {
 
 impl<'s> Fields<'s> {
     /// Reads an object; all its names have to be in the table.
-    pub(super) fn read(
-        source: &Source<'_>,
-        node: Node<'s>,
-        what: &str,
-        names: &Names,
-    ) -> Option<Fields<'s>> {
+    pub(super) fn read(source: &Source<'_>, node: Node<'s>, what: &str, names: &Names) -> Option<Fields<'s>> {
         let fields = Fields::open(source, node, what)?;
         for (property, _) in fields.entries() {
             let name = property.name.as_str();
@@ -46,11 +41,7 @@ impl<'s> Fields<'s> {
     }
 
     /// Reads an object whose names are free.
-    pub(super) fn open(
-        source: &Source<'_>,
-        node: Node<'s>,
-        what: &str,
-    ) -> Option<Fields<'s>> {
+    pub(super) fn open(source: &Source<'_>, node: Node<'s>, what: &str) -> Option<Fields<'s>> {
         let Some(object) = node.as_object() else {
             source.expected(node, &format!("{what}, an object"));
             return None;
@@ -92,5 +83,9 @@ impl<'s> Fields<'s> {
 /// What the semantics knows, and this version does not.
 pub(super) fn not_yet(source: &Source<'_>, property: &ObjectProp<'_>, name: &str) {
     let message = format!("`{name}` is not there yet: this version of Ripen does not understand it");
-    source.wrong_name(property, message, Some("leave it out until it does; nothing is silently ignored".into()));
+    source.wrong_name(
+        property,
+        message,
+        Some("leave it out until it does; nothing is silently ignored".into()),
+    );
 }

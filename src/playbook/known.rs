@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::{ConditionId, Condition, Definitions, Form, Index, Scope};
+use crate::engine::{Condition, ConditionId, Definitions, Form, Index, Scope};
 
 /// What stands before, by kind.
 #[derive(Default)]

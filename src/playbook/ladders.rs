@@ -29,13 +29,20 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft, id: &str, node: Node<
         },
     };
     let list = fields.require(source, "rungs", "a ladder")?;
-    let nodes = list.as_array().map(|array| &array.elements).filter(|rungs| (1..=MOST_RUNGS).contains(&rungs.len()));
+    let nodes =
+        list.as_array().map(|array| &array.elements).filter(|rungs| (1..=MOST_RUNGS).contains(&rungs.len()));
     let Some(nodes) = nodes else {
         source.expected(list, &format!("a list of 1 to {MOST_RUNGS} rungs"));
         return None;
     };
     let index = draft.of(scope).ladders.len() as u16;
-    draft.known.ladders.push(KnownLadder { id: id.to_owned(), scope, index, rungs: Vec::new(), complete: false });
+    draft.known.ladders.push(KnownLadder {
+        id: id.to_owned(),
+        scope,
+        index,
+        rungs: Vec::new(),
+        complete: false,
+    });
     let mut rungs = Vec::new();
     for node in nodes {
         // A rung that is wrong is a rung: it must not make others look wrong.

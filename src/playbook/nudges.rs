@@ -13,12 +13,25 @@ use super::source::{Node, Source};
 use super::spans;
 
 const NAMES: Names = Names {
-    known: &["purpose", "on", "when", "moment", "priority", "limits", "placement", "content", "actions", "form"],
+    known: &[
+        "purpose",
+        "on",
+        "when",
+        "moment",
+        "priority",
+        "limits",
+        "placement",
+        "content",
+        "actions",
+        "form",
+    ],
     not_yet: &["schedule", "goal", "variants", "holdout", "by"],
 };
 const ON: Names = Names { known: &["event"], not_yet: &["page", "moment", "element", "call"] };
-const LIMITS: Names =
-    Names { known: &["shown", "dismissed", "snoozed", "acted"], not_yet: &["ignored", "converted", "ignore_after", "per"] };
+const LIMITS: Names = Names {
+    known: &["shown", "dismissed", "snoozed", "acted"],
+    not_yet: &["ignored", "converted", "ignore_after", "per"],
+};
 const LIMIT: Names = Names { known: &["at_most", "within", "rest"], not_yet: &[] };
 const PURPOSES: [(&str, Purpose); 5] = [
     ("help", Purpose::Help),
@@ -36,7 +49,8 @@ const OUTCOMES: [(&str, Outcome); 4] = [
 
 pub(super) fn read(source: &Source<'_>, draft: &Draft, id: &str, node: Node<'_>) -> Option<Nudge> {
     let fields = Fields::read(source, node, "a nudge", &NAMES)?;
-    let purpose = fields.require(source, "purpose", "a nudge").and_then(|node| choice(source, node, &PURPOSES));
+    let purpose =
+        fields.require(source, "purpose", "a nudge").and_then(|node| choice(source, node, &PURPOSES));
     let on = fields.require(source, "on", "a nudge").and_then(|node| edges(source, draft, node));
     let when = match fields.get("when") {
         Some(node) => condition::read(source, &draft.known, Reach::Nudge, node),
@@ -73,7 +87,11 @@ fn edges(source: &Source<'_>, draft: &Draft, node: Node<'_>) -> Option<Vec<Match
 fn edge(source: &Source<'_>, draft: &Draft, node: Node<'_>) -> Option<Matcher> {
     if node.as_string_lit().is_some_and(|text| text.value == "load") {
         let advice = "leave it out until it does; nothing is silently ignored";
-        source.wrong(node, "`load` is not there yet: this version of Ripen does not understand it", Some(advice.into()));
+        source.wrong(
+            node,
+            "`load` is not there yet: this version of Ripen does not understand it",
+            Some(advice.into()),
+        );
         return None;
     }
     let fields = Fields::read(source, node, "an edge", &ON)?;
@@ -99,12 +117,14 @@ fn moment(source: &Source<'_>, draft: &Draft, node: Node<'_>) -> Option<(Scope, 
 fn limits(source: &Source<'_>, node: Node<'_>) -> Option<Vec<(Outcome, Limit)>> {
     let fields = Fields::read(source, node, "limits", &LIMITS)?;
     let written = OUTCOMES.iter().filter_map(|(name, outcome)| Some((*outcome, fields.get(name)?)));
-    let read: Vec<_> = written.map(|(outcome, node)| limit(source, node).map(|limit| (outcome, limit))).collect();
+    let read: Vec<_> =
+        written.map(|(outcome, node)| limit(source, node).map(|limit| (outcome, limit))).collect();
     read.into_iter().collect()
 }
 
 fn limit(source: &Source<'_>, node: Node<'_>) -> Option<Limit> {
-    const EXPECTED: &str = "\"stop\", {\"at_most\": number, \"within\": window}, or {\"rest\": length of time}";
+    const EXPECTED: &str =
+        "\"stop\", {\"at_most\": number, \"within\": window}, or {\"rest\": length of time}";
     if let Some(text) = node.as_string_lit() {
         if text.value == "stop" {
             return Some(Limit::Stop);

@@ -47,13 +47,27 @@ impl Kind {
     }
 }
 
-const OPERATORS: [&str; 12] = [
-    "$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$in", "$nin", "$exists", "$not", "$atLeast", "$below",
-];
+const OPERATORS: [&str; 12] =
+    ["$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$in", "$nin", "$exists", "$not", "$atLeast", "$below"];
 /// What the semantics knows, and this version does not.
 pub(super) const NOT_YET: [&str; 17] = [
-    "$all", "$alli", "$elemMatch", "$groups", "$ini", "$inGroup", "$nini", "$notInGroup", "$regex", "$regexi",
-    "$size", "$type", "$veq", "$vgt", "$vgte", "$vlt", "$vlte",
+    "$all",
+    "$alli",
+    "$elemMatch",
+    "$groups",
+    "$ini",
+    "$inGroup",
+    "$nini",
+    "$notInGroup",
+    "$regex",
+    "$regexi",
+    "$size",
+    "$type",
+    "$veq",
+    "$vgt",
+    "$vgte",
+    "$vlt",
+    "$vlte",
 ];
 
 /// Reads what is asked of a field: a value for plain equality, or an object of operators, all of which have to hold.
@@ -157,7 +171,11 @@ fn orderable(source: &Source<'_>, kind: &Kind, node: Node<'_>) -> Option<Value> 
     match (kind, node) {
         (Kind::OneOf(_) | Kind::Stage(_), Ast::StringLit(_)) => {
             let hint = "a stage is compared by `$atLeast` and `$below`";
-            source.warn(node, "this compares names by the alphabet, which is hardly meant", Some(hint.into()));
+            source.warn(
+                node,
+                "this compares names by the alphabet, which is hardly meant",
+                Some(hint.into()),
+            );
             value(source, node)
         }
         (Kind::OneOf(_) | Kind::Stage(_), _) => {
@@ -181,11 +199,16 @@ fn orderable(source: &Source<'_>, kind: &Kind, node: Node<'_>) -> Option<Value> 
 
 fn rung(source: &Source<'_>, kind: &Kind, operator: &str, node: Node<'_>) -> Option<u8> {
     let Kind::Stage(rungs) = kind else {
-        source.wrong(node, format!("`{operator}` compares positions on a ladder: it needs `stages.LADDER`"), None);
+        source.wrong(
+            node,
+            format!("`{operator}` compares positions on a ladder: it needs `stages.LADDER`"),
+            None,
+        );
         return None;
     };
     let name = source.string(node, &kind.expected())?;
-    let position = rungs.iter().position(|rung| rung == name).and_then(|position| u8::try_from(position).ok());
+    let position =
+        rungs.iter().position(|rung| rung == name).and_then(|position| u8::try_from(position).ok());
     if position.is_none() {
         let near = hint(name, rungs.iter().map(String::as_str));
         source.wrong(node, format!("there is no rung `{name}` on this ladder"), near);

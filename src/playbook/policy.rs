@@ -9,7 +9,8 @@ use super::near::hint;
 use super::source::{Node, Source};
 use super::spans;
 
-const NAMES: Names = Names { known: &["help_first", "per_session", "gap", "quiet"], not_yet: &["holdout", "never"] };
+const NAMES: Names =
+    Names { known: &["help_first", "per_session", "gap", "quiet"], not_yet: &["holdout", "never"] };
 const HELP_FIRST: Names = Names { known: &["ladder", "at_least"], not_yet: &[] };
 /// The semantics' default: nothing commercial before somebody tests.
 const DEFAULT: (&str, &str) = ("readiness", "testing");

@@ -13,7 +13,8 @@ type Id = (&'static str, String);
 pub(super) fn check(source: &Source<'_>, root: &Value<'_>) {
     let mut graph: BTreeMap<Id, (&ObjectProp<'_>, Vec<Id>)> = BTreeMap::new();
     for kind in ["segments", "ladders", "moments"] {
-        let section = root.as_object().and_then(|root| root.properties.iter().find(|p| p.name.as_str() == kind));
+        let section =
+            root.as_object().and_then(|root| root.properties.iter().find(|p| p.name.as_str() == kind));
         let Some(section) = section.and_then(|section| section.value.as_object()) else { continue };
         for property in &section.properties {
             let id = (kind, property.name.as_str().to_owned());
@@ -30,7 +31,11 @@ pub(super) fn check(source: &Source<'_>, root: &Value<'_>) {
         if let Some(cycle) = way_back(&graph, id) {
             let names: Vec<String> = cycle.iter().map(|(kind, name)| format!("{kind}.{name}")).collect();
             let message = format!("a cycle: {} needs itself", names.join(" → "));
-            source.wrong_name(property, message, Some("take one of these out of the other's condition".into()));
+            source.wrong_name(
+                property,
+                message,
+                Some("take one of these out of the other's condition".into()),
+            );
             reported.extend(cycle);
         }
     }

@@ -13,8 +13,8 @@ const FORMS: [&str; 4] = ["count", "days", "since", "age"];
 const NAMES: Names = Names {
     known: &["count", "days", "since", "age", "within", "ago", "without", "scope"],
     not_yet: &[
-        "sessions", "distinct", "of", "people", "sum", "max", "min", "sequence", "span", "last", "until", "members",
-        "ratio",
+        "sessions", "distinct", "of", "people", "sum", "max", "min", "sequence", "span", "last", "until",
+        "members", "ratio",
     ],
 };
 
@@ -48,7 +48,11 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft, id: &str, node: Node<
         form => {
             if let Some(within) = fields.get("within") {
                 let message = format!("`{form}` looks at all of the past and takes no `within`");
-                source.wrong(within, message, Some("compare it in a condition instead, as in {\"$lte\": \"7d\"}".into()));
+                source.wrong(
+                    within,
+                    message,
+                    Some("compare it in a condition instead, as in {\"$lte\": \"7d\"}".into()),
+                );
                 return None;
             }
             if form == "since" { Form::Since } else { Form::Age }

@@ -89,7 +89,12 @@ impl<'a> Source<'a> {
     }
 
     /// An error at the name of a property.
-    pub(super) fn wrong_name(&self, property: &ObjectProp<'_>, message: impl Into<String>, hint: Option<String>) {
+    pub(super) fn wrong_name(
+        &self,
+        property: &ObjectProp<'_>,
+        message: impl Into<String>,
+        hint: Option<String>,
+    ) {
         self.error(property.range(), message.into(), hint);
     }
 
@@ -127,9 +132,9 @@ impl<'a> Source<'a> {
     /// A whole number within bounds.
     pub(super) fn integer(&self, node: Node<'_>, least: i32, most: i32) -> Option<i32> {
         let number = node.as_number_lit().and_then(|number| number.value.parse::<f64>().ok());
-        let whole = number.map(|number| (number, number as i32)).filter(|(number, whole)| {
-            f64::from(*whole) == *number && (least..=most).contains(whole)
-        });
+        let whole = number
+            .map(|number| (number, number as i32))
+            .filter(|(number, whole)| f64::from(*whole) == *number && (least..=most).contains(whole));
         if whole.is_none() {
             self.expected(node, &format!("a whole number from {least} to {most}"));
         }

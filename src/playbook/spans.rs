@@ -46,7 +46,11 @@ pub(super) fn window(source: &Source<'_>, fields: &Fields<'_>) -> Option<Window>
         Some(node) => {
             let (ago, ago_unit) = self::length(source, node)?;
             if ago_unit != unit {
-                source.wrong(node, "`ago` and `within` have to be of the same unit, both days or both hours", None);
+                source.wrong(
+                    node,
+                    "`ago` and `within` have to be of the same unit, both days or both hours",
+                    None,
+                );
                 return None;
             }
             ago

@@ -9,7 +9,8 @@ use super::world::{Reported, World};
 
 /// A line for each person, then one for each account.
 pub fn final_lines(playbook: &Playbook, world: &World<'_>, end: Millis) -> Vec<String> {
-    let persons = world.persons().map(|(id, person, account)| person_line(playbook, id, person, account, end));
+    let persons =
+        world.persons().map(|(id, person, account)| person_line(playbook, id, person, account, end));
     let accounts = world.accounts().map(|(id, account)| {
         let head = [("account", json!(id)), ("at", json!(format_timestamp(end)))];
         line(playbook, head, account.sight(playbook, end))
@@ -22,7 +23,13 @@ pub fn timeline_lines(playbook: &Playbook, changes: Vec<Reported>) -> Vec<String
     changes.into_iter().map(|reported| change_line(playbook, &reported)).collect()
 }
 
-fn person_line(playbook: &Playbook, id: &str, person: &Person, account: Option<&Account>, end: Millis) -> String {
+fn person_line(
+    playbook: &Playbook,
+    id: &str,
+    person: &Person,
+    account: Option<&Account>,
+    end: Millis,
+) -> String {
     let at = ("at", json!(format_timestamp(end)));
     let sight = person.sight(playbook, account, end);
     match person.account() {

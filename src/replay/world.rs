@@ -86,7 +86,10 @@ impl<'p> World<'p> {
     /// Accounts by id.
     pub fn accounts(&self) -> impl Iterator<Item = (&str, &Account)> {
         let [_, accounts] = &self.by_id;
-        accounts.values().filter_map(|index| self.accounts.get(*index)).map(|(id, account)| (id.as_str(), account))
+        accounts
+            .values()
+            .filter_map(|index| self.accounts.get(*index))
+            .map(|(id, account)| (id.as_str(), account))
     }
 
     /// What changed, in the order of the timeline: time, accounts before persons, ids, the evaluations in turn.
@@ -103,14 +106,16 @@ impl<'p> World<'p> {
         while let Some(turn) = self.schedule.next(now) {
             match turn.who {
                 Who::Account(index) => {
-                    let due = self.accounts.get(index).and_then(|(_, account)| account.next_change(self.playbook));
+                    let due =
+                        self.accounts.get(index).and_then(|(_, account)| account.next_change(self.playbook));
                     if due == Some(turn.at) {
                         self.evaluate_account(index, turn.at);
                     }
                 }
                 Who::Person(index) => {
                     let woken = self.woken.get(index).copied().flatten();
-                    let due = self.persons.get(index).and_then(|(_, person)| person.next_change(self.playbook));
+                    let due =
+                        self.persons.get(index).and_then(|(_, person)| person.next_change(self.playbook));
                     if [woken, due].contains(&Some(turn.at)) {
                         self.evaluate_person(index, turn.at);
                     }
