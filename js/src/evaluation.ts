@@ -8,6 +8,11 @@ import type { Change, Message, View } from "./types.js";
 
 /** No answer of the module may make the page busy (C28). */
 const soonestMs = 1_000;
+const hourMs = 3_600_000;
+
+/** Signals move at the starts of the person's hours, whether or not a stage, a segment or a moment depends on them. */
+const nextHour = (now: number) =>
+	now + hourMs - ((now - new Date(now).getTimezoneOffset() * 60_000) % hourMs);
 
 function folded(json: string): Folded {
 	const { timestamp, ...message } = JSON.parse(json) as Message;
@@ -57,9 +62,9 @@ export async function evaluate(face: Face, runtime: Runtime): Promise<void> {
 		}
 		shown = key;
 		cancel?.();
-		const next = runtime.nextChange();
-		cancel =
-			next === undefined ? next : clock.wakeAt(Math.max(next, clock.now() + soonestMs), engine.advance);
+		const now = clock.now();
+		const next = Math.min(runtime.nextChange() ?? Infinity, nextHour(now));
+		cancel = seen && clock.wakeAt(Math.max(next, now + soonestMs), engine.advance);
 		for (const { decisions } of outcomes)
 			for (const decision of decisions) {
 				emit("decision", decision);

@@ -2,7 +2,7 @@ import { actionsOf } from "./actions.js";
 import type { Frame } from "./draw.js";
 import { element } from "./element.js";
 
-/** A region at the edge of the window. It is announced politely and never takes the focus (C36). */
+/** A region at the edge of the window. It is announced politely and never takes the focus; who goes there by keyboard is led back (C36). */
 export function drawBanner(frame: Frame): () => void {
 	const { nudge, copy, root, end } = frame;
 	const close = element(
@@ -25,11 +25,20 @@ export function drawBanner(frame: Frame): () => void {
 		element("p", {}, copy.text("body")),
 		actions.length ? element("div", { class: "actions" }, ...actions) : undefined,
 	);
+	// A popover of this kind does not give the focus back by itself.
+	let before: HTMLElement | null = null;
+	banner.addEventListener("focusin", ({ relatedTarget }) => {
+		if (!banner.contains(relatedTarget as Node | null)) before = relatedTarget as HTMLElement | null;
+	});
 	const live = element("div", { class: "live", role: "status" });
 	root.append(live, banner);
 	// Into the top layer, over the host's own; elsewhere the z-index has to do.
 	banner.showPopover?.();
 	// A live region speaks of what changes in it, not of what it came with.
 	requestAnimationFrame(() => live.append(`${copy.text("title")}. ${copy.text("body")}`));
-	return () => banner.hidePopover?.();
+	return () => {
+		const inside = root.activeElement;
+		banner.hidePopover?.();
+		if (inside) before?.focus({ preventScroll: true });
+	};
 }
