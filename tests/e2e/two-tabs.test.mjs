@@ -1,0 +1,59 @@
+// Two tabs of one browser are one person, one queue and one sender.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { addTask, createProject, goTo, signUp } from "./cairn.mjs";
+import { inChromium } from "./chromium.mjs";
+import { newDatabase, startCollector } from "./collector.mjs";
+import { allDelivered, engineReady, panelShows, readPanel } from "./panel.mjs";
+import { foldsAlike, holdsEachEventOnce } from "./promises.mjs";
+
+const visit = inChromium();
+
+test("C15 C33 two tabs show the same stage, nothing is stored twice, and one hint is shown", async (t) => {
+	const database = newDatabase(t);
+	const collector = await startCollector(t, database);
+	const visitor = await visit(t);
+	const open = async () => {
+		const page = await visitor.context.newPage();
+		await page.goto(collector.origin);
+		return page;
+	};
+	const first = await open();
+	await signUp(first);
+	await engineReady(first);
+	const second = await open();
+	await engineReady(second);
+
+	await createProject(first, "Website");
+	await first.getByRole("region", { name: "Every plan starts with one task" }).waitFor();
+	for (const title of ["One", "Two", "Three"]) await addTask(first, title);
+	const seen = [];
+	for (const page of [first, second]) {
+		const { signals, stages, segments } = await panelShows(
+			page,
+			"set_up",
+			({ stages, signals }) => stages.journey === "set_up" && signals.tasks === 3,
+		);
+		seen.push({ signals, stages, segments });
+	}
+	assert.deepEqual(seen[0], seen[1]);
+	assert.equal(visitor.drawn.length, 1, "the hint, in the tab where it was due");
+
+	// What happens in the other tab is seen in this one, though it is the first that sends.
+	await goTo(second, "Website");
+	await addTask(second, "Four");
+	await panelShows(first, "the fourth task", ({ signals }) => signals.tasks === 4);
+	const taken = [(await allDelivered(first)).health.taken];
+	await panelShows(second, "that nothing waits", ({ health }) => health.waiting === "0");
+
+	// The tab that sends goes; the other one takes over.
+	await first.close();
+	await addTask(second, "Five");
+	const last = await allDelivered(second);
+	taken.push(last.health.taken);
+	assert.ok(Number(last.health.delivered) > 0, "sent by the second tab");
+	const events = await holdsEachEventOnce(database, visitor, taken);
+	await foldsAlike(second, database, events);
+	assert.equal((await readPanel(second)).signals.tasks, 5);
+	assert.deepEqual(visitor.complaints, []);
+});
