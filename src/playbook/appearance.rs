@@ -9,7 +9,7 @@ use super::source::{Node, Source};
 
 const PLACEMENT: Names = Names { known: &["kind", "position"], not_yet: &["anchor", "slot"] };
 const CONTENT: Names = Names {
-    known: &["title", "body", "actions", "fields", "submit", "consent", "thanks"],
+    known: &["title", "body", "actions", "fields", "submit", "consent", "thanks", "close"],
     not_yet: &["image", "steps"],
 };
 const ACTION: Names = Names {
@@ -17,8 +17,9 @@ const ACTION: Names = Names {
     not_yet: &["call", "checkout", "apply", "next", "back", "talk"],
 };
 const FORM: Names = Names { known: &["fields"], not_yet: &["schedule", "call"] };
-const FIELD: Names = Names { known: &["name", "type", "required", "prefill"], not_yet: &["options"] };
-const FIELD_TYPES: [(&str, ()); 4] = [("text", ()), ("email", ()), ("tel", ()), ("long_text", ())];
+const FIELD: Names = Names { known: &["name", "type", "required", "prefill", "options"], not_yet: &[] };
+const FIELD_TYPES: [(&str, bool); 5] =
+    [("text", false), ("email", false), ("tel", false), ("long_text", false), ("choice", true)];
 
 /// `placement`, `content`, `actions` and `form`, as one value.
 pub(super) fn read(source: &Source<'_>, nudge: &Fields<'_>) -> Option<Value> {
@@ -122,7 +123,8 @@ fn form<'s>(source: &Source<'_>, node: Node<'s>) -> Option<Vec<&'s str>> {
     for node in &array.elements {
         let fields = Fields::read(source, node, "a field", &FIELD)?;
         let name = source.string(fields.require(source, "name", "a field")?, "the name of the field")?;
-        choice(source, fields.require(source, "type", "a field")?, &FIELD_TYPES)?;
+        let chosen = choice(source, fields.require(source, "type", "a field")?, &FIELD_TYPES)?;
+        options(source, &fields, chosen);
         if let Some(node) = fields.get("required") {
             source.boolean(node)?;
         }
@@ -137,11 +139,30 @@ fn form<'s>(source: &Source<'_>, node: Node<'s>) -> Option<Vec<&'s str>> {
     Some(names)
 }
 
+/// What there is to choose from, for a choice and nothing else.
+fn options(source: &Source<'_>, field: &Fields<'_>, chosen: bool) {
+    match (field.get("options"), chosen) {
+        (None, false) => {}
+        (Some(node), false) => source.wrong(node, "only a `choice` has `options`", None),
+        (None, true) => {
+            field.require(source, "options", "a choice");
+        }
+        (Some(node), true) => match node.as_array().filter(|array| !array.elements.is_empty()) {
+            None => source.expected(node, "a list of texts to choose from"),
+            Some(array) => {
+                for element in &array.elements {
+                    source.string(element, "a text");
+                }
+            }
+        },
+    }
+}
+
 /// The words of one language: something to read for each thing that is drawn.
 fn words(source: &Source<'_>, node: Node<'_>, actions: &[&str], form: &[&str]) -> Option<()> {
     let fields = Fields::read(source, node, "the content", &CONTENT)?;
     source.string(fields.require(source, "title", "the content")?, "a text")?;
-    for name in ["body", "submit", "consent", "thanks"] {
+    for name in ["body", "submit", "consent", "thanks", "close"] {
         if let Some(node) = fields.get(name) {
             source.string(node, "a text");
         }

@@ -37,7 +37,7 @@ pub struct Compiled {
 ///
 /// ```
 /// let compiled = ripen::playbook::compile(r#"{"signals": {"exports": {"count": "report_exported"}}}"#).unwrap();
-/// assert!(compiled.bytes.len() < 100);
+/// assert!(compiled.warnings.is_empty());
 ///
 /// let problems = ripen::playbook::compile(
 ///     r#"{"signals": {"exports": {"count": "x"}}, "segments": {"s": {"when": {"signals.export": 1}}}}"#,
@@ -120,10 +120,11 @@ fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
     }
     let policy = policy::read(source, &draft, fields.get("policy"), commercial).unwrap_or(Policy::DEFAULT);
     let activity = match fields.get("activity") {
-        Some(node) => events::matcher(source, &draft.names, &draft.known, node)?,
-        None => Matcher { names: EventSet::Any, when: None },
+        Some(node) => events::matcher(source, &draft.names, &draft.known, node),
+        None => Some(Matcher { names: EventSet::Any, when: None }),
     };
-    let interval = fields.get("interval").map_or(Some(DEFAULT_INTERVAL), |node| interval(source, node))?;
+    let interval = fields.get("interval").map_or(Some(DEFAULT_INTERVAL), |node| interval(source, node));
+    let (activity, interval) = activity.zip(interval)?;
     let written = |name| fields.get(name).map(|node| source.canonical(node)).unwrap_or_default();
     let activity_definition = fnv1a(format!("{} {interval}", written("activity")).as_bytes());
     let Draft { names, mut person, mut account, .. } = draft;

@@ -1,0 +1,198 @@
+//! What `check` says to a product manager who made a mistake: the place, what was found, what was expected, and a near
+//! name if there is one; all of them at once, and none that only follows from another.
+
+use ripen::playbook::check;
+
+/// Checks a playbook, and compares what is said, line by line.
+#[track_caller]
+fn says(playbook: &str, wanted: &[&str]) {
+    let found: Vec<String> = check(playbook).iter().map(ToString::to_string).collect();
+    assert_eq!(found, wanted, "\n{}", found.join("\n"));
+}
+
+#[test]
+fn a_misspelt_signal_has_its_place_and_the_near_name() {
+    let playbook = r#"{
+  "signals": { "exports": { "count": "report_exported" } },
+  "segments": {
+    "power": { "when": { "signals.export": { "$gte": 3 } } }
+  }
+}"#;
+    says(
+        playbook,
+        &[
+            "4:26: error: segments.power.when.signals.export: there is no signal `export` (did you mean `exports`?)",
+        ],
+    );
+}
+
+#[test]
+fn a_wrong_type_says_what_was_found_and_what_was_expected() {
+    let signals = |condition: &str| {
+        format!(
+            r#"{{"signals": {{"n": {{"count": "a"}}, "s": {{"since": "a"}}}}, "segments": {{"x": {{"when": {condition}}}}}}}"#
+        )
+    };
+    for (condition, wanted) in [
+        (r#"{"signals.n": {"$gte": "ten"}}"#, "signals.n.$gte: expected a number, found the string \"ten\""),
+        (
+            r#"{"signals.s": {"$lt": "3 days"}}"#,
+            "signals.s.$lt: expected a number of hours, or a length of time such as \"3d\", found the string \"3 days\"",
+        ),
+        (r#"{"signals.n": {"$in": 3}}"#, "signals.n.$in: expected a list of values, found the number 3"),
+        (
+            r#"{"signals.n": {"$exists": "yes"}}"#,
+            "signals.n.$exists: expected `true` or `false`, found the string \"yes\"",
+        ),
+        (
+            r#"{"user.plan": {"$gt": null}}"#,
+            "user.plan.$gt: expected a number or a string to compare with, found `null`",
+        ),
+        (r#"[]"#, ": expected a condition, an object, found an empty list"),
+    ] {
+        let found = check(&signals(condition));
+        let [problem] = found.as_slice() else { panic!("{condition}: {found:?}") };
+        let said = format!(
+            "{}: {}",
+            problem.path.trim_start_matches("segments.x.when").trim_start_matches('.'),
+            problem.message
+        );
+        assert_eq!(said, wanted, "{condition}");
+    }
+}
+
+#[test]
+fn a_cycle_is_shown_as_a_way_round() {
+    let playbook = r#"{"segments": {
+  "a": {"when": {"segments": {"$in": ["b"]}}},
+  "b": {"when": {"segments": {"$in": ["c"]}}},
+  "c": {"when": {"segments": {"$in": ["a"]}}}
+}}"#;
+    let found: Vec<String> = check(playbook).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        found.first().map(String::as_str),
+        Some(
+            "2:3: error: segments.a: a cycle: segments.a → segments.b → segments.c → segments.a needs itself (take one of these out of the other's condition)"
+        ),
+    );
+    assert!(found.iter().skip(1).all(|line| line.contains("only what is written before")), "{found:?}");
+}
+
+#[test]
+fn a_ladder_that_needs_its_own_stage_is_a_cycle() {
+    let playbook = r#"{"ladders": {"l": {"rungs": [{"id": "a"}, {"id": "b", "when": {"stages.l": "a"}}]}}}"#;
+    let found = check(playbook);
+    assert!(found[0].message.starts_with("a cycle: ladders.l → ladders.l"), "{found:?}");
+}
+
+#[test]
+fn what_is_not_there_yet_is_refused_by_name_and_never_ignored() {
+    for (playbook, name) in [
+        (r#"{"signals": {"s": {"sum": "price", "of": "bought"}}}"#, "sum"),
+        (r#"{"scores": {}}"#, "scores"),
+        (r#"{"rhythm": {}}"#, "rhythm"),
+        (r#"{"segments": {"s": {"when": {}, "success": {}}}}"#, "success"),
+        (r#"{"segments": {"s": {"when": {"user.mail": {"$regex": "x"}}}}}"#, "$regex"),
+        (r#"{"segments": {"s": {"when": {"scores.fit": 1}}}}"#, "scores"),
+        (r#"{"policy": {"holdout": 0.1}}"#, "holdout"),
+    ] {
+        let found = check(playbook);
+        let wanted = format!("`{name}` is not there yet: this version of Ripen does not understand it");
+        assert!(found.iter().any(|problem| problem.message == wanted), "{playbook}: {found:?}");
+    }
+}
+
+#[test]
+fn all_mistakes_are_found_at_once_in_the_order_of_the_text() {
+    let playbook = r#"{
+  "signal": {},
+  "signals": { "n": { "cuont": "a" }, "m": { "count": "a", "within": "500d" } },
+  "ladders": { "l": { "rungs": [{ "id": "a", "when": {} }, { "id": "b" }] } },
+  "moments": { "x": { "when": {}, "motion": "sale" } }
+}"#;
+    says(
+        playbook,
+        &[
+            "2:3: error: signal: a playbook has no `signal` (did you mean `signals`?)",
+            "3:21: error: signals.n: a signal needs one of `count`, `days`, `since` and `age`",
+            "3:23: error: signals.n.cuont: a signal has no `cuont` (did you mean `count`?)",
+            "3:70: error: signals.m.within: expected a window of \"1d\" to \"400d\" or \"1h\" to \"168h\", found the string \"500d\"",
+            "4:54: error: ladders.l.rungs.0.when: the first rung is met at once and has no `when`",
+            "4:60: error: ladders.l.rungs.1: a rung needs `when`, but for the first",
+            "5:45: error: moments.x.motion: expected one of `self_serve` and `sales`, found \"sale\" (did you mean `sales`?)",
+        ],
+    );
+}
+
+#[test]
+fn a_mistake_is_said_where_it_is_and_not_again_where_it_is_used() {
+    let playbook = r#"{
+  "signals": { "n": { "count": 5 } },
+  "segments": { "s": { "when": { "signals.n": 1 } }, "t": { "when": { "segments": { "$in": ["s"] } } } }
+}"#;
+    says(
+        playbook,
+        &[
+            "2:32: error: signals.n.count: expected the name of an event, \"*\" for all, or a list of names, found the number 5",
+        ],
+    );
+}
+
+#[test]
+fn a_commercial_nudge_without_readiness_is_refused() {
+    let nudge = r#"{"purpose": "upgrade", "on": {"event": "a"}, "placement": {"kind": "banner"}, "content": {"en": {"title": "Up"}}}"#;
+    let found = check(&format!(r#"{{"nudges": {{"up": {nudge}}}}}"#));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].message.contains("before the rung `testing` of the ladder `readiness`"), "{found:?}");
+    says(&format!(r#"{{"policy": {{"help_first": false}}, "nudges": {{"up": {nudge}}}}}"#), &[]);
+}
+
+#[test]
+fn c40_a_link_of_a_playbook_never_runs_a_script() {
+    for (url, fine) in [
+        ("#/plans", true),
+        ("/plans?a=b:c", true),
+        ("https://example.com", true),
+        ("mailto:sales@example.com", true),
+        ("javascript:alert(1)", false),
+        ("JavaScript:alert(1)", false),
+        ("data:text/html,x", false),
+        ("vbscript:x", false),
+    ] {
+        let playbook = format!(
+            r#"{{"nudges": {{"n": {{"purpose": "help", "on": {{"event": "a"}}, "placement": {{"kind": "banner"}},
+                "content": {{"en": {{"title": "T", "actions": {{"go": "Go"}}}}}}, "actions": [{{"id": "go", "open": "{url}"}}]}}}}}}"#
+        );
+        assert_eq!(check(&playbook).is_empty(), fine, "{url}: {:?}", check(&playbook));
+    }
+}
+
+#[test]
+fn what_is_no_json_says_where_and_what_json_wants() {
+    for (playbook, wanted) in [
+        ("", "1:1: error: expected a playbook, found nothing"),
+        ("{\n  \"signals\": {},\n}", "2:16: error: this is not JSON: Trailing commas are not allowed"),
+        ("{'signals': {}}", "1:2: error: this is not JSON: Single-quoted strings are not allowed"),
+        ("{\"signals\": {} // later\n}", "1:16: error: this is not JSON: Comments are not allowed"),
+        ("[]", "1:1: error: expected a playbook, an object, found an empty list"),
+    ] {
+        let found = check(playbook);
+        assert!(found.len() == 1 && found[0].to_string().starts_with(wanted), "{playbook:?}: {found:?}");
+    }
+}
+
+#[test]
+fn hostile_text_is_an_error_and_no_crash() {
+    let deep = "[".repeat(100_000);
+    assert!(!check(&deep).is_empty());
+    let conditions = format!(
+        r#"{{"segments": {{"s": {{"when": {}{}}}}}}}"#,
+        r#"{"$not":"#.repeat(5_000),
+        "}".repeat(5_000)
+    );
+    assert!(!check(&conditions).is_empty());
+    let many: Vec<String> = (0..10_001).map(|n| format!(r#""s{n}": {{"count": "a"}}"#)).collect();
+    let found = check(&format!(r#"{{"signals": {{{}}}}}"#, many.join(",")));
+    assert_eq!(found.len(), 1, "{:?}", found.first());
+    assert_eq!(check(r#"{"interval": "1e400d", "activity": 1e999}"#).len(), 2);
+}
