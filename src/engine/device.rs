@@ -118,14 +118,15 @@ impl Device {
     pub fn restore(playbook: &Playbook, snapshot: &[u8]) -> Option<Device> {
         let [MAGIC, FORMAT, rest @ ..] = snapshot else { return None };
         let (revision, (layout, mut device)) = read_all::<(u64, (Layout, Device))>(rest)?;
-        if revision == playbook.revision {
-            return Some(device);
-        }
-        for (_, account) in &mut device.accounts {
+        let is_other = revision != playbook.revision;
+        for (_, account) in device.accounts.iter_mut().filter(|_| is_other) {
             adopt_account(account, playbook);
         }
         for (_, person) in &mut device.persons {
-            adopt(person, &layout, playbook);
+            if is_other {
+                adopt(person, &layout, playbook);
+            }
+            // Also finds out anew when time could change something, which a snapshot does not say.
             let account = person.account().and_then(|account| find(&device.accounts, account));
             settle(&mut person.subject, account, playbook);
         }

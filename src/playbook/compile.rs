@@ -44,7 +44,7 @@ pub struct Compiled {
 /// ).unwrap_err();
 /// assert_eq!(
 ///     problems[0].to_string(),
-///     "1:63: error: segments.s.when.signals.export: there is no signal `export` (did you mean `exports`?)",
+///     "1:70: error: segments.s.when.signals.export: there is no signal `export` (did you mean `exports`?)",
 /// );
 /// ```
 pub fn compile(text: &str) -> Result<Compiled, Vec<Problem>> {

@@ -1,0 +1,79 @@
+//! Who an event is about, on a browser that several persons use.
+
+use ripen::engine::{Device, Event, Kind, Millis, Playbook, Value};
+use ripen::playbook::compile;
+
+use crate::usage::event;
+
+fn counting() -> Playbook {
+    let playbook =
+        r#"{"signals": {"n": {"count": "a"}}, "segments": {"pro": {"when": {"user.plan": "pro"}}}}"#;
+    compile(playbook).unwrap().playbook
+}
+
+/// What happened, to whom: `(anonymous id, user id)`.
+fn act(number: usize, anonymous: &str, user: Option<&str>) -> Event {
+    let user = user.map(str::to_owned);
+    Event { user, anonymous: Some(anonymous.into()), ..event(number, number as i64 * 1000, "a") }
+}
+
+fn identify(number: usize, anonymous: &str, user: &str) -> Event {
+    Event { kind: Kind::Identify, name: None, ..act(number, anonymous, Some(user)) }
+}
+
+fn count(device: &Device, playbook: &Playbook) -> Option<f64> {
+    device.sight(playbook, Millis(1_000_000))?.signal(ripen::engine::Scope::Person, 0)
+}
+
+#[test]
+fn what_an_anonymous_person_did_is_theirs_when_they_sign_up() {
+    let (playbook, mut device) = (counting(), Device::default());
+    device.set_present("anon");
+    for event in
+        [act(1, "anon", None), act(2, "anon", None), identify(3, "anon", "ada"), act(4, "anon", Some("ada"))]
+    {
+        device.fold(&playbook, &event, None);
+    }
+    assert_eq!(device.present(), "ada");
+    assert_eq!(count(&device, &playbook), Some(3.0));
+}
+
+#[test]
+fn c24_another_person_on_the_same_browser_begins_with_their_own() {
+    let (playbook, mut device) = (counting(), Device::default());
+    device.set_present("ada");
+    for event in [act(1, "x", Some("ada")), act(2, "x", Some("ada"))] {
+        device.fold(&playbook, &event, None);
+    }
+    device.set_present("y");
+    assert_eq!(count(&device, &playbook), None);
+    device.fold(&playbook, &act(3, "y", None), None);
+    device.set_present("bob");
+    device.fold(&playbook, &identify(4, "y", "bob"), None);
+    assert_eq!(count(&device, &playbook), Some(1.0), "bob's own anonymous history");
+    device.set_present("ada");
+    assert_eq!(count(&device, &playbook), Some(2.0), "and ada's is still there");
+}
+
+#[test]
+fn who_signs_in_again_takes_along_what_they_did_before_it() {
+    let (playbook, mut device) = (counting(), Device::default());
+    device.set_present("ada");
+    device.fold(&playbook, &act(1, "x", Some("ada")), None);
+    device.set_present("y");
+    device.fold(&playbook, &act(2, "y", None), None);
+    device.fold(&playbook, &identify(3, "y", "ada"), None);
+    assert_eq!(device.present(), "ada");
+    assert_eq!(count(&device, &playbook), Some(2.0));
+}
+
+#[test]
+fn events_of_another_person_change_nothing_that_is_seen() {
+    let (playbook, mut device) = (counting(), Device::default());
+    device.set_present("ada");
+    device.fold(&playbook, &act(1, "x", Some("ada")), None);
+    let traits = Value::Map(vec![("plan".into(), Value::Text("pro".into()))]);
+    let other = Event { traits, ..identify(2, "z", "bob") };
+    assert_eq!(device.fold(&playbook, &other, None), Default::default());
+    assert_eq!(count(&device, &playbook), Some(1.0));
+}

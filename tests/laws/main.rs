@@ -1,0 +1,10 @@
+//! The laws of the fold (`design.md` §1), as properties over generated usage; and what the arbiter and a device promise.
+
+#![expect(clippy::unwrap_used, reason = "a test, whose cases are its own")]
+
+mod arbiter;
+mod device;
+mod playbook_change;
+mod snapshot;
+mod time;
+mod usage;

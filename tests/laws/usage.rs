@@ -1,0 +1,92 @@
+//! Usage to fold: a playbook that uses all that the engine has, and events of one person.
+
+use proptest::prelude::*;
+use ripen::engine::{Event, Kind, Millis, Offset, Playbook, Value};
+use ripen::playbook::compile;
+
+pub(crate) const HOUR: i64 = 3_600_000;
+
+pub(crate) fn playbook() -> Playbook {
+    compile(PLAYBOOK).unwrap().playbook
+}
+
+const PLAYBOOK: &str = r#"{
+    "signals": {
+        "total": {"count": "a"},
+        "recent": {"count": ["a", "b"], "within": "3d"},
+        "before": {"count": "*", "within": "2d", "ago": "3d"},
+        "busy_hours": {"count": "*", "within": "5h"},
+        "days": {"days": "*", "within": "14d"},
+        "large": {"count": {"event": "a", "where": {"size": {"$gte": 5}}}},
+        "streak": {"count": "a", "without": "b"},
+        "since": {"since": "b"},
+        "age": {"age": "*"}
+    },
+    "segments": {
+        "quiet": {"when": {"signals.since": {"$gte": "2d"}}},
+        "busy": {"when": {"$or": [{"signals.recent": {"$gte": 4}}, {"signals.busy_hours": {"$gt": 2}}]}},
+        "pro": {"when": {"user.plan": "pro", "segments": {"$nin": ["quiet"]}}}
+    },
+    "ladders": {
+        "journey": {"rungs": [
+            {"id": "new"},
+            {"id": "set_up", "when": {"signals.total": {"$gte": 1}}},
+            {"id": "habitual", "when": {"signals.days": {"$gte": 3}}, "keep": false},
+            {"id": "champion", "when": {"reached.journey.set_up": {"$gte": "4d"}, "segments": {"$in": ["busy"]}}}
+        ]},
+        "mood": {"climb": "highest", "rungs": [
+            {"id": "any"}, {"id": "streaky", "when": {"signals.streak": {"$gt": 2}}, "keep": false},
+            {"id": "old", "when": {"signals.age": {"$gte": "5d"}}}
+        ]}
+    },
+    "moments": {
+        "back": {"when": {"momentum": "resurrected"}, "motion": "self_serve", "cooldown": "2d"},
+        "ripe": {"when": {"stages.journey": {"$atLeast": "habitual"}, "signals.large": {"$gte": 1}}, "motion": "sales"}
+    },
+    "interval": "3d"
+}"#;
+
+pub(crate) fn event(number: usize, time: i64, name: &str) -> Event {
+    Event {
+        id: format!("m{number:05}"),
+        time: Millis(time),
+        kind: Kind::Track,
+        user: Some("u".into()),
+        anonymous: None,
+        previous: None,
+        group: None,
+        context_group: None,
+        offset: None,
+        session: None,
+        name: Some(name.into()),
+        properties: Value::default(),
+        traits: Value::default(),
+    }
+}
+
+/// Some weeks of one person, in order: bursts and silence, a few zones, a plan that comes and goes.
+pub(crate) fn usage() -> impl Strategy<Value = Vec<Event>> {
+    let step = prop_oneof![
+        4 => 0..2 * HOUR,
+        3 => HOUR..30 * HOUR,
+        1 => 30 * HOUR..200 * HOUR,
+    ];
+    let what = (step, 0..6_u8, 0..9_u8, prop::option::of(prop::sample::select(vec![0, 120, 330, -570, 825])));
+    prop::collection::vec(what, 1..40).prop_map(|steps| {
+        let mut time = 1_700_000_000_000;
+        let make = |(number, (step, kind, size, offset)): (usize, (i64, u8, u8, Option<i32>))| {
+            time += step;
+            let mut event = event(number, time, if kind % 2 == 0 { "a" } else { "b" });
+            event.offset = offset.and_then(|offset| Offset::from_minutes(f64::from(offset)));
+            event.properties.set("size".into(), Value::Number(f64::from(size)));
+            if kind == 5 {
+                event.kind = Kind::Identify;
+                event.name = None;
+                let plan = if size % 2 == 0 { Value::Text("pro".into()) } else { Value::Null };
+                event.traits.set("plan".into(), plan);
+            }
+            event
+        };
+        steps.into_iter().enumerate().map(make).collect()
+    })
+}
