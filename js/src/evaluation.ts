@@ -29,6 +29,7 @@ export async function evaluate(face: Face, runtime: Runtime): Promise<void> {
 	let shown = "";
 	let cancel: (() => void) | undefined;
 	let broken = false;
+	let known = face.ids();
 
 	/** The module says that it does not throw; if it does, its state is lost, not the page's (C12). */
 	const safely = <T>(work: () => T): T | undefined => {
@@ -44,6 +45,9 @@ export async function evaluate(face: Face, runtime: Runtime): Promise<void> {
 	/** Another tab may have signed in or out. */
 	const meet = () => {
 		const { anonymousId, userId } = face.ids();
+		// Who signs in is the same person; who signs out, here or there, is not (C24).
+		if (anonymousId !== known.anonymousId || (known.userId && userId !== known.userId)) slot.left();
+		known = { anonymousId, userId };
 		runtime.setPerson(anonymousId, userId);
 	};
 	const view = (): View | undefined => {

@@ -10,6 +10,7 @@ const localeOf = ({ settings }: Face) =>
 export function openSlot(face: Face, runtime: Runtime) {
 	const { clock, emit, settings, warn } = face;
 	let holder: string | undefined;
+	let leave: (() => void) | undefined;
 	const surroundings = (): Surroundings => ({
 		page: {
 			path: location.pathname,
@@ -23,23 +24,35 @@ export function openSlot(face: Face, runtime: Runtime) {
 		slotTaken: holder !== undefined,
 	});
 	const draw = async (nudge: Nudge) => {
-		holder = nudge.id;
+		let left = false;
 		const free = () => {
-			holder = undefined;
+			holder = leave = undefined;
+		};
+		holder = nudge.id;
+		leave = () => {
+			left = true;
+			free();
 		};
 		try {
 			const { draw, clearOfOthers } = await import("./nudge/draw.js");
 			await clearOfOthers();
+			if (left) return;
 			// Decided again: what was true when it became due may no longer be (C32).
 			const allowed = runtime.mayShow(nudge.id, { ...surroundings(), slotTaken: false }, clock.now());
-			if (!allowed || !draw(nudge, { face, locale: localeOf(face), free })) free();
+			leave = allowed ? draw(nudge, { face, locale: localeOf(face), free }) : undefined;
+			if (!leave) free();
 		} catch (error) {
-			free();
+			if (!left) free();
 			warn("nudge_failed", `${nudge.id}: ${error}`);
 		}
 	};
 	return {
 		surroundings,
+		/** Whom it was for is no longer here: it goes, and nobody has answered it. */
+		left() {
+			leave?.();
+			holder = undefined;
+		},
 		/** A nudge won the slot. */
 		due(id: string) {
 			if (holder !== undefined) return;

@@ -22,15 +22,18 @@ export type Placement = (frame: Frame) => () => void;
 
 const placements: Record<string, Placement> = { banner: drawBanner, modal: drawModal };
 
-/** Draws a nudge; false if its placement is not known. `free` is called when it is gone. */
+/**
+ * Draws a nudge; undefined if its placement is not known. Returns what takes it away where nobody has answered it.
+ * `free` is called when it is gone.
+ */
 export function draw(
 	nudge: Nudge,
 	{ face, locale, free }: { face: Face; locale: string; free(): void },
-): boolean {
+): (() => void) | undefined {
 	const placement = placements[String(nudge.placement?.kind)];
 	if (!placement) {
 		face.warn("nudge_placement_unknown", nudge.id);
-		return false;
+		return;
 	}
 	const host = document.createElement("ripen-nudge");
 	const root = host.attachShadow({ mode: "open" });
@@ -39,6 +42,14 @@ export function draw(
 	dress(root);
 	let settled = false;
 	let close: (() => void) | undefined;
+	const go = () => {
+		const closing = close;
+		close = undefined;
+		if (!closing) return;
+		closing();
+		host.remove();
+		free();
+	};
 	const frame: Frame = {
 		nudge,
 		copy,
@@ -51,12 +62,7 @@ export function draw(
 		},
 		end(outcome, properties) {
 			frame.settle(outcome, properties);
-			const closing = close;
-			close = undefined;
-			if (!closing) return;
-			closing();
-			host.remove();
-			free();
+			go();
 		},
 	};
 	document.body.append(host);
@@ -67,7 +73,10 @@ export function draw(
 		throw error;
 	}
 	nudge.report("shown");
-	return true;
+	return () => {
+		settled = true;
+		go();
+	};
 }
 
 /** Whether the host shows a modal dialog of its own. */
