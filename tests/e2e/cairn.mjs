@@ -68,6 +68,14 @@ export async function connectSlack(page) {
 
 export async function signOut(page) {
 	await goTo(page, "Settings");
-	await page.getByRole("button", { name: "Sign out" }).click();
+	// By keyboard: a banner may lie over it.
+	await page.getByRole("button", { name: "Sign out" }).press("Enter");
 	await page.getByRole("heading", { name: "Welcome back" }).waitFor();
+}
+
+/** Leaves the overview open. */
+export async function signIn(page, person) {
+	await page.getByLabel("Work e-mail").fill(person.email);
+	await page.getByRole("button", { name: "Sign in" }).click();
+	await page.getByRole("heading", { level: 1, name: person.name.split(" ")[0] }).waitFor();
 }

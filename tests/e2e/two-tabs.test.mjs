@@ -24,6 +24,7 @@ test("C15 C33 two tabs show the same stage, nothing is stored twice, and one hin
 	const second = await open();
 	await engineReady(second);
 
+	await first.bringToFront();
 	await createProject(first, "Website");
 	await first.getByRole("region", { name: "Every plan starts with one task" }).waitFor();
 	for (const title of ["One", "Two", "Three"]) await addTask(first, title);
@@ -40,6 +41,7 @@ test("C15 C33 two tabs show the same stage, nothing is stored twice, and one hin
 	assert.equal(visitor.drawn.length, 1, "the hint, in the tab where it was due");
 
 	// What happens in the other tab is seen in this one, though it is the first that sends.
+	await second.bringToFront();
 	await goTo(second, "Website");
 	await addTask(second, "Four");
 	await panelShows(first, "the fourth task", ({ signals }) => signals.tasks === 4);
