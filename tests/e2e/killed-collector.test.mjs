@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addTask, createProject, signUp } from "./cairn.mjs";
-import { inChromium, until } from "./chromium.mjs";
+import { inChromium } from "./chromium.mjs";
 import { newDatabase, startCollector } from "./collector.mjs";
-import { allDelivered, engineReady, pass, readPanel } from "./panel.mjs";
+import { allDelivered, engineReady, panelShows, pass, readPanel } from "./panel.mjs";
 import { foldsAlike, holdsEachEventOnce } from "./promises.mjs";
 
 const visit = inChromium();
@@ -39,8 +39,7 @@ test("killed while batches arrive, six times: what was acknowledged is there, th
 		await pass(page, "Next hour");
 		await killed;
 		for (let n = 5; n <= 6; n++) await addTask(page, `Round ${round}.${n}`);
-		const { health } = await readPanel(page);
-		assert.notEqual(health.waiting, "0", "nobody is there to take the last ones");
+		await panelShows(page, "that the last ones wait", ({ health }) => Number(health.waiting) >= 2);
 		running = await again();
 	}
 	const { health } = await allDelivered(page);
@@ -58,20 +57,19 @@ test("C05 C06 killed between commit and answer: sent again under the same ids, s
 	const { database, collector, visitor, page, again } = await atWork(t);
 	await allDelivered(page);
 	await addTask(page, "Committed, but nobody heard");
-	let lost;
-	await page.route("**/v1/batch", async (route) => {
-		const answer = await route.fetch();
-		assert.equal(answer.status(), 200);
-		lost = route
-			.request()
-			.postDataJSON()
-			.batch.map(({ messageId }) => messageId);
-		await collector.kill();
-		await route.abort("connectionreset");
+	const answered = new Promise((resolve) => {
+		const lose = async (route) => {
+			const answer = await route.fetch();
+			await collector.kill();
+			await route.abort("connectionreset");
+			resolve({ status: answer.status(), batch: route.request().postDataJSON().batch });
+		};
+		page.route("**/v1/batch", lose, { times: 1 });
 	});
 	await pass(page, "Next hour");
-	await until("the answer is lost", () => lost);
-	await page.unroute("**/v1/batch");
+	const { status, batch } = await answered;
+	assert.equal(status, 200, "it had stored them");
+	const lost = batch.map(({ messageId }) => messageId);
 	assert.ok(lost.every((id) => !visitor.acknowledged.has(id)));
 	assert.notEqual(
 		(await readPanel(page)).health.waiting,
@@ -93,8 +91,7 @@ test("the page reloads while the collector is dead: the next page load delivers 
 	await allDelivered(page);
 	await collector.kill();
 	await addTask(page, "While it was away");
-	const { health } = await readPanel(page);
-	assert.notEqual(health.waiting, "0");
+	const { health } = await panelShows(page, "that it waits", ({ health }) => health.waiting === "1");
 	// The page itself has to come from somewhere: it goes elsewhere first, and back once the collector is there.
 	await page.goto("about:blank");
 	await again();
