@@ -108,6 +108,10 @@ test("two weeks with the product", { timeout: 120_000 }, async (t) => {
 		await panelShows(page, "habitual", ({ stages }) => stages.journey === "habitual");
 		await askForProject(page);
 		await banner("upgrade_at_limit").waitFor();
+		const [shown, panel] = await Promise.all(
+			[banner("upgrade_at_limit"), page.locator("#panel")].map((each) => each.boundingBox()),
+		);
+		assert.ok(shown.x + shown.width <= panel.x, "beside the panel, not over it");
 		assert.match((await decidedAt(page, "project_limit_reached")).upgrade_at_limit, /won/);
 		await banner("upgrade_at_limit").getByRole("link", { name: "See the plans" }).click();
 		await page.getByRole("heading", { level: 1, name: "Plans" }).waitFor();

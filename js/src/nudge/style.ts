@@ -11,11 +11,11 @@ const css = `
 	font: 400 1rem/1.5 var(--ripen-font, system-ui, sans-serif); padding: 1.25rem; overflow: auto; overflow-wrap: anywhere;
 }
 .banner {
-	position: fixed; inset: auto 0 1rem; margin: 0 auto; z-index: 2147483647;
-	width: min(40rem, calc(100vw - 2rem)); max-height: calc(100vh - 2rem);
+	position: fixed; inset: auto 0 1rem; inset-inline-end: var(--ripen-inset-end, 0px); margin: 0 auto; z-index: 2147483647;
+	width: min(40rem, calc(100vw - 2rem - var(--ripen-inset-end, 0px))); max-height: calc(100vh - 2rem);
 	display: grid; grid-template-columns: 1fr auto; gap: .25rem 1rem;
 }
-.banner.top { inset: 1rem 0 auto; }
+.banner.top { inset-block: 1rem auto; }
 .banner > :not(h2, .close) { grid-column: 1 / -1; }
 dialog { width: min(30rem, calc(100vw - 2rem)); max-height: calc(100vh - 2rem); margin: auto; }
 dialog::backdrop { background: rgb(0 0 0 / .5); }
