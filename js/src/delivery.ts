@@ -1,5 +1,5 @@
 import type { Face } from "./face.js";
-import type { Command, Delivery } from "./module.js";
+import { type Command, type Delivery, Told } from "./module.js";
 import type { Sender } from "./sender.js";
 
 const encoder = new TextEncoder();
@@ -24,7 +24,7 @@ export function deliverySender(face: Face, machine: Delivery): Sender {
 		else if (command.do === "send") during(send(command));
 		else {
 			cancel?.();
-			cancel = clock.wakeAt(command.at, () => ask(() => machine.wake(clock.now())));
+			cancel = clock.wakeAt(command.at, () => tell(Told.Wake));
 		}
 	};
 	const ask = (input: () => Command[]) => {
@@ -41,28 +41,33 @@ export function deliverySender(face: Face, machine: Delivery): Sender {
 		ask(() => machine.answered(batch, status, retryAfter, clock.now()));
 		if (!ok) face.failed();
 	};
-	const unlessStopped = (input: (now: number) => Command[]) => () => {
-		if (!stopped) ask(() => input(clock.now()));
-	};
+	const tell = (told: Told) => ask(() => machine.tell(told, clock.now()));
 	return {
-		appended: unlessStopped((now) => {
+		appended() {
+			if (stopped) return;
 			const events = [...journal.waiting].filter(([key]) => key > known);
 			known = events.at(-1)?.[0] ?? known;
 			const sizes = events.map(([, json]) => encoder.encode(json).length);
-			return machine.appended(
-				events.map(([key]) => key),
-				sizes,
-				now,
+			ask(() =>
+				machine.appended(
+					events.map(([key]) => key),
+					sizes,
+					clock.now(),
+				),
 			);
-		}),
+		},
 		flush() {
 			if (stopped) return;
-			ask(() => machine.flush(clock.now()));
+			tell(Told.Flush);
 			// The collector asked for a pause: nobody has to wait for its end.
 			if (machine.retrying && !running.size) face.failed();
 		},
-		hidden: unlessStopped((now) => machine.hidden(now)),
-		resumed: unlessStopped((now) => machine.resumed(now)),
+		hidden() {
+			if (!stopped) tell(Told.Hidden);
+		},
+		resumed() {
+			if (!stopped) tell(Told.Resumed);
+		},
 		async stop() {
 			stopped = true;
 			cancel?.();

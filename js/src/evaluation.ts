@@ -48,7 +48,7 @@ export async function evaluate(face: Face, runtime: Runtime): Promise<void> {
 		// Who signs in is the same person; who signs out, here or there, is not (C24).
 		if (anonymousId !== known.anonymousId || (known.userId && userId !== known.userId)) slot.left();
 		known = { anonymousId, userId };
-		runtime.setPerson(anonymousId, userId);
+		runtime.setPerson(userId ?? anonymousId);
 	};
 	const view = (): View | undefined => {
 		meet();

@@ -37,12 +37,10 @@ export interface Outcome {
 
 /** Engine and arbiter over one playbook. Methods do not throw, but for the constructor. */
 export interface Runtime {
-	/** Hexadecimal. */
-	readonly revision: string;
 	/** Takes a snapshot of an earlier page load; false if it cannot be read (the state is then empty). */
 	restore(snapshot: Uint8Array): boolean;
-	/** Makes `person` (user id, else anonymous id) the one that `view`, `advance` and decisions are about. */
-	setPerson(anonymousId: string, userId: string | undefined): void;
+	/** Makes a person (user id, else anonymous id) the one that `view`, `advance` and decisions are about. */
+	setPerson(id: string): void;
 	/**
 	 * Folds events in the journal's order. `live` is false for those of before this page load: they change the state
 	 * but decide nothing.
@@ -68,8 +66,20 @@ export type Command =
 	| { do: "send"; batch: number; keys: number[]; keepalive: boolean }
 	/** Forget these: `acknowledged`, or given up for the reason. */
 	| { do: "remove"; keys: number[]; reason: "acknowledged" | "refused" | "too_large" | "queue_full" }
-	/** Call `wake` at this time (replaces an earlier one). */
+	/** Tell `Wake` at this time (replaces an earlier one). */
 	| { do: "wake"; at: number };
+
+/** What happened. By number, since the module has one export for all of it. */
+export enum Told {
+	/** The time asked for by the command `wake` has come. */
+	Wake = 0,
+	/** Send now, do not wait for a full batch. Ends a pause between tries, once. */
+	Flush = 1,
+	/** The page is being hidden: the next requests may outlive it, within the quota of keepalive. */
+	Hidden = 2,
+	/** The page is visible again, or the network is back. */
+	Resumed = 3,
+}
 
 /** The delivery machine. It knows keys and sizes, not what the events say. Each input returns what is to be done. */
 export interface Delivery {
@@ -77,16 +87,8 @@ export interface Delivery {
 	appended(keys: number[], bytes: number[], now: number): Command[];
 	/** `status` 0: no answer. `retryAfter` in milliseconds, if the answer had one. */
 	answered(batch: number, status: number, retryAfter: number | undefined, now: number): Command[];
-	/** The time asked for by `wake` has come. */
-	wake(now: number): Command[];
-	/** Send now, do not wait for a full batch. Ends a pause between tries, once. */
-	flush(now: number): Command[];
-	/** The page is being hidden: the next requests may outlive it, within the quota of keepalive. */
-	hidden(now: number): Command[];
-	/** The page is visible again, or the network is back. */
-	resumed(now: number): Command[];
-	/** Events that wait, those in flight included. */
-	readonly waiting: number;
+	/** Something happened that needs no more words. */
+	tell(told: Told, now: number): Command[];
 	/** Between tries after a failure. */
 	readonly retrying: boolean;
 	free(): void;

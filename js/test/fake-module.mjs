@@ -17,8 +17,8 @@ export class Runtime {
 		this.#people = JSON.parse(new TextDecoder().decode(snapshot));
 		return true;
 	}
-	setPerson(anonymousId, userId) {
-		this.#person = userId ?? anonymousId;
+	setPerson(id) {
+		this.#person = id;
 	}
 	fold(events, surroundings, live) {
 		const changes = [];
@@ -84,9 +84,6 @@ export class Delivery {
 	#batch = 0;
 	retrying = false;
 
-	get waiting() {
-		return this.#waiting.size;
-	}
 	#send(keepalive) {
 		const flying = new Set([...this.#flying.values()].flat());
 		const keys = [...this.#waiting].filter((key) => !flying.has(key));
@@ -106,17 +103,9 @@ export class Delivery {
 		for (const key of keys) this.#waiting.delete(key);
 		return [{ do: "remove", keys, reason: "acknowledged" }, ...this.#send(false)];
 	}
-	wake() {
-		return this.#send(false);
-	}
-	flush() {
-		return this.#send(false);
-	}
-	hidden() {
-		return this.#send(true);
-	}
-	resumed() {
-		return this.#send(false);
+	tell(told) {
+		const hidden = 2;
+		return this.#send(told === hidden);
 	}
 	free() {}
 }

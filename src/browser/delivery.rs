@@ -4,6 +4,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::js::List;
+use super::read;
 use super::write::{Record, list};
 use crate::delivery::{Command, Limits, Machine, Millis};
 
@@ -20,8 +21,9 @@ impl Delivery {
     }
 
     /// Events are in the journal.
-    pub fn appended(&mut self, keys: Vec<f64>, bytes: Vec<u32>, now: f64) -> List {
-        let keys: Vec<u64> = keys.into_iter().map(|key| key as u64).collect();
+    pub fn appended(&mut self, keys: &List, bytes: &List, now: f64) -> List {
+        let keys: Vec<u64> = numbers(keys).into_iter().map(|key| key as u64).collect();
+        let bytes: Vec<u32> = numbers(bytes).into_iter().map(|bytes| bytes as u32).collect();
         commands(self.0.appended(&keys, &bytes, millis(now)))
     }
 
@@ -30,30 +32,16 @@ impl Delivery {
         commands(self.0.answered(batch, status, retry_after.map(|ms| ms as i64), millis(now)))
     }
 
-    /// The time that was asked for has come.
-    pub fn wake(&mut self, now: f64) -> List {
-        commands(self.0.wake(millis(now)))
-    }
-
-    /// Do not wait for a full batch.
-    pub fn flush(&mut self, now: f64) -> List {
-        commands(self.0.flush(millis(now)))
-    }
-
-    /// The page is being hidden.
-    pub fn hidden(&mut self, now: f64) -> List {
-        commands(self.0.hidden(millis(now)))
-    }
-
-    /// The page is visible again, or the network is back.
-    pub fn resumed(&mut self, now: f64) -> List {
-        commands(self.0.resumed(millis(now)))
-    }
-
-    /// Events that wait, those in flight included.
-    #[wasm_bindgen(getter)]
-    pub fn waiting(&self) -> usize {
-        self.0.waiting()
+    /// One of the inputs that say no more than that it happened: `Told` of `js/src/module.ts`, by its number. (One
+    /// export: each costs the page a few hundred bytes.)
+    pub fn tell(&mut self, told: u8, now: f64) -> List {
+        let now = millis(now);
+        commands(match told {
+            0 => self.0.wake(now),
+            1 => self.0.flush(now),
+            2 => self.0.hidden(now),
+            _ => self.0.resumed(now),
+        })
     }
 
     /// Between tries after a failure.
@@ -65,6 +53,12 @@ impl Delivery {
 
 fn millis(now: f64) -> Millis {
     Millis(now as i64)
+}
+
+fn numbers(list: &List) -> Vec<f64> {
+    let mut numbers = Vec::new();
+    read::each(list, &mut |number| numbers.extend(number.as_f64()));
+    numbers
 }
 
 fn keys(keys: Vec<u64>) -> List {

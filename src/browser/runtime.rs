@@ -8,8 +8,8 @@ use super::why::why;
 use super::write::{Record, list, value};
 use super::{read, write};
 use crate::engine::{
-    Change, Decision, Device, Event, Millis, Playbook, Scope, Sight, Surroundings, Unreadable, Value, What,
-    may_show,
+    AccountView, Change, Decision, Device, Event, Millis, Playbook, Scope, Sight, Surroundings, Unreadable,
+    Value, What, may_show,
 };
 
 /// `Runtime` of `js/src/module.ts`.
@@ -44,14 +44,6 @@ impl Runtime {
         Ok(Runtime { playbook, device: Device::default(), at: Millis(0), edge: None, session: None })
     }
 
-    /// The revision, hexadecimal.
-    #[wasm_bindgen(getter)]
-    pub fn revision(&self) -> String {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let digit = |shift: u32| DIGITS.get((self.playbook.revision >> shift) as usize & 15);
-        (0..16).rev().filter_map(|place| digit(place * 4)).map(|digit| char::from(*digit)).collect()
-    }
-
     /// Goes on from the snapshot of an earlier page load.
     pub fn restore(&mut self, snapshot: &[u8]) -> bool {
         let restored = Device::restore(&self.playbook, snapshot);
@@ -62,8 +54,8 @@ impl Runtime {
 
     /// Who is in front of the browser.
     #[wasm_bindgen(js_name = setPerson)]
-    pub fn set_person(&mut self, anonymous: &str, user: Option<String>) {
-        self.device.set_present(user.as_deref().unwrap_or(anonymous));
+    pub fn set_person(&mut self, id: &str) {
+        self.device.set_present(id);
     }
 
     /// Folds events in the journal's order; those that are not live decide nothing.
@@ -72,14 +64,14 @@ impl Runtime {
         read::each(events, &mut |event| {
             let Some(event) = read::event(&event) else { return };
             self.session.clone_from(&event.session);
-            let surroundings = live.then(|| read::surroundings(surroundings, self.session.as_deref()));
-            let step = self.device.fold(&self.playbook, &event, surroundings.as_ref());
+            let here = live.then(|| read::surroundings(surroundings, self.session.as_deref()).at(&event));
+            let step = self.device.fold(&self.playbook, &event, here.as_ref());
             self.at = Millis(self.at.0.max(event.time.0));
             for change in &step.changes {
                 changes.push(&self.change(change));
             }
-            if let (Some(decision), Some(surroundings)) = (step.decision, surroundings) {
-                decisions.push(&self.decision(&decision, &event, &surroundings.at(&event)));
+            if let (Some(decision), Some(here)) = (step.decision, here) {
+                decisions.push(&self.decision(&decision, &event, &here));
                 if decision.won.is_some() {
                     self.edge = Some(event);
                 }
@@ -136,7 +128,7 @@ impl Runtime {
         else {
             return JsValue::UNDEFINED;
         };
-        let account = self.device.account().map_or(&Value::Null, |account| account.subject().traits());
+        let account = self.device.account().map_or(&Value::Null, AccountView::traits);
         let traits =
             Record::new().with("user", traits(person.subject().traits())).with("account", traits(account));
         Record::new()
@@ -162,6 +154,13 @@ impl Runtime {
 const SCOPES: [Scope; 2] = [Scope::Person, Scope::Account];
 
 impl Runtime {
+    /// The revision, hexadecimal.
+    fn revision(&self) -> String {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digit = |shift: u32| DIGITS.get((self.playbook.revision >> shift) as usize & 15);
+        (0..16).rev().filter_map(|place| digit(place * 4)).map(|digit| char::from(*digit)).collect()
+    }
+
     fn change(&self, change: &Change) -> JsValue {
         let definitions = &self.playbook.person;
         let record = Record::new().with("at", change.at.0 as f64);

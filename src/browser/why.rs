@@ -2,189 +2,210 @@
 
 use super::js::print;
 use crate::engine::{
-    Account, Block, Field, Millis, Order, Outcome, Person, Playbook, Predicate, Scope, Seen, Surroundings,
-    Unmet, Value, explain_when,
+    AccountView, Block, Field, Hour, Ladder, Millis, Order, Outcome, Person, Playbook, Predicate, Scope,
+    Seen, Span, Surroundings, Value, Visitor, explain_when,
 };
 
 /// A sentence for people; none where the name of the reason says it all.
 pub(super) fn why(
     playbook: &Playbook,
     person: &Person,
-    account: Option<&Account>,
+    account: Option<&AccountView>,
     nudge: usize,
     block: Block,
     here: &Surroundings,
     now: Millis,
 ) -> Option<String> {
-    let mut words = String::new();
+    let mut words = Words { playbook, text: String::new() };
     match block {
         Block::HelpFirst => {
             let first = playbook.policy.help_first?;
-            let ladder = playbook.person.ladders.get(usize::from(first.ladder))?;
-            let rung = ladder.rungs.get(usize::from(first.at_least))?;
             let stage = person.sight(playbook, account, now).stage(Scope::Person, first.ladder);
-            let stage = stage.map_or("not there yet", |(stage, _)| stage);
-            add(&mut words, &["stages.", &ladder.id, " is ", stage, ", wanted at least ", &rung.id]);
+            let stage = stage.map_or(Seen::Text("not there yet"), |(stage, _)| Seen::Text(stage));
+            words.compare(
+                &Field::Stage(Scope::Person, first.ladder),
+                stage,
+                &Predicate::AtLeast(first.at_least),
+            );
         }
         Block::PerSession => {
-            let most = number(f64::from(playbook.policy.per_session));
-            add(&mut words, &["one session shows at most ", &most]);
+            words.add("one session shows at most ");
+            words.number(f64::from(playbook.policy.per_session));
         }
-        Block::Gap => {
-            add(&mut words, &["less than ", &hours(playbook.policy.gap.hours), " after the one before"])
-        }
-        Block::Quiet => {
-            add(&mut words, &["less than ", &hours(playbook.policy.quiet.hours), " after one was dismissed"]);
-        }
-        Block::Limits(outcome) => {
-            let times = match outcome {
-                Outcome::Shown => "shown often enough",
-                Outcome::Dismissed => "dismissed not long ago",
-                Outcome::Snoozed => "put off by the user",
-                Outcome::Acted => "acted on already",
-            };
-            add(&mut words, &[times]);
-        }
-        Block::When => {
-            let mut visitor = Unmet(|field: &Field, predicate: &Predicate, found: Seen<'_>| {
-                let separator = if words.is_empty() { "" } else { "; " };
-                add(
-                    &mut words,
-                    &[
-                        separator,
-                        &name(playbook, field),
-                        " is ",
-                        &seen(found),
-                        ", wanted ",
-                        &wanted(playbook, field, predicate),
-                    ],
-                );
-            });
-            explain_when(playbook, person, account, nudge, here, &mut visitor, now);
-        }
-        Block::Slot => add(&mut words, &["something else is on screen"]),
+        Block::Gap => words.less_than(playbook.policy.gap, " after the one before"),
+        Block::Quiet => words.less_than(playbook.policy.quiet, " after one was dismissed"),
+        Block::Limits(outcome) => words.add(match outcome {
+            Outcome::Shown => "shown often enough",
+            Outcome::Dismissed => "dismissed not long ago",
+            Outcome::Snoozed => "put off by the user",
+            Outcome::Acted => "acted on already",
+        }),
+        Block::When => explain_when(playbook, person, account, nudge, here, &mut words, now),
+        Block::Slot => words.add("something else is on screen"),
     }
-    Some(words).filter(|words| !words.is_empty())
+    Some(words.text).filter(|text| !text.is_empty())
 }
 
-/// One text of several. (The standard library's `concat` and `join` are made for each type of list anew.)
-fn text(parts: &[&str]) -> String {
-    let mut words = String::new();
-    add(&mut words, parts);
-    words
+/// A sentence in the making.
+struct Words<'a> {
+    playbook: &'a Playbook,
+    text: String,
 }
 
-fn joined(parts: &[String], separator: &str) -> String {
-    let mut words = String::new();
-    for part in parts {
-        let before = if words.is_empty() { "" } else { separator };
-        add(&mut words, &[before, part]);
-    }
-    words
-}
-
-fn add(words: &mut String, parts: &[&str]) {
-    parts.iter().for_each(|part| words.push_str(part));
-}
-
-/// The platform prints numbers; ours would cost the page more than the rest of this file.
-fn number(value: f64) -> String {
-    print(value)
-}
-
-fn hours(hours: u32) -> String {
-    let days = hours.is_multiple_of(24);
-    number(f64::from(if days { hours / 24 } else { hours })) + if days { " d" } else { " h" }
-}
-
-/// The dotted path of a field, as a playbook writes it.
-fn name(playbook: &Playbook, field: &Field) -> String {
-    let part = |section: &str, name: Option<&String>| text(&[section, name.map_or("?", String::as_str)]);
-    match field {
-        Field::Trait(Scope::Person, path) => text(&["user.", &joined(path, ".")]),
-        Field::Trait(Scope::Account, path) => text(&["account.", &joined(path, ".")]),
-        Field::Signal(scope, index) => {
-            part("signals.", playbook.of(*scope).signals.get(usize::from(*index)).map(|signal| &signal.name))
+/// Each test that fails is told.
+impl Visitor for Words<'_> {
+    fn test(&mut self, field: &Field, predicate: &Predicate, seen: Seen<'_>, holds: bool, _: Option<Hour>) {
+        if !holds {
+            if !self.text.is_empty() {
+                self.add("; ");
+            }
+            self.compare(field, seen, predicate);
         }
-        Field::Segment(scope, index) => part(
-            "segments.",
-            playbook.of(*scope).segments.get(usize::from(*index)).map(|segment| &segment.id),
-        ),
-        Field::Moment(scope, index) => {
-            part("moments.", playbook.of(*scope).moments.get(usize::from(*index)).map(|moment| &moment.id))
-        }
-        Field::Stage(scope, index) => {
-            part("stages.", playbook.of(*scope).ladders.get(usize::from(*index)).map(|ladder| &ladder.id))
-        }
-        Field::Reached(scope, index, rung) => {
-            let ladder = playbook.of(*scope).ladders.get(usize::from(*index));
-            let rung = ladder.and_then(|ladder| ladder.rungs.get(usize::from(*rung)));
-            text(&[
-                part("reached.", ladder.map(|ladder| &ladder.id)).as_str(),
-                ".",
-                rung.map_or("?", |rung| rung.id.as_str()),
-            ])
-        }
-        Field::Momentum => "momentum".to_owned(),
-        Field::Weekday => "now.weekday".to_owned(),
-        Field::HourOfDay => "now.hour".to_owned(),
-        Field::Property(path) | Field::Page(path) => joined(path, "."),
     }
 }
 
-fn seen(seen: Seen<'_>) -> String {
-    match seen {
-        Seen::Absent => "absent".to_owned(),
-        Seen::Flag(flag) => flag_name(flag).to_owned(),
-        Seen::Number(value) => number(value),
-        Seen::Text(text) | Seen::Stage(text, _) => text.to_owned(),
-        Seen::Tree(_) => "a list".to_owned(),
+impl<'a> Words<'a> {
+    fn add(&mut self, part: &str) {
+        self.text.push_str(part);
     }
-}
 
-fn flag_name(flag: bool) -> &'static str {
-    if flag { "true" } else { "false" }
-}
-
-fn value(value: &Value) -> String {
-    match value {
-        Value::List(_) | Value::Map(_) => "another".to_owned(),
-        value => seen(Seen::of(value)),
+    /// The platform prints numbers; ours would cost the page more than the rest of this file.
+    fn number(&mut self, value: f64) {
+        self.add(&print(value));
     }
-}
 
-fn wanted(playbook: &Playbook, field: &Field, predicate: &Predicate) -> String {
-    let rung = |position: u8| match field {
-        Field::Stage(scope, index) => {
-            let ladder = playbook.of(*scope).ladders.get(usize::from(*index));
-            let rung = ladder.and_then(|ladder| ladder.rungs.get(usize::from(position)));
-            rung.map_or("?", |rung| rung.id.as_str())
+    fn less_than(&mut self, span: Span, after: &str) {
+        let days = span.hours.is_multiple_of(24);
+        self.add("less than ");
+        self.number(f64::from(if days { span.hours / 24 } else { span.hours }));
+        self.add(if days { " d" } else { " h" });
+        self.add(after);
+    }
+
+    fn compare(&mut self, field: &Field, seen: Seen<'_>, wanted: &Predicate) {
+        self.field(field);
+        self.add(" is ");
+        self.seen(seen);
+        self.add(", wanted ");
+        self.wanted(field, wanted);
+    }
+
+    /// The dotted path of a field, as a playbook writes it.
+    fn field(&mut self, field: &Field) {
+        let playbook = self.playbook;
+        let (section, name) = match field {
+            Field::Trait(Scope::Person, path) => return self.path("user", path),
+            Field::Trait(Scope::Account, path) => return self.path("account", path),
+            Field::Property(path) | Field::Page(path) => return self.path("", path),
+            Field::Momentum => return self.add("momentum"),
+            Field::Weekday => return self.add("now.weekday"),
+            Field::HourOfDay => return self.add("now.hour"),
+            Field::Signal(scope, index) => {
+                ("signals.", playbook.of(*scope).signals.get(usize::from(*index)).map(|signal| &signal.name))
+            }
+            Field::Segment(scope, index) => (
+                "segments.",
+                playbook.of(*scope).segments.get(usize::from(*index)).map(|segment| &segment.id),
+            ),
+            Field::Moment(scope, index) => {
+                ("moments.", playbook.of(*scope).moments.get(usize::from(*index)).map(|moment| &moment.id))
+            }
+            Field::Stage(..) => ("stages.", self.ladder(field).map(|ladder| &ladder.id)),
+            Field::Reached(..) => ("reached.", self.ladder(field).map(|ladder| &ladder.id)),
+        };
+        self.add(section);
+        self.add(name.map_or("?", String::as_str));
+        if let Field::Reached(_, _, rung) = field {
+            self.add(".");
+            self.rung(field, *rung);
         }
-        _ => "?",
-    };
-    match predicate {
-        Predicate::Is { text, .. } => text.clone(),
-        Predicate::Matches(wanted) | Predicate::Equals(wanted) => value(wanted),
-        Predicate::Ordered(order, wanted) => {
-            let sign = match order {
-                Order::Less => "< ",
-                Order::AtMost => "≤ ",
-                Order::Greater => "> ",
-                Order::AtLeast => "≥ ",
-            };
-            text(&[sign, &value(wanted)])
+    }
+
+    fn path(&mut self, root: &str, path: &[String]) {
+        self.add(root);
+        for (key, index) in path.iter().zip(0..) {
+            if index > 0 || !root.is_empty() {
+                self.add(".");
+            }
+            self.add(key);
         }
-        Predicate::In(values) => {
-            let values: Vec<String> = values.iter().map(value).collect();
-            text(&["one of ", &joined(&values, ", ")])
+    }
+
+    /// The ladder that a field is about.
+    fn ladder(&self, field: &Field) -> Option<&'a Ladder> {
+        match field {
+            Field::Stage(scope, index) | Field::Reached(scope, index, _) => {
+                self.playbook.of(*scope).ladders.get(usize::from(*index))
+            }
+            _ => None,
         }
-        Predicate::Exists(wanted) => if *wanted { "anything" } else { "nothing" }.to_owned(),
-        Predicate::AtLeast(position) => text(&["at least ", rung(*position)]),
-        Predicate::Below(position) => text(&["below ", rung(*position)]),
-        Predicate::All(parts) => {
-            let parts: Vec<String> = parts.iter().map(|part| wanted(playbook, field, part)).collect();
-            joined(&parts, " and ")
+    }
+
+    fn rung(&mut self, field: &Field, position: u8) {
+        let rung = self.ladder(field).and_then(|ladder| ladder.rungs.get(usize::from(position)));
+        self.add(rung.map_or("?", |rung| &rung.id));
+    }
+
+    fn seen(&mut self, seen: Seen<'_>) {
+        match seen {
+            Seen::Absent => self.add("absent"),
+            Seen::Flag(flag) => self.add(if flag { "true" } else { "false" }),
+            Seen::Number(value) => self.number(value),
+            Seen::Text(text) | Seen::Stage(text, _) => self.add(text),
+            Seen::Tree(_) => self.add("a list"),
         }
-        Predicate::Not(part) => text(&["not ", &wanted(playbook, field, part)]),
+    }
+
+    fn value(&mut self, value: &Value) {
+        match Seen::of(value) {
+            Seen::Tree(_) => self.add("another"),
+            seen => self.seen(seen),
+        }
+    }
+
+    fn wanted(&mut self, field: &Field, predicate: &Predicate) {
+        match predicate {
+            Predicate::Is { text, .. } => self.add(text),
+            Predicate::Matches(wanted) | Predicate::Equals(wanted) => self.value(wanted),
+            Predicate::Ordered(order, wanted) => {
+                self.add(match order {
+                    Order::Less => "< ",
+                    Order::AtMost => "≤ ",
+                    Order::Greater => "> ",
+                    Order::AtLeast => "≥ ",
+                });
+                self.value(wanted);
+            }
+            Predicate::In(values) => {
+                let mut before = "";
+                self.add("one of ");
+                for value in values {
+                    self.add(before);
+                    self.value(value);
+                    before = ", ";
+                }
+            }
+            Predicate::Exists(wanted) => self.add(if *wanted { "anything" } else { "nothing" }),
+            Predicate::AtLeast(position) => {
+                self.add("at least ");
+                self.rung(field, *position);
+            }
+            Predicate::Below(position) => {
+                self.add("below ");
+                self.rung(field, *position);
+            }
+            Predicate::All(parts) => {
+                let mut before = "";
+                for part in parts {
+                    self.add(before);
+                    self.wanted(field, part);
+                    before = " and ";
+                }
+            }
+            Predicate::Not(part) => {
+                self.add("not ");
+                self.wanted(field, part);
+            }
+        }
     }
 }

@@ -1,9 +1,10 @@
 //! An account: Segment's group, on a clock of UTC hours (`semantics.md` §2).
 
+use super::account_view::AccountView;
 use super::change::Change;
 use super::condition::{Drift, earliest};
 use super::evaluate;
-use super::event::{Event, Kind};
+use super::event::Event;
 use super::field::{Index, Scope};
 use super::playbook::Playbook;
 use super::sight::Sight;
@@ -15,13 +16,10 @@ use super::wire::{wire_enum, wire_struct};
 /// The state of an account.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Account {
-    pub(super) subject: Subject,
-    /// What its members see of it but for the traits; none before its first evaluation.
-    pub(super) published: Option<Published>,
+    subject: Subject,
+    view: AccountView,
     /// Something happened since the last evaluation.
-    pub(super) touched: bool,
-    /// Counts what its members could notice.
-    pub(super) version: u32,
+    touched: bool,
 }
 
 /// An account as it was last evaluated.
@@ -68,25 +66,19 @@ impl Account {
         &self.subject
     }
 
-    /// Counts what its members could notice: a change of its traits, an evaluation that changed something.
-    pub fn version(&self) -> u32 {
-        self.version
+    /// What its members see of it.
+    pub fn view(&self) -> &AccountView {
+        &self.view
     }
 
     /// Takes an event of one of its members. It is evaluated only at the next hour's start.
     pub fn fold(&mut self, playbook: &Playbook, event: &Event) {
         let now = self.subject.clock.travel(Some(Offset::UTC), event.time);
         self.subject.count(playbook, Scope::Account, playbook.hear(event), now);
-        self.describe(playbook, event);
-        self.touched = true;
-    }
-
-    /// Takes only what an event says of the account's traits: a browser sees no more of it than its own person does,
-    /// and has all else from the collector.
-    pub fn describe(&mut self, playbook: &Playbook, event: &Event) {
-        if event.kind == Kind::Group && self.subject.merge(&playbook.account, event.traits.clone()) {
-            self.version = self.version.wrapping_add(1);
+        if self.view.describe(event) {
+            self.subject.open_all(&playbook.account.dependents.traits);
         }
+        self.touched = true;
     }
 
     /// When it is to be evaluated next.
@@ -112,24 +104,23 @@ impl Account {
     /// Evaluates at an hour's start (or at the end of a replay), and publishes.
     pub fn evaluate(&mut self, playbook: &Playbook, now: Millis) -> Vec<Change> {
         self.subject.clock.go_on(now);
-        let changes = evaluate::evaluate(playbook, Scope::Account, &mut self.subject, None, now);
+        let hour = self.subject.clock.read(now);
+        let seen = Some((&self.view, hour));
+        let changes = evaluate::evaluate(playbook, Scope::Account, &mut self.subject, seen, now);
         self.touched = false;
-        let published = self.publish(playbook);
-        if self.published.as_ref() != Some(&published) {
-            self.published = Some(published);
-            self.version = self.version.wrapping_add(1);
-        }
+        self.view.publish(self.published(playbook));
         changes
     }
 
     /// What an account sees of itself now.
     pub fn sight<'a>(&'a self, playbook: &'a Playbook, now: Millis) -> Sight<'a> {
-        Sight::of_account(playbook, &self.subject, self.subject.clock.read(now))
+        Sight::of_account(playbook, &self.subject, &self.view, self.subject.clock.read(now))
     }
 
-    fn publish(&self, playbook: &Playbook) -> Published {
+    fn published(&self, playbook: &Playbook) -> Published {
         let subject = &self.subject;
-        let sight = Sight::of_account(playbook, subject, subject.clock.hour().unwrap_or(Hour(0)));
+        let now = subject.clock.hour().unwrap_or(Hour(0));
+        let sight = Sight::of_account(playbook, subject, &self.view, now);
         let reading = |(index, state): (usize, &SignalState)| match state {
             SignalState::Hour(hour) => Reading::Since(*hour),
             _ => Reading::Fixed(sight.signal(Scope::Account, index as Index)),
@@ -143,6 +134,5 @@ impl Account {
     }
 }
 
-wire_struct!(Account { subject, published, touched, version });
 wire_struct!(Published { signals, segments, ladders, moments });
 wire_enum!(Reading or Reading::Fixed(None), { 0 => Fixed(value), 1 => Since(hour) });

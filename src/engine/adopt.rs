@@ -1,14 +1,13 @@
 //! A state goes on under another playbook: what is defined as before keeps what it knows, what is new begins empty, and
 //! publishing changes no past (`semantics.md` §6).
 
-use super::account::Account;
+use super::account_view::{AccountView, account_hour};
 use super::evaluate;
 use super::field::Scope;
 use super::hash::fnv1a;
 use super::person::Person;
 use super::playbook::{Definitions, Playbook};
 use super::subject::Subject;
-use super::value::Value;
 use super::wire::wire_struct;
 
 /// Which definition each part of a state belongs to: hashes in the order of the state.
@@ -85,22 +84,15 @@ fn rearrange<T: Clone + Default>(state: &mut Vec<T>, places: &[Option<usize>]) {
 }
 
 /// Evaluates what the new definitions say of the present, and reports nothing of it.
-pub(super) fn settle(subject: &mut Subject, account: Option<&Account>, playbook: &Playbook) {
+pub(super) fn settle(subject: &mut Subject, account: Option<&AccountView>, playbook: &Playbook) {
     let Some(hour) = subject.hour().filter(|_| subject.evaluated) else { return };
     let now = hour.start(subject.clock.offset());
     let fired: Vec<_> = subject.moments.iter().map(|moment| moment.fired).collect();
-    let account = account.map(|account| (account, account.subject.clock.read(now)));
+    let account = account.map(|account| (account, account_hour(now)));
     evaluate::evaluate(playbook, Scope::Person, subject, account, now);
     for (moment, fired) in subject.moments.iter_mut().zip(fired) {
         moment.fired = fired;
     }
-}
-
-/// An account keeps its traits; all else of it comes from the collector.
-pub(super) fn adopt_account(account: &mut Account, playbook: &Playbook) {
-    let traits: Value = std::mem::take(&mut account.subject.traits);
-    *account = Account::new(playbook);
-    account.subject.traits = traits;
 }
 
 wire_struct!(Layout { signals, segments, ladders, moments, activity, nudges });

@@ -2,16 +2,15 @@
 
 use std::cmp::Reverse;
 
-use super::account::Account;
-use super::condition::{NextTurn, Seen, Visitor};
+use super::account_view::AccountView;
+use super::condition::{NextTurn, Visitor};
 use super::event::Event;
-use super::field::{Field, Scope};
+use super::field::Scope;
 use super::nudge::{Nudge, Outcome, Purpose};
 use super::person::Person;
 use super::playbook::Playbook;
-use super::predicate::Predicate;
 use super::sight::Sight;
-use super::time::{Hour, Millis};
+use super::time::Millis;
 use super::value::Value;
 
 /// What only the page knows.
@@ -28,12 +27,11 @@ pub struct Surroundings {
 impl Surroundings {
     /// The same at the edge of an event: conditions see its name and its properties.
     #[must_use]
-    pub fn at(&self, event: &Event) -> Surroundings {
+    pub fn at(mut self, event: &Event) -> Surroundings {
         let name = event.name.clone().map_or(Value::Null, Value::Text);
         let seen = vec![("name".to_owned(), name), ("properties".to_owned(), event.properties.clone())];
-        let mut here = self.clone();
-        here.page.set("event".to_owned(), Value::Map(seen));
-        here
+        self.page.set("event".to_owned(), Value::Map(seen));
+        self
     }
 }
 
@@ -83,39 +81,41 @@ impl Block {
     }
 }
 
-/// Decides at an event that has been folded and evaluated. None if it was no nudge's edge.
+/// Decides at an event that has been folded and evaluated; the surroundings are those [at](Surroundings::at) the event.
+/// None if it was no nudge's edge.
 pub fn decide(
     playbook: &Playbook,
     person: &Person,
-    account: Option<&Account>,
+    account: Option<&AccountView>,
     event: &Event,
     surroundings: &Surroundings,
     now: Millis,
 ) -> Option<Decision> {
     let heard = playbook.hear(event);
-    let is_edge = |nudge: &Nudge| nudge.on.iter().any(|on| on.matches(heard));
-    if !playbook.nudges.iter().any(is_edge) {
-        return None;
+    let arbiter = Arbiter::new(playbook, person, account, surroundings, now);
+    let mut considered = Vec::new();
+    let mut best = None;
+    for (index, nudge) in playbook.nudges.iter().enumerate() {
+        if !nudge.on.iter().any(|on| on.matches(heard)) {
+            continue;
+        }
+        let block = arbiter.block(index, nudge);
+        considered.push((index, block));
+        let rank = (Reverse(nudge.priority), nudge.purpose, person.memory.shown(index));
+        // Of equals the one that is written first.
+        if block.is_none() && best.is_none_or(|(least, _)| rank < least) {
+            best = Some((rank, index));
+        }
     }
-    let here = surroundings.at(event);
-    let arbiter = Arbiter::new(playbook, person, account, &here, now);
-    let edges = playbook.nudges.iter().enumerate().filter(|(_, nudge)| is_edge(nudge));
-    let considered: Vec<(usize, Option<Block>)> =
-        edges.map(|(index, nudge)| (index, arbiter.block(index, nudge))).collect();
-    let candidates = considered.iter().filter(|(_, block)| block.is_none());
-    let rank = |index: usize| {
-        let nudge = playbook.nudges.get(index)?;
-        Some((Reverse(nudge.priority), nudge.purpose, person.memory.shown(index), index))
-    };
-    let won = candidates.map(|(index, _)| *index).min_by_key(|index| rank(*index));
-    Some(Decision { won, considered })
+    let won = best.map(|(_, index)| index);
+    (!considered.is_empty()).then_some(Decision { won, considered })
 }
 
 /// Whether nothing holds a nudge back now: asked again right before it is drawn.
 pub fn may_show(
     playbook: &Playbook,
     person: &Person,
-    account: Option<&Account>,
+    account: Option<&AccountView>,
     index: usize,
     surroundings: &Surroundings,
     now: Millis,
@@ -128,7 +128,7 @@ pub fn may_show(
 pub fn explain_when(
     playbook: &Playbook,
     person: &Person,
-    account: Option<&Account>,
+    account: Option<&AccountView>,
     index: usize,
     surroundings: &Surroundings,
     visitor: &mut dyn Visitor,
@@ -146,17 +146,6 @@ pub fn explain_when(
     }
 }
 
-/// A visitor that hands on each test that fails, with what was seen.
-pub struct Unmet<F: FnMut(&Field, &Predicate, Seen<'_>)>(pub F);
-
-impl<F: FnMut(&Field, &Predicate, Seen<'_>)> Visitor for Unmet<F> {
-    fn test(&mut self, field: &Field, predicate: &Predicate, seen: Seen<'_>, holds: bool, _: Option<Hour>) {
-        if !holds {
-            (self.0)(field, predicate, seen);
-        }
-    }
-}
-
 struct Arbiter<'a> {
     playbook: &'a Playbook,
     person: &'a Person,
@@ -169,7 +158,7 @@ impl<'a> Arbiter<'a> {
     fn new(
         playbook: &'a Playbook,
         person: &'a Person,
-        account: Option<&'a Account>,
+        account: Option<&'a AccountView>,
         surroundings: &'a Surroundings,
         now: Millis,
     ) -> Arbiter<'a> {

@@ -1,7 +1,7 @@
 //! The persons who use one browser: who an event is about, who is in front of it now, and the snapshot of them all.
 
-use super::account::Account;
-use super::adopt::{Layout, adopt, adopt_account, settle};
+use super::account_view::AccountView;
+use super::adopt::{Layout, adopt, settle};
 use super::change::Change;
 use super::decision::{Decision, Surroundings, decide};
 use super::event::Event;
@@ -15,7 +15,7 @@ use super::wire::{Wire, read_all, wire_struct};
 const KEPT: usize = 8;
 const MAGIC: u8 = 0xA9;
 /// Version of a snapshot; it changes whenever a type that is reachable from [`Device`] does.
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
 
 /// The state of one browser.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,7 +23,7 @@ pub struct Device {
     /// By id, whoever was active last at the end.
     persons: Vec<(String, Person)>,
     /// By id, likewise.
-    accounts: Vec<(String, Account)>,
+    accounts: Vec<(String, AccountView)>,
     /// Anonymous ids and the users they belong to.
     joins: Vec<(String, String)>,
     /// The person in front of the browser.
@@ -63,7 +63,7 @@ impl Device {
     }
 
     /// The account of that person.
-    pub fn account(&self) -> Option<&Account> {
+    pub fn account(&self) -> Option<&AccountView> {
         find(&self.accounts, self.person()?.account()?)
     }
 
@@ -72,7 +72,7 @@ impl Device {
         Some(self.person()?.sight(playbook, self.account(), now))
     }
 
-    /// Folds an event. With surroundings, the arbiter decides at it.
+    /// Folds an event. With surroundings (those [at](Surroundings::at) the event), the arbiter decides.
     pub fn fold(&mut self, playbook: &Playbook, event: &Event, surroundings: Option<&Surroundings>) -> Step {
         let mut step = Step { changes: self.join(playbook, event), decision: None };
         let id = self.resolve(event.person()).to_owned();
@@ -120,7 +120,8 @@ impl Device {
         let (revision, (layout, mut device)) = read_all::<(u64, (Layout, Device))>(rest)?;
         let is_other = revision != playbook.revision;
         for (_, account) in device.accounts.iter_mut().filter(|_| is_other) {
-            adopt_account(account, playbook);
+            // It belongs to the playbook that it was evaluated by; traits belong to none.
+            account.published = None;
         }
         for (_, person) in &mut device.persons {
             if is_other {
@@ -175,8 +176,8 @@ impl Device {
         let mut changes = person.advance(playbook, account, event.time);
         person.fold(playbook, event);
         if let Some(id) = person.account() {
-            let mut account = take_or(&mut self.accounts, id, || Account::new(playbook));
-            account.describe(playbook, event);
+            let mut account = take_or(&mut self.accounts, id, AccountView::default);
+            account.describe(event);
             self.accounts.push((id.to_owned(), account));
             forget_oldest(&mut self.accounts);
         }

@@ -1,7 +1,7 @@
 //! An evaluation: what follows from the signals and traits at an instant, in the order of the semantics (§4), and what
 //! of it is new.
 
-use super::account::Account;
+use super::account_view::AccountView;
 use super::change::{Change, What};
 use super::condition::NextTurn;
 use super::field::{Index, Scope};
@@ -16,7 +16,7 @@ pub(super) fn evaluate(
     playbook: &Playbook,
     scope: Scope,
     subject: &mut Subject,
-    account: Option<(&Account, Hour)>,
+    account: Option<(&AccountView, Hour)>,
     now: Millis,
 ) -> Vec<Change> {
     let Some(hour) = subject.hour() else { return Vec::new() };
@@ -38,7 +38,7 @@ struct Evaluation<'a> {
     playbook: &'a Playbook,
     scope: Scope,
     subject: &'a mut Subject,
-    account: Option<(&'a Account, Hour)>,
+    account: Option<(&'a AccountView, Hour)>,
     hour: Hour,
     now: Millis,
     first: bool,

@@ -68,42 +68,66 @@ impl Event {
     /// assert_eq!(event.name.as_deref(), Some("$page"));
     /// assert_eq!(event.person(), "ada");
     /// ```
-    pub fn read(mut message: Value, time: Millis) -> Option<Event> {
-        let mut context = message.take("context");
-        let kind = match message.get("type") {
-            Some(Value::Text(kind)) => Kind::read(kind),
-            _ => Kind::Other,
-        };
-        let mut properties = message.take("properties");
-        let called = message.take("name").into_id();
-        let name = match kind {
-            Kind::Track => message.take("event").into_id(),
-            Kind::Page => Some("$page".to_owned()),
-            Kind::Screen => Some("$screen".to_owned()),
-            _ => None,
-        };
-        if let (Kind::Page | Kind::Screen, Some(called)) = (kind, called) {
-            properties.set("name".to_owned(), Value::Text(called));
-        }
-        let event = Event {
-            id: message.take("messageId").into_id()?,
+    pub fn read(message: Value, time: Millis) -> Option<Event> {
+        let Value::Map(message) = message else { return None };
+        let mut event = Event {
+            id: String::new(),
             time,
-            kind,
-            user: message.take("userId").into_id(),
-            anonymous: message.take("anonymousId").into_id(),
-            previous: message.take("previousId").into_id(),
-            group: message.take("groupId").into_id().filter(|_| kind == Kind::Group),
-            context_group: context.take("groupId").into_id(),
-            offset: match context.take("timezoneOffset") {
-                Value::Number(minutes) => Offset::from_minutes(minutes),
-                _ => None,
-            },
-            session: context.take("sessionId").into_id(),
-            name,
-            properties,
-            traits: message.take("traits"),
+            kind: Kind::Other,
+            user: None,
+            anonymous: None,
+            previous: None,
+            group: None,
+            context_group: None,
+            offset: None,
+            session: None,
+            name: None,
+            properties: Value::Null,
+            traits: Value::Null,
         };
-        (event.user.is_some() || event.anonymous.is_some()).then_some(event)
+        let (mut tracked, mut called) = (None, None);
+        for (key, value) in message {
+            match key.as_str() {
+                "messageId" => event.id = value.into_id()?,
+                "type" => event.kind = Kind::read(&value),
+                "userId" => event.user = value.into_id(),
+                "anonymousId" => event.anonymous = value.into_id(),
+                "previousId" => event.previous = value.into_id(),
+                "groupId" => event.group = value.into_id(),
+                "event" => tracked = value.into_id(),
+                "name" => called = value.into_id(),
+                "properties" => event.properties = value,
+                "traits" => event.traits = value,
+                "context" => event.read_context(value),
+                _ => {}
+            }
+        }
+        match event.kind {
+            Kind::Track => event.name = tracked,
+            Kind::Page => event.name = Some("$page".to_owned()),
+            Kind::Screen => event.name = Some("$screen".to_owned()),
+            _ => {}
+        }
+        if let (Kind::Page | Kind::Screen, Some(called)) = (event.kind, called) {
+            event.properties.set("name".to_owned(), Value::Text(called));
+        }
+        if event.kind != Kind::Group {
+            event.group = None;
+        }
+        let exists = !event.id.is_empty() && (event.user.is_some() || event.anonymous.is_some());
+        exists.then_some(event)
+    }
+
+    fn read_context(&mut self, context: Value) {
+        let Value::Map(context) = context else { return };
+        for (key, value) in context {
+            match (key.as_str(), value) {
+                ("groupId", value) => self.context_group = value.into_id(),
+                ("sessionId", value) => self.session = value.into_id(),
+                ("timezoneOffset", Value::Number(minutes)) => self.offset = Offset::from_minutes(minutes),
+                _ => {}
+            }
+        }
     }
 
     /// The id of the person: the user's, else the anonymous one.
@@ -120,8 +144,9 @@ impl Event {
 }
 
 impl Kind {
-    fn read(kind: &str) -> Kind {
-        match kind {
+    fn read(kind: &Value) -> Kind {
+        let Value::Text(kind) = kind else { return Kind::Other };
+        match kind.as_str() {
             "track" => Kind::Track,
             "identify" => Kind::Identify,
             "group" => Kind::Group,

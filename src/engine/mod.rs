@@ -10,6 +10,7 @@
 //! its [`Snapshot`](Device::snapshot). Time is always the last argument, and nothing here reads a clock.
 
 mod account;
+mod account_view;
 mod activity;
 mod adopt;
 mod change;
@@ -36,10 +37,11 @@ mod verdict;
 mod wire;
 
 pub use account::{Account, Published, Reading};
+pub use account_view::AccountView;
 pub use activity::{Activity, Momentum};
 pub use change::{Change, What};
 pub use condition::{Condition, Document, Drift, NextTurn, Seen, Visitor, earliest};
-pub use decision::{Block, Decision, Surroundings, Unmet, decide, explain_when, may_show};
+pub use decision::{Block, Decision, Surroundings, decide, explain_when, may_show};
 pub use device::{Device, Step};
 pub use event::{Event, Kind};
 pub use field::{Field, Index, Scope};

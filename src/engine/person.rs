@@ -1,6 +1,6 @@
 //! A person: local clock, traits, account, and what became of the nudges they were shown.
 
-use super::account::Account;
+use super::account_view::{AccountView, account_hour};
 use super::change::Change;
 use super::evaluate;
 use super::event::{Event, Kind};
@@ -68,12 +68,12 @@ impl Person {
     }
 
     /// Evaluates after an event, or at the start of an hour.
-    pub fn evaluate(&mut self, playbook: &Playbook, account: Option<&Account>, now: Millis) -> Vec<Change> {
+    pub fn evaluate(&mut self, playbook: &Playbook, account: Option<&AccountView>, now: Millis) -> Vec<Change> {
         if self.subject.hour().is_none() {
             return Vec::new();
         }
         self.subject.clock.go_on(now);
-        let account = account.map(|account| (account, account.subject.clock.read(now)));
+        let account = account.map(|account| (account, account_hour(now)));
         let seen = account.map(|(account, hour)| (account.version(), hour));
         if self.seen != seen {
             self.subject.open_all(&playbook.person.dependents.account);
@@ -93,7 +93,7 @@ impl Person {
     }
 
     /// Evaluates all hours up to `now` at which anything could change, and brings the clock there.
-    pub fn advance(&mut self, playbook: &Playbook, account: Option<&Account>, now: Millis) -> Vec<Change> {
+    pub fn advance(&mut self, playbook: &Playbook, account: Option<&AccountView>, now: Millis) -> Vec<Change> {
         let mut changes = Vec::new();
         while let Some(hour) = self.next_change(playbook).filter(|hour| *hour <= now) {
             changes.append(&mut self.evaluate(playbook, account, hour));
@@ -108,7 +108,7 @@ impl Person {
     pub fn sight<'a>(
         &'a self,
         playbook: &'a Playbook,
-        account: Option<&'a Account>,
+        account: Option<&'a AccountView>,
         now: Millis,
     ) -> Sight<'a> {
         Sight::of_person(playbook, &self.subject, account, now)

@@ -190,8 +190,7 @@ impl Playbook {
 
     /// Looks up the name of an event.
     pub fn hear<'a>(&self, event: &'a Event) -> Heard<'a> {
-        let find = |name: &String| self.names.binary_search_by(|(known, _)| known.cmp(name)).ok();
-        let found = event.name.as_ref().and_then(find).and_then(|position| self.names.get(position));
+        let found = self.names.iter().find(|(known, _)| event.name.as_ref() == Some(known));
         Heard { event, name: found.map(|(_, id)| *id) }
     }
 

@@ -1,6 +1,8 @@
 //! What a condition asks of the value at a field: GrowthBook's operators, with JavaScript's comparisons, since that is
 //! where others' test cases come from.
 
+use std::cmp::Ordering;
+
 use super::condition::Seen;
 use super::number::parse_number;
 use super::value::Value;
@@ -107,15 +109,33 @@ fn is_text(seen: Seen<'_>, text: &str, number: Option<f64>) -> bool {
             [] => text.is_empty(),
             [Value::Null] => text.is_empty(),
             [one] => is_text(Seen::of(one), text, number),
-            _ => {
-                let mut rest = text.split(',');
-                let same = |value: &Value| {
-                    rest.next().is_some_and(|part| matches!(value, Value::Text(seen) if seen == part))
-                };
-                values.iter().all(same) && rest.next().is_none()
-            }
+            _ => is_joined(values, text),
         },
         Seen::Tree(_) => text == "[object Object]",
+    }
+}
+
+/// Whether these strings make the text, with commas between them.
+fn is_joined(values: &[Value], text: &str) -> bool {
+    let mut rest = text;
+    let mut comma = "";
+    for value in values {
+        let Value::Text(value) = value else { return false };
+        let after = rest.strip_prefix(comma).and_then(|rest| rest.strip_prefix(value.as_str()));
+        let Some(after) = after else { return false };
+        (rest, comma) = (after, ",");
+    }
+    rest.is_empty()
+}
+
+/// JavaScript orders strings by UTF-16 units. That is the order of UTF-8's bytes, but that what takes two units (its
+/// bytes begin with F0 and up) comes before U+E000 to U+FFFF (which begin with EE and EF).
+fn compare(one: &str, other: &str) -> Ordering {
+    let rank = |byte: u8| if byte & 0xfe == 0xee { 0xff } else { byte };
+    let differ = one.bytes().zip(other.bytes()).find(|(one, other)| one != other);
+    match differ {
+        Some((one, other)) => (rank(one), one).cmp(&(rank(other), other)),
+        None => one.len().cmp(&other.len()),
     }
 }
 
@@ -151,10 +171,7 @@ fn is_in(seen: Seen<'_>, wanted: &[Value]) -> bool {
 
 fn ordered(seen: Seen<'_>, order: Order, wanted: &Value) -> bool {
     let ordering = match (seen, wanted) {
-        // JavaScript orders strings by UTF-16 units, which is not the order of bytes.
-        (Seen::Text(seen) | Seen::Stage(seen, _), Value::Text(wanted)) => {
-            Some(seen.encode_utf16().cmp(wanted.encode_utf16()))
-        }
+        (Seen::Text(seen) | Seen::Stage(seen, _), Value::Text(wanted)) => Some(compare(seen, wanted)),
         _ => match (number_of(seen), number_of(Seen::of(wanted))) {
             (Some(seen), Some(wanted)) => seen.partial_cmp(&wanted),
             _ => None,
@@ -226,6 +243,15 @@ mod tests {
 
     #[test]
     fn strings_are_ordered_by_utf16_units() {
+        let samples =
+            ["", "a", "aé", "b", "\u{d7ff}", "\u{e000}", "\u{ee80}", "\u{ffff}", "\u{10000}", "\u{10ffff}"];
+        for (one, other) in samples.iter().flat_map(|one| samples.map(|other| (*one, other))) {
+            assert_eq!(
+                compare(one, other),
+                one.encode_utf16().cmp(other.encode_utf16()),
+                "{one:?} {other:?}"
+            );
+        }
         let wanted = Value::Text("\u{ff61}".into());
         assert!(Predicate::Ordered(Order::Less, wanted).holds(Seen::Text("\u{10000}")));
     }

@@ -1,6 +1,7 @@
 //! What the conditions of a person or an account can see at an instant.
 
-use super::account::Account;
+use super::account_view::{AccountView, account_hour};
+use super::account::Published;
 use super::condition::{Document, Drift, Seen};
 use super::field::{Field, Index, Scope};
 use super::playbook::{Ladder, Playbook};
@@ -19,8 +20,8 @@ pub struct Sight<'a> {
     pub subject: &'a Subject,
     /// The hour on the subject's clock.
     pub now: Hour,
-    /// A person's account, with the hour on its clock.
-    pub account: Option<(&'a Account, Hour)>,
+    /// The account, with the hour on its clock: a person's, or the one whose view this is.
+    pub account: Option<(&'a AccountView, Hour)>,
     /// What only the page knows: `page`, `locale`, `event`.
     pub page: &'a Value,
 }
@@ -30,17 +31,22 @@ impl<'a> Sight<'a> {
     pub fn of_person(
         playbook: &'a Playbook,
         subject: &'a Subject,
-        account: Option<&'a Account>,
+        account: Option<&'a AccountView>,
         now: Millis,
     ) -> Sight<'a> {
-        let account = account.map(|account| (account, account.subject.clock.read(now)));
+        let account = account.map(|account| (account, account_hour(now)));
         let now = subject.clock.read(now);
         Sight { playbook, scope: Scope::Person, subject, now, account, page: &Value::Null }
     }
 
     /// What an account sees.
-    pub fn of_account(playbook: &'a Playbook, subject: &'a Subject, now: Hour) -> Sight<'a> {
-        Sight { playbook, scope: Scope::Account, subject, now, account: None, page: &Value::Null }
+    pub fn of_account(
+        playbook: &'a Playbook,
+        subject: &'a Subject,
+        view: &'a AccountView,
+        now: Hour,
+    ) -> Sight<'a> {
+        Sight { playbook, scope: Scope::Account, subject, now, account: Some((view, now)), page: &Value::Null }
     }
 
     /// The value of a signal.
@@ -116,7 +122,7 @@ impl<'a> Sight<'a> {
         ladders.get(usize::from(index))
     }
 
-    fn published(&self) -> Option<&'a super::account::Published> {
+    fn published(&self) -> Option<&'a Published> {
         self.account.and_then(|(account, _)| account.published.as_ref())
     }
 }
@@ -124,12 +130,12 @@ impl<'a> Sight<'a> {
 impl Document for Sight<'_> {
     fn seen(&self, field: &Field) -> Seen<'_> {
         match field {
-            Field::Trait(scope, path) if *scope == self.scope => Seen::of(self.subject.traits.at(path)),
+            Field::Trait(Scope::Person, path) => Seen::of(self.subject.traits.at(path)),
             Field::Trait(Scope::Account, path) => match self.account {
-                Some((account, _)) => Seen::of(account.subject.traits.at(path)),
+                Some((account, _)) => Seen::of(account.traits.at(path)),
                 None => Seen::Absent,
             },
-            Field::Trait(Scope::Person, _) | Field::Property(_) => Seen::Absent,
+            Field::Property(_) => Seen::Absent,
             Field::Signal(scope, index) => Seen::number(self.signal(*scope, *index)),
             Field::Segment(scope, index) => Seen::Flag(self.segment(*scope, *index)),
             Field::Moment(scope, index) => Seen::Flag(self.moment(*scope, *index)),

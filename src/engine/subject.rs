@@ -15,7 +15,7 @@ use super::wire::wire_struct;
 pub struct Subject {
     /// Its clock.
     pub(super) clock: Clock,
-    /// Its traits.
+    /// A person's traits. (An account's are in its view: members see them too.)
     pub(super) traits: Value,
     pub(super) signals: Vec<SignalState>,
     pub(super) activity: Option<Activity>,
@@ -73,7 +73,7 @@ impl Subject {
         self.clock.hour()
     }
 
-    /// Its traits.
+    /// A person's traits.
     pub fn traits(&self) -> &Value {
         &self.traits
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::engine::{Account, Index, Millis, Person, Playbook, Scope, Sight, What};
+use crate::engine::{AccountView, Index, Millis, Person, Playbook, Scope, Sight, What};
 
 use super::timestamp::format_timestamp;
 use super::world::{Reported, World};
@@ -27,7 +27,7 @@ fn person_line(
     playbook: &Playbook,
     id: &str,
     person: &Person,
-    account: Option<&Account>,
+    account: Option<&AccountView>,
     end: Millis,
 ) -> String {
     let at = ("at", json!(format_timestamp(end)));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::{Account, Change, Event, Millis, Person, Playbook};
+use crate::engine::{Account, AccountView, Change, Event, Millis, Person, Playbook};
 
 use super::schedule::{Schedule, Who};
 
@@ -75,7 +75,7 @@ impl<'p> World<'p> {
     }
 
     /// Persons with their accounts, by id.
-    pub fn persons(&self) -> impl Iterator<Item = (&str, &Person, Option<&Account>)> {
+    pub fn persons(&self) -> impl Iterator<Item = (&str, &Person, Option<&AccountView>)> {
         let [persons, _] = &self.by_id;
         persons.values().filter_map(|index| self.persons.get(*index)).map(|(id, person)| {
             let account = person.account().and_then(|id| self.find_account(id));
@@ -129,7 +129,7 @@ impl<'p> World<'p> {
         let [_, accounts] = &self.by_id;
         let account = account.and_then(|id| accounts.get(id)).and_then(|index| self.accounts.get(*index));
         let Some((id, person)) = self.persons.get_mut(index) else { return };
-        let changes = person.evaluate(self.playbook, account.map(|(_, account)| account), now);
+        let changes = person.evaluate(self.playbook, account.map(|(_, account)| account.view()), now);
         let report = |change| Reported { account: false, id: id.clone(), change };
         self.changes.extend(changes.into_iter().map(report));
         self.schedule.add(Who::Person(index), person.next_change(self.playbook));
@@ -149,10 +149,10 @@ impl<'p> World<'p> {
     /// the instant.
     fn touch<T>(&mut self, index: usize, after: Millis, f: impl FnOnce(&mut Account) -> T) -> Option<T> {
         let (_, account) = self.accounts.get_mut(index)?;
-        let before = account.version();
+        let before = account.view().version();
         let done = f(account);
         self.schedule.add(Who::Account(index), account.next_change(self.playbook));
-        if account.version() != before {
+        if account.view().version() != before {
             for member in self.members.get(index).into_iter().flatten().copied() {
                 let Some((_, person)) = self.persons.get(member) else { continue };
                 let hour = person.next_hour(after);
@@ -191,8 +191,8 @@ impl<'p> World<'p> {
         self.accounts.len() - 1
     }
 
-    fn find_account(&self, id: &str) -> Option<&Account> {
+    fn find_account(&self, id: &str) -> Option<&AccountView> {
         let [_, accounts] = &self.by_id;
-        accounts.get(id).and_then(|index| self.accounts.get(*index)).map(|(_, account)| account)
+        accounts.get(id).and_then(|index| self.accounts.get(*index)).map(|(_, account)| account.view())
     }
 }

@@ -50,7 +50,7 @@ impl Page {
         self.number += 1;
         let session = Some(self.session.to_owned());
         let event = Event { session: session.clone(), properties, ..event(self.number, hour * HOUR, name) };
-        let here = Surroundings { page: Value::default(), session, slot_taken: self.slot_taken };
+        let here = Surroundings { page: Value::default(), session, slot_taken: self.slot_taken }.at(&event);
         self.device.fold(&self.playbook, &event, Some(&here)).decision
     }
 }

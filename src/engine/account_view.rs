@@ -1,0 +1,51 @@
+//! What its members see of an account. A browser knows no more of one than this.
+
+use super::account::Published;
+use super::event::{Event, Kind};
+use super::time::{Hour, Millis, Offset};
+use super::value::Value;
+use super::wire::wire_struct;
+
+/// An account as its members see it: its traits as they are, all else as it was last evaluated.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AccountView {
+    pub(super) traits: Value,
+    /// None before the first evaluation.
+    pub(super) published: Option<Published>,
+    /// Counts what members could notice.
+    pub(super) version: u32,
+}
+
+impl AccountView {
+    /// Its traits.
+    pub fn traits(&self) -> &Value {
+        &self.traits
+    }
+
+    /// Counts what members could notice: a change of the traits, an evaluation that changed something.
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// Takes what an event says of the traits; whether it changed any.
+    pub(super) fn describe(&mut self, event: &Event) -> bool {
+        let changed = event.kind == Kind::Group && self.traits.merge(event.traits.clone());
+        self.version = self.version.wrapping_add(u32::from(changed));
+        changed
+    }
+
+    /// Shows what an evaluation came to.
+    pub(super) fn publish(&mut self, published: Published) {
+        if self.published.as_ref() != Some(&published) {
+            self.published = Some(published);
+            self.version = self.version.wrapping_add(1);
+        }
+    }
+}
+
+/// What the clock of every account shows.
+pub(super) fn account_hour(now: Millis) -> Hour {
+    Hour::at(now, Offset::UTC)
+}
+
+wire_struct!(AccountView { traits, published, version });
