@@ -45,8 +45,10 @@ test("C15 C33 two tabs show the same stage, nothing is stored twice, and one hin
 	await goTo(second, "Website");
 	await addTask(second, "Four");
 	await panelShows(first, "the fourth task", ({ signals }) => signals.tasks === 4);
-	const taken = [(await allDelivered(first)).health.taken];
-	await panelShows(second, "that nothing waits", ({ health }) => health.waiting === "0");
+	const { health } = await allDelivered(second);
+	assert.equal(health.delivered, "0", "not sent by the second tab");
+	const done = await panelShows(first, "that nothing waits", ({ health }) => health.waiting === "0");
+	const taken = [done.health.taken];
 
 	// The tab that sends goes; the other one takes over.
 	await first.close();
