@@ -1,6 +1,6 @@
 //! Rust to WebAssembly.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
@@ -10,23 +10,60 @@ use crate::{module::Module, workspace};
 /// The target triple of both modules.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
+/// The standard library built with the module, for size (`docs/decisions/0007-build-std.md`).
+const SMALL_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+
+/// A panic is a trap with no message: nobody could read one in a page, and the face reports the trap.
+const SMALL_PANICS: [&str; 4] =
+    ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"];
+
+/// Set to `prebuilt`, the page's module is built without the above: larger, and by stable means alone.
+const STD: &str = "RIPEN_STD";
+
 /// Compiles one module and returns its file, which wasm-bindgen has still to work on.
 pub(crate) fn compile(module: Module) -> Result<PathBuf> {
     require_target()?;
     let directory = workspace::target(module);
-    let status = cargo()
-        .args(["build", "--quiet", "--package", "ripen", "--lib", "--target", TARGET])
-        .args(["--profile", "wasm", "--no-default-features", "--features", module.feature()])
+    let mut flags = remapped_paths();
+    let mut cargo = cargo();
+    cargo.args(["build", "--quiet", "--package", "ripen", "--lib", "--target", TARGET]).args([
+        "--profile",
+        "wasm",
+        "--no-default-features",
+        "--features",
+        module.feature(),
+    ]);
+    if builds_std(module)? {
+        // The toolchain is pinned, so these mean the same wherever it is built.
+        cargo.env("RUSTC_BOOTSTRAP", "1").args(SMALL_STD);
+        flags.extend(SMALL_PANICS.map(str::to_owned));
+    }
+    let status = cargo
         .arg("--target-dir")
         .arg(&directory)
         .arg("--config")
-        .arg(format!("target.{TARGET}.rustflags={:?}", remapped_paths()))
+        .arg(format!("target.{TARGET}.rustflags={flags:?}"))
         .status()
         .context("cannot start cargo")?;
     if !status.success() {
         bail!("the {} module does not compile (see above)", module.name());
     }
     Ok(directory.join(TARGET).join("wasm").join("ripen.wasm"))
+}
+
+/// Whether the standard library is built with the module: the page's, since each of its bytes is downloaded.
+fn builds_std(module: Module) -> Result<bool> {
+    if matches!(module, Module::Toolkit) || std::env::var_os(STD).is_some_and(|std| std == "prebuilt") {
+        return Ok(false);
+    }
+    let source = printed(&["sysroot"])?.join("lib/rustlib/src/rust/library/std");
+    if source.is_dir() {
+        return Ok(true);
+    }
+    bail!(
+        "the source of Rust's standard library is not installed. Run: rustup component add rust-src \
+         (or set {STD}=prebuilt for a module that is larger, over the budget of npm run size)"
+    )
 }
 
 /// Flags that keep this machine's paths out of the module, where panic messages have them: the module is then the same
@@ -51,14 +88,20 @@ pub(crate) fn cargo() -> Command {
 
 /// Says what to do where the standard library for the target is missing: rustc's own message is about `core`.
 pub(crate) fn require_target() -> Result<()> {
-    let output = Command::new("rustc")
-        .args(["--print", "target-libdir", "--target", TARGET])
-        .current_dir(workspace::root())
-        .output()
-        .context("cannot start rustc")?;
-    let directory = String::from_utf8_lossy(&output.stdout);
-    if output.status.success() && Path::new(directory.trim()).is_dir() {
+    if printed(&["target-libdir", "--target", TARGET])?.is_dir() {
         return Ok(());
     }
     bail!("Rust's target {TARGET} is not installed. Run: rustup target add {TARGET}")
+}
+
+/// A path that rustc prints; an empty one where it knows none.
+fn printed(question: &[&str]) -> Result<PathBuf> {
+    let output = Command::new("rustc")
+        .arg("--print")
+        .args(question)
+        .current_dir(workspace::root())
+        .output()
+        .context("cannot start rustc")?;
+    let printed = if output.status.success() { output.stdout } else { Vec::new() };
+    Ok(PathBuf::from(String::from_utf8_lossy(&printed).trim()))
 }
