@@ -41,7 +41,9 @@ export function deliverySender(face: Face, machine: Delivery): Sender {
 		ask(() => machine.answered(batch, status, retryAfter, clock.now()));
 		if (!ok) face.failed();
 	};
-	const tell = (told: Told) => ask(() => machine.tell(told, clock.now()));
+	const tell = (told: Told) => {
+		if (!stopped) ask(() => machine.tell(told, clock.now()));
+	};
 	return {
 		appended() {
 			if (stopped) return;
@@ -62,12 +64,8 @@ export function deliverySender(face: Face, machine: Delivery): Sender {
 			// The collector asked for a pause: nobody has to wait for its end.
 			if (machine.retrying && !running.size) face.failed();
 		},
-		hidden() {
-			if (!stopped) tell(Told.Hidden);
-		},
-		resumed() {
-			if (!stopped) tell(Told.Resumed);
-		},
+		hidden: () => tell(Told.Hidden),
+		resumed: () => tell(Told.Resumed),
 		async stop() {
 			stopped = true;
 			cancel?.();

@@ -60,7 +60,7 @@ pub(super) fn surroundings(js: &JsValue, session: Option<&str>) -> Surroundings 
     Surroundings {
         page: Value::Map(vec![part("page"), part("locale")]),
         session: session.map(str::to_owned),
-        slot_taken: get(js, "slotTaken").is_truthy(),
+        slot_taken: get(js, "slotTaken").as_bool().unwrap_or_default(),
     }
 }
 

@@ -5,11 +5,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::js::{Error, List};
 use super::why::why;
-use super::write::{Record, list, value};
+use super::write::{Record, value};
 use super::{read, write};
 use crate::engine::{
-    AccountView, Change, Decision, Device, Event, Millis, Playbook, Scope, Sight, Surroundings, Unreadable,
-    Value, What, may_show,
+    AccountView, Block, Change, Decision, Device, Event, Millis, Nudge, Playbook, Scope, Sight, Surroundings,
+    Unreadable, Value, What, may_show,
 };
 
 /// `Runtime` of `js/src/module.ts`.
@@ -85,8 +85,11 @@ impl Runtime {
         let now = Millis(now as i64);
         let changes = self.device.advance(&self.playbook, now);
         self.at = Millis(self.at.0.max(now.0));
-        let changes = list(changes.iter().map(|change| self.change(change)));
-        Record::new().with("changes", changes).with("decisions", List::new()).into()
+        let reported = List::new();
+        for change in &changes {
+            reported.push(&self.change(change));
+        }
+        Record::new().with("changes", reported).with("decisions", List::new()).into()
     }
 
     /// When `advance` could next change anything.
@@ -98,10 +101,7 @@ impl Runtime {
     /// Whether nothing holds a nudge back at this moment.
     #[wasm_bindgen(js_name = mayShow)]
     pub fn may_show(&self, nudge: &str, surroundings: &JsValue, now: f64) -> bool {
-        let Some(index) = self.playbook.nudges.iter().position(|known| known.id == nudge) else {
-            return false;
-        };
-        let Some(person) = self.device.person() else { return false };
+        let (Some((index, _)), Some(person)) = (self.find(nudge), self.device.person()) else { return false };
         let mut here = read::surroundings(surroundings, self.session.as_deref());
         if let Some(event) = &self.edge {
             here = here.at(event);
@@ -111,15 +111,12 @@ impl Runtime {
 
     /// What is drawn of a nudge, and its purpose.
     pub fn nudge(&self, id: &str) -> JsValue {
-        let Some(nudge) = self.playbook.nudges.iter().find(|nudge| nudge.id == id) else {
-            return JsValue::UNDEFINED;
-        };
-        let part = |record: Record, name: &str| match nudge.appearance.get(name) {
-            Some(part) => record.with(name, value(part)),
-            None => record,
-        };
-        let record = Record::new().with("purpose", nudge.purpose.name());
-        ["placement", "content", "actions", "form"].into_iter().fold(record, part).into()
+        let Some((_, nudge)) = self.find(id) else { return JsValue::UNDEFINED };
+        let mut record = Record::new().with("purpose", nudge.purpose.name());
+        for name in ["placement", "content", "actions", "form"] {
+            record = record.maybe(name, nudge.appearance.get(name).map(value));
+        }
+        record.into()
     }
 
     /// The view as last evaluated.
@@ -154,11 +151,18 @@ impl Runtime {
 const SCOPES: [Scope; 2] = [Scope::Person, Scope::Account];
 
 impl Runtime {
+    fn find(&self, nudge: &str) -> Option<(usize, &Nudge)> {
+        self.playbook.nudges.iter().enumerate().find(|(_, known)| known.id == nudge)
+    }
+
     /// The revision, hexadecimal.
     fn revision(&self) -> String {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let digit = |shift: u32| DIGITS.get((self.playbook.revision >> shift) as usize & 15);
-        (0..16).rev().filter_map(|place| digit(place * 4)).map(|digit| char::from(*digit)).collect()
+        let mut digits = Vec::new();
+        for place in (0..16).rev() {
+            let digit = (self.playbook.revision >> (place * 4)) as u8 & 15;
+            digits.push(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 });
+        }
+        String::from_utf8(digits).unwrap_or_default()
     }
 
     fn change(&self, change: &Change) -> JsValue {
@@ -202,33 +206,22 @@ impl Runtime {
 
     fn decision(&self, decision: &Decision, event: &Event, here: &Surroundings) -> JsValue {
         let nudge = |index: usize| self.playbook.nudges.get(index);
-        let considered = decision.considered.iter().filter_map(|(index, block)| {
+        let considered = List::new();
+        for (index, block) in &decision.considered {
+            let Some(nudge) = nudge(*index) else { continue };
             let verdict = match block {
                 None if decision.won == Some(*index) => "won",
                 None => "outranked",
                 Some(_) => "blocked",
             };
-            let why = block.and_then(|block| {
-                why(
-                    &self.playbook,
-                    self.device.person()?,
-                    self.device.account(),
-                    *index,
-                    block,
-                    here,
-                    event.time,
-                )
-            });
-            Some(
-                Record::new()
-                    .with("nudge", &*nudge(*index)?.id)
-                    .with("purpose", nudge(*index)?.purpose.name())
-                    .with("verdict", verdict)
-                    .maybe("by", block.map(|block| block.name()))
-                    .maybe("why", why),
-            )
-        });
-        let considered = list(considered);
+            let record = Record::new()
+                .with("nudge", &*nudge.id)
+                .with("purpose", nudge.purpose.name())
+                .with("verdict", verdict)
+                .maybe("by", block.map(|block| block.name()))
+                .maybe("why", block.and_then(|block| self.why(*index, block, here, event.time)));
+            considered.push(&record.into());
+        }
         let won = decision.won.and_then(nudge).map_or(JsValue::NULL, |nudge| JsValue::from_str(&nudge.id));
         Record::new()
             .with("at", event.time.0 as f64)
@@ -236,6 +229,10 @@ impl Runtime {
             .with("won", won)
             .with("considered", considered)
             .into()
+    }
+
+    fn why(&self, nudge: usize, block: Block, here: &Surroundings, now: Millis) -> Option<String> {
+        why(&self.playbook, self.device.person()?, self.device.account(), nudge, block, here, now)
     }
 }
 
@@ -251,11 +248,11 @@ fn segments(sight: &Sight<'_>) -> List {
     for scope in SCOPES {
         for (segment, index) in sight.playbook.of(scope).segments.iter().zip(0..) {
             if sight.segment(scope, index) {
-                held.push((segment.written, segment.id.as_str()));
+                put(&mut held, segment.written, &segment.id);
             }
         }
     }
-    in_order_written(&held)
+    list(&held)
 }
 
 fn moments(sight: &Sight<'_>) -> List {
@@ -263,30 +260,43 @@ fn moments(sight: &Sight<'_>) -> List {
     for scope in SCOPES {
         for (moment, index) in sight.playbook.of(scope).moments.iter().zip(0..) {
             if sight.moment(scope, index) {
-                held.push((moment.written, moment.id.as_str()));
+                put(&mut held, moment.written, &moment.id);
             }
         }
     }
-    in_order_written(&held)
+    list(&held)
 }
 
-fn in_order_written(held: &[(u16, &str)]) -> List {
-    let last = held.iter().map(|(written, _)| written + 1).max().unwrap_or_default();
-    list((0..last).filter_map(|written| held.iter().find(|(at, _)| *at == written).map(|(_, id)| *id)))
+/// Puts an id where it was written.
+fn put<'a>(held: &mut Vec<(u16, &'a str)>, written: u16, id: &'a str) {
+    let position = held.iter().take_while(|(before, _)| *before < written).count();
+    held.insert(position, (written, id));
+}
+
+fn list(held: &[(u16, &str)]) -> List {
+    let list = List::new();
+    for (_, id) in held {
+        list.push(&JsValue::from_str(id));
+    }
+    list
 }
 
 fn signals(sight: &Sight<'_>) -> Record {
-    SCOPES.into_iter().fold(Record::new(), |record, scope| {
-        let signals = sight.playbook.of(scope).signals.iter().zip(0..);
-        signals.fold(record, |record, (signal, index)| record.maybe(&signal.name, sight.signal(scope, index)))
-    })
+    let mut record = Record::new();
+    for scope in SCOPES {
+        for (signal, index) in sight.playbook.of(scope).signals.iter().zip(0..) {
+            record = record.maybe(&signal.name, sight.signal(scope, index));
+        }
+    }
+    record
 }
 
 fn stages(sight: &Sight<'_>) -> Record {
-    SCOPES.into_iter().fold(Record::new(), |record, scope| {
-        let ladders = sight.playbook.of(scope).ladders.iter().zip(0..);
-        ladders.fold(record, |record, (ladder, index)| {
-            record.maybe(&ladder.id, sight.stage(scope, index).map(|(rung, _)| rung))
-        })
-    })
+    let mut record = Record::new();
+    for scope in SCOPES {
+        for (ladder, index) in sight.playbook.of(scope).ladders.iter().zip(0..) {
+            record = record.maybe(&ladder.id, sight.stage(scope, index).map(|(rung, _)| rung));
+        }
+    }
+    record
 }

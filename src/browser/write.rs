@@ -34,13 +34,6 @@ impl From<Record> for JsValue {
     }
 }
 
-/// A plain array.
-pub(super) fn list<T: Into<JsValue>>(items: impl IntoIterator<Item = T>) -> List {
-    let list = List::new();
-    items.into_iter().for_each(|item| list.push(&item.into()));
-    list
-}
-
 /// A value as JavaScript has it.
 pub(super) fn value(value: &Value) -> JsValue {
     match value {
@@ -48,10 +41,19 @@ pub(super) fn value(value: &Value) -> JsValue {
         Value::Bool(flag) => JsValue::from_bool(*flag),
         Value::Number(number) => JsValue::from_f64(*number),
         Value::Text(text) => JsValue::from_str(text),
-        Value::List(values) => list(values.iter().map(self::value)).into(),
+        Value::List(values) => {
+            let list = List::new();
+            for value in values {
+                list.push(&self::value(value));
+            }
+            list.into()
+        }
         Value::Map(entries) => {
-            let add = |record: Record, (key, inner): &(String, Value)| record.with(key, self::value(inner));
-            entries.iter().fold(Record::new(), add).into()
+            let mut record = Record::new();
+            for (key, value) in entries {
+                record = record.with(key, self::value(value));
+            }
+            record.into()
         }
     }
 }

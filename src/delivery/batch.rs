@@ -109,7 +109,7 @@ impl Queue {
             _ => None,
         };
         if later.is_none() && !filling.keys.is_empty() {
-            let keys = self.put(filling.keys, Place::InFlight);
+            let keys = self.put(&filling.keys, Place::InFlight);
             return Next::Batch(Batch { keys, bytes: filling.bytes, origin: Origin::Fresh });
         }
         match (self.next_group(Origin::Aside, room), later) {
@@ -122,11 +122,7 @@ impl Queue {
     /// As much of the next group as there is room for; the rest stays a group.
     fn next_group(&mut self, origin: Origin, room: Room) -> Option<Batch> {
         loop {
-            let group = match origin {
-                Origin::Suspect => self.suspects.pop()?,
-                _ if self.aside.is_empty() => return None,
-                _ => self.aside.remove(0),
-            };
+            let group = self.groups(origin).pop()?;
             let mut filling = Filling::new(room);
             let mut rest = Vec::new();
             for key in group {
@@ -142,53 +138,54 @@ impl Queue {
                 continue;
             }
             if !rest.is_empty() {
-                match origin {
-                    Origin::Suspect => self.suspects.push(rest),
-                    _ => self.aside.insert(0, rest),
-                }
+                self.groups(origin).push(rest);
             }
             if filling.keys.is_empty() {
                 return None;
             }
-            let keys = self.put(filling.keys, Place::InFlight);
+            let keys = self.put(&filling.keys, Place::InFlight);
             return Some(Batch { keys, bytes: filling.bytes, origin });
         }
+    }
+
+    fn groups(&mut self, origin: Origin) -> &mut Vec<Vec<u64>> {
+        if origin == Origin::Suspect { &mut self.suspects } else { &mut self.aside }
     }
 
     /// Back to where it came from.
     pub(super) fn put_back(&mut self, batch: Batch) {
         match batch.origin {
             Origin::Fresh => {
-                self.put(batch.keys, Place::Fresh);
+                self.put(&batch.keys, Place::Fresh);
             }
             Origin::Suspect => {
-                let keys = self.put(batch.keys, Place::Grouped);
+                let keys = self.put(&batch.keys, Place::Grouped);
                 self.suspects.push(keys);
             }
-            Origin::Aside => self.set_aside(batch.keys),
+            Origin::Aside => self.set_aside(&batch.keys),
         }
     }
 
     /// Next in turn, the first half first.
-    pub(super) fn suspect_in_halves(&mut self, mut keys: Vec<u64>) {
-        let second = keys.split_off(keys.len() / 2);
-        for half in [second, keys] {
+    pub(super) fn suspect_in_halves(&mut self, keys: &[u64]) {
+        let (first, second) = keys.split_at(keys.len() / 2);
+        for half in [second, first] {
             let half = self.put(half, Place::Grouped);
             self.suspects.push(half);
         }
     }
 
     /// Last in turn.
-    pub(super) fn set_aside_in_halves(&mut self, mut keys: Vec<u64>) {
-        let second = keys.split_off(keys.len() / 2);
-        self.set_aside(keys);
+    pub(super) fn set_aside_in_halves(&mut self, keys: &[u64]) {
+        let (first, second) = keys.split_at(keys.len() / 2);
+        self.set_aside(first);
         self.set_aside(second);
     }
 
-    fn set_aside(&mut self, keys: Vec<u64>) {
+    fn set_aside(&mut self, keys: &[u64]) {
         let keys = self.put(keys, Place::Grouped);
         if !keys.is_empty() {
-            self.aside.push(keys);
+            self.aside.insert(0, keys);
         }
     }
 }

@@ -197,9 +197,9 @@ impl Machine {
             remove(commands, self.queue.remove(&flight.batch.keys), Reason::Refused);
         } else if everything {
             // Others first: perhaps it is only these.
-            self.queue.set_aside_in_halves(flight.batch.keys);
+            self.queue.set_aside_in_halves(&flight.batch.keys);
         } else {
-            self.queue.suspect_in_halves(flight.batch.keys);
+            self.queue.suspect_in_halves(&flight.batch.keys);
         }
         if everything {
             self.pause(flight.round, 0, t);
@@ -211,7 +211,7 @@ impl Machine {
         match fault {
             // Perhaps one of these is at fault: each try takes others, and of these only half. An outage adds at most
             // one small request for each try that was made during it.
-            Meaning::Faulty | Meaning::Astray => self.queue.set_aside_in_halves(batch.keys),
+            Meaning::Faulty | Meaning::Astray => self.queue.set_aside_in_halves(&batch.keys),
             _ => self.queue.put_back(batch),
         }
         self.pause(round, if fault == Meaning::Astray { self.limits.retry_slow_ms } else { 0 }, t);

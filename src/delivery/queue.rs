@@ -27,7 +27,8 @@ pub(super) struct Queue {
     bytes: u64,
     /// Parts of refused batches, sent first, the last one first: depth-first search holds few parts at a time.
     pub(super) suspects: Vec<Vec<u64>>,
-    /// Batches that met a fault that may or may not be theirs, sent when there is nothing else, in turn.
+    /// Batches that met a fault that may or may not be theirs, sent when there is nothing else, in turn: the last one
+    /// here is the next.
     pub(super) aside: Vec<Vec<u64>>,
 }
 
@@ -66,50 +67,50 @@ impl Queue {
 
     /// Gives up the oldest that are not in flight until both caps hold.
     pub(super) fn trim(&mut self, max_events: usize, max_bytes: u64) -> Vec<u64> {
-        let mut given_up = Vec::new();
         let (mut events, mut bytes) = (self.entries.len(), self.bytes);
         if events <= max_events && bytes <= max_bytes {
-            return given_up;
+            return Vec::new();
         }
-        self.entries.retain(|entry| {
+        self.remove_if(&mut |entry| {
             let keep = entry.place == Place::InFlight || (events <= max_events && bytes <= max_bytes);
             if !keep {
                 events -= 1;
                 bytes -= u64::from(entry.bytes);
-                given_up.push(entry.key);
             }
-            keep
-        });
-        self.bytes = bytes;
-        given_up
+            !keep
+        })
     }
 
     /// Removes `keys` (increasing) and returns those that were there.
     pub(super) fn remove(&mut self, keys: &[u64]) -> Vec<u64> {
+        self.remove_if(&mut |entry| keys.binary_search(&entry.key).is_ok())
+    }
+
+    /// Not generic, so that there is one such loop in the page.
+    fn remove_if(&mut self, gone: &mut dyn FnMut(&Entry) -> bool) -> Vec<u64> {
         let mut removed = Vec::new();
-        let mut bytes = self.bytes;
+        let bytes = &mut self.bytes;
         self.entries.retain(|entry| {
-            let gone = keys.binary_search(&entry.key).is_ok();
+            let gone = gone(entry);
             if gone {
-                bytes -= u64::from(entry.bytes);
+                *bytes -= u64::from(entry.bytes);
                 removed.push(entry.key);
             }
             !gone
         });
-        self.bytes = bytes;
         removed
     }
 
     /// Moves those of `keys` that are still there, and returns them.
-    pub(super) fn put(&mut self, mut keys: Vec<u64>, place: Place) -> Vec<u64> {
-        keys.retain(|&key| match self.get_mut(key) {
-            Some(entry) => {
+    pub(super) fn put(&mut self, keys: &[u64], place: Place) -> Vec<u64> {
+        let mut there = Vec::new();
+        for key in keys {
+            if let Some(entry) = self.get_mut(*key) {
                 entry.place = place;
-                true
+                there.push(*key);
             }
-            None => false,
-        });
-        keys
+        }
+        there
     }
 
     pub(super) fn get_mut(&mut self, key: u64) -> Option<&mut Entry> {

@@ -7,15 +7,17 @@ use super::field::Scope;
 use super::hash::fnv1a;
 use super::person::Person;
 use super::playbook::{Definitions, Playbook};
-use super::subject::Subject;
+use super::subject::{Subject, fit};
 use super::wire::wire_struct;
 
 /// Which definition each part of a state belongs to: hashes in the order of the state.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layout {
     signals: Vec<u64>,
     segments: Vec<u64>,
-    ladders: Vec<(u64, Vec<u64>)>,
+    ladders: Vec<u64>,
+    /// By ladder.
+    rungs: Vec<Vec<u64>>,
     moments: Vec<u64>,
     activity: u64,
     nudges: Vec<u64>,
@@ -24,22 +26,29 @@ pub(super) struct Layout {
 impl Layout {
     pub(super) fn of(playbook: &Playbook) -> Layout {
         let Definitions { signals, segments, ladders, moments, .. } = &playbook.person;
-        Layout {
-            signals: signals.iter().map(|signal| signal.definition).collect(),
-            segments: segments.iter().map(|segment| fnv1a(segment.id.as_bytes())).collect(),
-            ladders: ladders
-                .iter()
-                .map(|ladder| {
-                    (
-                        fnv1a(ladder.id.as_bytes()),
-                        ladder.rungs.iter().map(|rung| fnv1a(rung.id.as_bytes())).collect(),
-                    )
-                })
-                .collect(),
-            moments: moments.iter().map(|moment| fnv1a(moment.id.as_bytes())).collect(),
-            activity: playbook.activity_definition,
-            nudges: playbook.nudges.iter().map(|nudge| fnv1a(nudge.id.as_bytes())).collect(),
+        let mut layout = Layout { activity: playbook.activity_definition, ..Layout::default() };
+        // Loops, since each `collect` would be another function in the page.
+        for signal in signals {
+            layout.signals.push(signal.definition);
         }
+        for segment in segments {
+            layout.segments.push(name(&segment.id));
+        }
+        for ladder in ladders {
+            let mut rungs = Vec::new();
+            for rung in &ladder.rungs {
+                rungs.push(name(&rung.id));
+            }
+            layout.ladders.push(name(&ladder.id));
+            layout.rungs.push(rungs);
+        }
+        for moment in moments {
+            layout.moments.push(name(&moment.id));
+        }
+        for nudge in &playbook.nudges {
+            layout.nudges.push(name(&nudge.id));
+        }
+        layout
     }
 }
 
@@ -47,15 +56,18 @@ impl Layout {
 pub(super) fn adopt(person: &mut Person, old: &Layout, playbook: &Playbook) {
     let new = Layout::of(playbook);
     let subject = &mut person.subject;
-    rearrange(&mut subject.signals, &places(&old.signals, &new.signals));
+    let before = std::mem::take(&mut subject.signals);
+    for place in places(&old.signals, &new.signals) {
+        // Cloned, since two signals may be defined alike.
+        subject.signals.push(place.and_then(|place| before.get(place)).cloned().unwrap_or_default());
+    }
     rearrange(&mut subject.segments, &places(&old.segments, &new.segments));
     rearrange(&mut subject.moments, &places(&old.moments, &new.moments));
     rearrange(&mut person.memory.nudges, &places(&old.nudges, &new.nudges));
-    let ids = |ladders: &[(u64, Vec<u64>)]| ladders.iter().map(|(id, _)| *id).collect::<Vec<_>>();
-    let ladders = places(&ids(&old.ladders), &ids(&new.ladders));
+    let ladders = places(&old.ladders, &new.ladders);
     rearrange(&mut subject.ladders, &ladders);
-    for ((state, place), (_, rungs)) in subject.ladders.iter_mut().zip(ladders).zip(&new.ladders) {
-        if let Some((_, before)) = place.and_then(|place| old.ladders.get(place)) {
+    for ((state, place), rungs) in subject.ladders.iter_mut().zip(ladders).zip(&new.rungs) {
+        if let Some(before) = place.and_then(|place| old.rungs.get(place)) {
             let now = places(before, rungs);
             let stage = state.stage.map(usize::from);
             state.stage = now.iter().position(|from| from.is_some() && *from == stage).map(|rung| rung as u8);
@@ -72,22 +84,36 @@ pub(super) fn adopt(person: &mut Person, old: &Layout, playbook: &Playbook) {
 
 /// For each new definition: where the old playbook had it.
 fn places(old: &[u64], new: &[u64]) -> Vec<Option<usize>> {
-    new.iter().map(|id| old.iter().position(|old| old == id)).collect()
+    let mut places = Vec::new();
+    for id in new {
+        places.push(old.iter().position(|old| old == id));
+    }
+    places
 }
 
 /// Puts each part of a state where it belongs now; what is new is empty.
-fn rearrange<T: Clone + Default>(state: &mut Vec<T>, places: &[Option<usize>]) {
-    let old = std::mem::take(state);
-    for place in places {
-        state.push(place.and_then(|place| old.get(place)).cloned().unwrap_or_default());
+fn rearrange<T: Default>(state: &mut Vec<T>, places: &[Option<usize>]) {
+    let mut old = std::mem::take(state);
+    fit(state, places.len());
+    for (new, place) in state.iter_mut().zip(places) {
+        if let Some(old) = place.and_then(|place| old.get_mut(place)) {
+            std::mem::swap(new, old);
+        }
     }
+}
+
+fn name(id: &str) -> u64 {
+    fnv1a(id.as_bytes())
 }
 
 /// Evaluates what the new definitions say of the present, and reports nothing of it.
 pub(super) fn settle(subject: &mut Subject, account: Option<&AccountView>, playbook: &Playbook) {
     let Some(hour) = subject.hour().filter(|_| subject.evaluated) else { return };
     let now = hour.start(subject.clock.offset());
-    let fired: Vec<_> = subject.moments.iter().map(|moment| moment.fired).collect();
+    let mut fired = Vec::new();
+    for moment in &subject.moments {
+        fired.push(moment.fired);
+    }
     let account = account.map(|account| (account, account_hour(now)));
     evaluate::evaluate(playbook, Scope::Person, subject, account, now);
     for (moment, fired) in subject.moments.iter_mut().zip(fired) {
@@ -95,4 +121,4 @@ pub(super) fn settle(subject: &mut Subject, account: Option<&AccountView>, playb
     }
 }
 
-wire_struct!(Layout { signals, segments, ladders, moments, activity, nudges });
+wire_struct!(Layout { signals, segments, ladders, rungs, moments, activity, nudges });

@@ -142,9 +142,12 @@ impl Device {
     /// Joins what the event joins: the anonymous person's history becomes the user's.
     fn join(&mut self, playbook: &Playbook, event: &Event) -> Vec<Change> {
         let mut changes = Vec::new();
-        for (anonymous, user) in event.joins().filter(|(anonymous, user)| anonymous != user) {
-            let first = self.joins.iter().all(|(id, _)| id != anonymous);
-            self.joins.retain(|(id, _)| id != anonymous);
+        for (anonymous, user) in event.joins() {
+            if anonymous == user {
+                continue;
+            }
+            let before = self.joins.iter().position(|(id, _)| id == anonymous);
+            let first = before.map(|position| self.joins.remove(position)).is_none();
             self.joins.push((anonymous.to_owned(), user.to_owned()));
             forget_oldest(&mut self.joins);
             let was_present = self.present == anonymous;
@@ -165,7 +168,9 @@ impl Device {
                 }
             }
         }
-        changes.iter_mut().for_each(|change| change.at = event.time);
+        for change in &mut changes {
+            change.at = event.time;
+        }
         changes
     }
 

@@ -23,14 +23,14 @@ pub(super) fn evaluate(
     subject.verdicts.fit(playbook.of(scope).conditions.len());
     let first = !std::mem::replace(&mut subject.evaluated, true);
     let mut evaluation = Evaluation { playbook, scope, subject, account, hour, now, first };
-    let mut segments = evaluation.segments();
+    // They are evaluated in this order, and reported in another: stages first.
+    let (mut changes, mut after) = (Vec::new(), Vec::new());
+    evaluation.segments(&mut after);
     let momentum = evaluation.momentum();
-    let mut changes = evaluation.ladders();
-    let mut moments = evaluation.moments();
-    // They are evaluated in the order of the definitions, and reported in another.
+    evaluation.ladders(&mut changes);
+    evaluation.moments(&mut after);
     changes.extend(momentum);
-    changes.append(&mut segments);
-    changes.append(&mut moments);
+    changes.append(&mut after);
     changes
 }
 
@@ -71,9 +71,8 @@ impl<'a> Evaluation<'a> {
         Change { at: self.now, what }
     }
 
-    fn segments(&mut self) -> Vec<Change> {
+    fn segments(&mut self, changes: &mut Vec<Change>) {
         let definitions = self.playbook.of(self.scope);
-        let mut changes = Vec::new();
         for (index, segment) in definitions.segments.iter().enumerate() {
             let holds = self.verdict(segment.when);
             let Some(state) = self.subject.segments.get_mut(index) else { continue };
@@ -85,7 +84,6 @@ impl<'a> Evaluation<'a> {
             let from = (!self.first).then_some(before);
             changes.push(self.change(What::Segment { segment: index as Index, from, to: holds }));
         }
-        changes
     }
 
     fn momentum(&mut self) -> Option<Change> {
@@ -98,9 +96,8 @@ impl<'a> Evaluation<'a> {
         Some(self.change(What::Momentum { from, to }))
     }
 
-    fn ladders(&mut self) -> Vec<Change> {
+    fn ladders(&mut self, changes: &mut Vec<Change>) {
         let definitions = self.playbook.of(self.scope);
-        let mut changes = Vec::new();
         for (index, ladder) in definitions.ladders.iter().enumerate() {
             let opens = definitions.dependents.ladders.get(index);
             for (rung, definition) in ladder.rungs.iter().enumerate() {
@@ -136,16 +133,14 @@ impl<'a> Evaluation<'a> {
                 changes.push(self.change(What::Stage { ladder, from, to }));
             }
         }
-        changes
     }
 
     fn ladder(&self, index: usize) -> Option<&LadderState> {
         self.subject.ladders.get(index)
     }
 
-    fn moments(&mut self) -> Vec<Change> {
+    fn moments(&mut self, changes: &mut Vec<Change>) {
         let definitions = self.playbook.of(self.scope);
-        let mut changes = Vec::new();
         for (index, moment) in definitions.moments.iter().enumerate() {
             let holds = self.verdict(moment.when);
             let now = self.now;
@@ -160,20 +155,20 @@ impl<'a> Evaluation<'a> {
             }
             self.subject.verdicts.open(definitions.dependents.moments.get(index));
         }
-        changes
     }
 }
 
 /// The rung that is the stage.
 fn stage(ladder: &Ladder, state: &LadderState) -> Option<u8> {
-    let met = state.met.iter().map(Option::is_some);
-    let count = match ladder.climb {
-        Climb::InOrder => met.take_while(|met| *met).count(),
-        Climb::Highest => {
-            met.enumerate().filter(|(_, met)| *met).map(|(rung, _)| rung + 1).max().unwrap_or(0)
+    let mut stage = None;
+    for (met, rung) in state.met.iter().zip(0..) {
+        match (met, ladder.climb) {
+            (Some(_), _) => stage = Some(rung),
+            (None, Climb::InOrder) => break,
+            (None, Climb::Highest) => {}
         }
-    };
-    u8::try_from(count).ok()?.checked_sub(1)
+    }
+    stage
 }
 
 fn is_rested(moment: &Moment, state: &MomentState, now: Millis) -> bool {

@@ -68,66 +68,42 @@ impl Event {
     /// assert_eq!(event.name.as_deref(), Some("$page"));
     /// assert_eq!(event.person(), "ada");
     /// ```
-    pub fn read(message: Value, time: Millis) -> Option<Event> {
-        let Value::Map(message) = message else { return None };
-        let mut event = Event {
-            id: String::new(),
-            time,
-            kind: Kind::Other,
-            user: None,
-            anonymous: None,
-            previous: None,
-            group: None,
-            context_group: None,
-            offset: None,
-            session: None,
-            name: None,
-            properties: Value::Null,
-            traits: Value::Null,
+    pub fn read(mut message: Value, time: Millis) -> Option<Event> {
+        let mut context = message.take("context");
+        let kind = match message.get("type") {
+            Some(Value::Text(kind)) => Kind::read(kind),
+            _ => Kind::Other,
         };
-        let (mut tracked, mut called) = (None, None);
-        for (key, value) in message {
-            match key.as_str() {
-                "messageId" => event.id = value.into_id()?,
-                "type" => event.kind = Kind::read(&value),
-                "userId" => event.user = value.into_id(),
-                "anonymousId" => event.anonymous = value.into_id(),
-                "previousId" => event.previous = value.into_id(),
-                "groupId" => event.group = value.into_id(),
-                "event" => tracked = value.into_id(),
-                "name" => called = value.into_id(),
-                "properties" => event.properties = value,
-                "traits" => event.traits = value,
-                "context" => event.read_context(value),
-                _ => {}
-            }
-        }
-        match event.kind {
-            Kind::Track => event.name = tracked,
-            Kind::Page => event.name = Some("$page".to_owned()),
-            Kind::Screen => event.name = Some("$screen".to_owned()),
-            _ => {}
-        }
-        if let (Kind::Page | Kind::Screen, Some(called)) = (event.kind, called) {
+        let mut event = Event {
+            id: message.take_id("messageId").unwrap_or_default(),
+            time,
+            kind,
+            user: message.take_id("userId"),
+            anonymous: message.take_id("anonymousId"),
+            previous: message.take_id("previousId"),
+            group: message.take_id("groupId").filter(|_| kind == Kind::Group),
+            context_group: context.take_id("groupId"),
+            offset: match context.take("timezoneOffset") {
+                Value::Number(minutes) => Offset::from_minutes(minutes),
+                _ => None,
+            },
+            session: context.take_id("sessionId"),
+            name: match kind {
+                Kind::Track => message.take_id("event"),
+                Kind::Page => Some("$page".to_owned()),
+                Kind::Screen => Some("$screen".to_owned()),
+                _ => None,
+            },
+            properties: message.take("properties"),
+            traits: message.take("traits"),
+        };
+        if matches!(kind, Kind::Page | Kind::Screen)
+            && let Some(called) = message.take_id("name")
+        {
             event.properties.set("name".to_owned(), Value::Text(called));
-        }
-        if event.kind != Kind::Group {
-            event.group = None;
         }
         let exists = !event.id.is_empty() && (event.user.is_some() || event.anonymous.is_some());
         exists.then_some(event)
-    }
-
-    fn read_context(&mut self, context: Value) {
-        let Value::Map(context) = context else { return };
-        for (key, value) in context {
-            match (key.as_str(), value) {
-                ("groupId", value) => self.context_group = value.into_id(),
-                ("sessionId", value) => self.session = value.into_id(),
-                ("timezoneOffset", Value::Number(minutes)) => self.offset = Offset::from_minutes(minutes),
-                _ => {}
-            }
-        }
     }
 
     /// The id of the person: the user's, else the anonymous one.
@@ -136,24 +112,30 @@ impl Event {
     }
 
     /// The anonymous ids that this event joins to its user: its own, and for an alias the previous one.
-    pub fn joins(&self) -> impl Iterator<Item = (&str, &str)> {
-        let previous = self.previous.as_deref().filter(|_| self.kind == Kind::Alias);
-        let user = self.user.as_deref();
-        [self.anonymous.as_deref(), previous].into_iter().flatten().filter_map(move |id| Some((id, user?)))
+    pub fn joins(&self) -> Vec<(&str, &str)> {
+        let mut joins = Vec::new();
+        if let Some(user) = &self.user {
+            if let Some(anonymous) = &self.anonymous {
+                joins.push((anonymous.as_str(), user.as_str()));
+            }
+            if let (Kind::Alias, Some(previous)) = (self.kind, &self.previous) {
+                joins.push((previous, user));
+            }
+        }
+        joins
     }
 }
 
 impl Kind {
-    fn read(kind: &Value) -> Kind {
-        let Value::Text(kind) = kind else { return Kind::Other };
-        match kind.as_str() {
-            "track" => Kind::Track,
-            "identify" => Kind::Identify,
-            "group" => Kind::Group,
-            "page" => Kind::Page,
-            "screen" => Kind::Screen,
-            "alias" => Kind::Alias,
-            _ => Kind::Other,
-        }
+    fn read(kind: &str) -> Kind {
+        const NAMES: [(&str, Kind); 6] = [
+            ("track", Kind::Track),
+            ("identify", Kind::Identify),
+            ("group", Kind::Group),
+            ("page", Kind::Page),
+            ("screen", Kind::Screen),
+            ("alias", Kind::Alias),
+        ];
+        NAMES.iter().find(|(name, _)| *name == kind).map_or(Kind::Other, |(_, kind)| *kind)
     }
 }

@@ -4,7 +4,8 @@
 use super::event::Event;
 use super::nudge::{Limit, Nudge, Outcome};
 use super::playbook::Playbook;
-use super::signal::add;
+use super::signal::{add, inside};
+use super::subject::fit;
 use super::time::{Hour, Millis};
 use super::value::Value;
 use super::wire::wire_struct;
@@ -35,7 +36,7 @@ pub struct Tally {
 
 impl NudgeMemory {
     pub(super) fn fit(&mut self, playbook: &Playbook) {
-        self.nudges.resize_with(playbook.nudges.len(), Default::default);
+        fit(&mut self.nudges, playbook.nudges.len());
     }
 
     /// Takes an event, if it is an outcome of a nudge of the playbook.
@@ -85,10 +86,7 @@ impl Tally {
     fn exhausts(&self, limit: Limit, hour: Hour, now: Millis) -> bool {
         match limit {
             Limit::AtMost(most, None) => self.count >= most,
-            Limit::AtMost(most, Some(window)) => {
-                let inside = self.buckets.iter().filter(|(index, _)| window.contains(*index, hour));
-                inside.map(|(_, count)| *count).sum::<u32>() >= most
-            }
+            Limit::AtMost(most, Some(window)) => inside(&self.buckets, window, hour) >= most,
             Limit::Rest(span) => self.last.is_some_and(|last| now.since(last) < span.millis()),
             Limit::Stop => self.count > 0,
         }

@@ -37,37 +37,36 @@ fn sign(rest: &mut &[u8]) -> bool {
 
 /// Digits, perhaps with a point, and an exponent.
 fn decimal(mut rest: &[u8]) -> Option<f64> {
-    let (mut digits, mut scale) = (0.0, 0_i32);
-    let (mut any, mut fraction) = (false, false);
-    while let [byte, after @ ..] = rest {
-        match byte {
-            b'0'..=b'9' => {
-                digits = digits * 10.0 + f64::from(byte - b'0');
-                scale -= i32::from(fraction);
-                any = true;
-            }
-            b'.' if !fraction => fraction = true,
-            _ => break,
-        }
+    let (mut number, mut count) = digits(&mut rest, 0.0);
+    let mut scale = 0;
+    if let [b'.', after @ ..] = rest {
         rest = after;
+        let (longer, fraction) = digits(&mut rest, number);
+        (number, count, scale) = (longer, count + fraction, -fraction);
     }
     if let [b'e' | b'E', after @ ..] = rest {
         rest = after;
         let negative = sign(&mut rest);
-        let exponent = small_integer(rest)?;
-        scale += if negative { -exponent } else { exponent };
-        rest = &[];
+        let (exponent, written) = digits(&mut rest, 0.0);
+        let exponent = if negative { -exponent } else { exponent };
+        scale += exponent.clamp(-9999.0, 9999.0) as i32;
+        count *= i32::from(written > 0);
     }
-    if !any || !rest.is_empty() {
+    if count == 0 || !rest.is_empty() {
         return None;
     }
-    Some(if scale < 0 { digits / power_of_ten(-scale) } else { digits * power_of_ten(scale) })
+    Some(if scale < 0 { number / power_of_ten(-scale) } else { number * power_of_ten(scale) })
 }
 
-fn small_integer(digits: &[u8]) -> Option<i32> {
-    let digit =
-        |sum: i32, byte: &u8| byte.is_ascii_digit().then(|| (sum * 10 + i32::from(byte - b'0')).min(9999));
-    if digits.is_empty() { None } else { digits.iter().try_fold(0, digit) }
+/// Takes digits, which go on a number, and says how many there were.
+fn digits(rest: &mut &[u8], mut number: f64) -> (f64, i32) {
+    let mut count = 0;
+    while let [digit @ b'0'..=b'9', after @ ..] = *rest {
+        number = number * 10.0 + f64::from(digit - b'0');
+        count += 1;
+        *rest = after;
+    }
+    (number, count)
 }
 
 fn power_of_ten(exponent: i32) -> f64 {

@@ -29,7 +29,8 @@ pub struct Person {
 impl Person {
     /// The state before the first event.
     pub fn new(playbook: &Playbook) -> Person {
-        let mut person = Person { subject: Subject::new(&playbook.person), ..Person::default() };
+        let mut person = Person::default();
+        person.subject.fit(&playbook.person);
         person.memory.fit(playbook);
         person
     }
@@ -68,7 +69,12 @@ impl Person {
     }
 
     /// Evaluates after an event, or at the start of an hour.
-    pub fn evaluate(&mut self, playbook: &Playbook, account: Option<&AccountView>, now: Millis) -> Vec<Change> {
+    pub fn evaluate(
+        &mut self,
+        playbook: &Playbook,
+        account: Option<&AccountView>,
+        now: Millis,
+    ) -> Vec<Change> {
         if self.subject.hour().is_none() {
             return Vec::new();
         }
@@ -93,7 +99,12 @@ impl Person {
     }
 
     /// Evaluates all hours up to `now` at which anything could change, and brings the clock there.
-    pub fn advance(&mut self, playbook: &Playbook, account: Option<&AccountView>, now: Millis) -> Vec<Change> {
+    pub fn advance(
+        &mut self,
+        playbook: &Playbook,
+        account: Option<&AccountView>,
+        now: Millis,
+    ) -> Vec<Change> {
         let mut changes = Vec::new();
         while let Some(hour) = self.next_change(playbook).filter(|hour| *hour <= now) {
             changes.append(&mut self.evaluate(playbook, account, hour));

@@ -1,7 +1,7 @@
 //! What the conditions of a person or an account can see at an instant.
 
-use super::account_view::{AccountView, account_hour};
 use super::account::Published;
+use super::account_view::{AccountView, account_hour};
 use super::condition::{Document, Drift, Seen};
 use super::field::{Field, Index, Scope};
 use super::playbook::{Ladder, Playbook};
@@ -46,7 +46,14 @@ impl<'a> Sight<'a> {
         view: &'a AccountView,
         now: Hour,
     ) -> Sight<'a> {
-        Sight { playbook, scope: Scope::Account, subject, now, account: Some((view, now)), page: &Value::Null }
+        Sight {
+            playbook,
+            scope: Scope::Account,
+            subject,
+            now,
+            account: Some((view, now)),
+            page: &Value::Null,
+        }
     }
 
     /// The value of a signal.

@@ -91,14 +91,15 @@ impl SignalState {
             (SignalState::Total(total, _), _) => Some(f64::from(*total)),
             (SignalState::Hour(hour), _) => Some(f64::from(now.since(*hour))),
             (SignalState::Buckets(buckets), Form::Count(Some(window))) => {
-                let inside = buckets.iter().filter(|(index, _)| window.contains(*index, now));
-                Some(inside.map(|(_, count)| f64::from(*count)).sum())
+                Some(f64::from(inside(buckets, window, now)))
             }
             (SignalState::Buckets(buckets), Form::Days(Some(window))) => {
-                let inside = buckets.iter().filter(|(index, _)| window.contains(*index, now));
-                let mut last = None;
-                let days = inside.map(|(index, _)| window.unit.first_hour(*index).day());
-                Some(days.filter(|day| last.replace(*day) != Some(*day)).count() as f64)
+                let (mut days, mut last) = (0_u32, None);
+                for (index, _) in buckets {
+                    let day = window.unit.first_hour(*index).day();
+                    days += u32::from(window.contains(*index, now) && last.replace(day) != Some(day));
+                }
+                Some(f64::from(days))
             }
             (SignalState::Buckets(_), _) => None,
         }
@@ -108,11 +109,13 @@ impl SignalState {
     pub fn drift(&self, form: Form, now: Hour) -> Drift {
         match (self, form) {
             (SignalState::Hour(_), _) => Drift::Hourly(now),
-            (SignalState::Buckets(buckets), Form::Count(Some(window)) | Form::Days(Some(window))) => buckets
-                .iter()
-                .map(|(index, _)| window.next_edge(*index, now))
-                .fold(None, earliest)
-                .map_or(Drift::Still, Drift::Until),
+            (SignalState::Buckets(buckets), Form::Count(Some(window)) | Form::Days(Some(window))) => {
+                let mut edge = None;
+                for (index, _) in buckets {
+                    edge = earliest(edge, window.next_edge(*index, now));
+                }
+                edge.map_or(Drift::Still, Drift::Until)
+            }
             _ => Drift::Still,
         }
     }
@@ -129,6 +132,17 @@ pub(super) fn add(buckets: &mut Vec<(i32, u32)>, window: Window, now: Hour) {
     while buckets.first().is_some_and(|(index, _)| window.is_past(*index, now)) {
         buckets.remove(0);
     }
+}
+
+/// How many were counted inside the window.
+pub(super) fn inside(buckets: &[(i32, u32)], window: Window, now: Hour) -> u32 {
+    let mut sum = 0_u32;
+    for (index, count) in buckets {
+        if window.contains(*index, now) {
+            sum = sum.saturating_add(*count);
+        }
+    }
+    sum
 }
 
 wire_struct!(Signal { name, definition, form, of, without });

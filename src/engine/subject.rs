@@ -58,12 +58,12 @@ impl Subject {
 
     /// Makes room for every definition.
     pub(super) fn fit(&mut self, definitions: &Definitions) {
-        self.signals.resize_with(definitions.signals.len(), SignalState::default);
-        self.segments.resize(definitions.segments.len(), false);
-        self.moments.resize_with(definitions.moments.len(), MomentState::default);
-        self.ladders.resize_with(definitions.ladders.len(), LadderState::default);
+        fit(&mut self.signals, definitions.signals.len());
+        fit(&mut self.segments, definitions.segments.len());
+        fit(&mut self.moments, definitions.moments.len());
+        fit(&mut self.ladders, definitions.ladders.len());
         for (state, ladder) in self.ladders.iter_mut().zip(&definitions.ladders) {
-            state.met.resize(ladder.rungs.len(), None);
+            fit(&mut state.met, ladder.rungs.len());
         }
         self.verdicts = Verdicts::all_open(definitions.conditions.len());
     }
@@ -84,13 +84,17 @@ impl Subject {
         let dependents = &definitions.dependents;
         let named = heard.name.and_then(|name| dependents.events.get(usize::from(name)));
         let any = heard.event.name.as_ref().map(|_| &dependents.any_event);
-        for index in named.into_iter().chain(any).flatten().copied().map(usize::from) {
-            let (Some(signal), Some(state)) = (definitions.signals.get(index), self.signals.get_mut(index))
-            else {
-                continue;
-            };
-            if state.fold(signal, heard, now) {
-                self.verdicts.open(dependents.signals.get(index));
+        for signals in [named, any].into_iter().flatten() {
+            for index in signals {
+                let index = usize::from(*index);
+                let (Some(signal), Some(state)) =
+                    (definitions.signals.get(index), self.signals.get_mut(index))
+                else {
+                    continue;
+                };
+                if state.fold(signal, heard, now) {
+                    self.verdicts.open(dependents.signals.get(index));
+                }
             }
         }
         if scope == Scope::Person && playbook.activity.matches(heard) {
@@ -122,6 +126,14 @@ impl Subject {
     /// The conditions that wait to be evaluated, for whatever reason.
     pub(super) fn open_all(&mut self, conditions: &[ConditionId]) {
         self.verdicts.open_all(conditions);
+    }
+}
+
+/// Makes a list as long as this.
+pub(super) fn fit<T: Default>(states: &mut Vec<T>, count: usize) {
+    states.truncate(count);
+    while states.len() < count {
+        states.push(T::default());
     }
 }
 

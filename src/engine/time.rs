@@ -143,7 +143,7 @@ impl Window {
     pub fn next_edge(self, index: i32, now: Hour) -> Option<Hour> {
         let enters = self.unit.first_hour(index + i32::from(self.ago));
         let leaves = self.unit.first_hour(index + i32::from(self.ago) + i32::from(self.length));
-        [enters, leaves].into_iter().find(|edge| *edge > now)
+        if enters > now { Some(enters) } else { Some(leaves).filter(|leaves| *leaves > now) }
     }
 }
 

@@ -47,6 +47,14 @@ impl Value {
         }
     }
 
+    /// Takes a string that is not empty out of a map.
+    pub fn take_id(&mut self, key: &str) -> Option<String> {
+        match self.take(key) {
+            Value::Text(text) if !text.is_empty() => Some(text),
+            _ => None,
+        }
+    }
+
     /// Sets a key; what is not a map becomes one.
     pub fn set(&mut self, key: String, value: Value) {
         if !matches!(self, Value::Map(_)) {
@@ -70,26 +78,30 @@ impl Value {
             }
             changed = true;
             match (value, &mut *self) {
-                (Value::Null, Value::Map(entries)) => entries.retain(|(name, _)| *name != key),
+                (Value::Null, Value::Map(entries)) => {
+                    let position = entries.iter().position(|(name, _)| *name == key);
+                    position.map(|position| entries.remove(position));
+                }
                 (value, map) => map.set(key, value),
             }
         }
         changed
     }
-
-    /// A string that is not empty.
-    pub fn into_id(self) -> Option<String> {
-        match self {
-            Value::Text(text) if !text.is_empty() => Some(text),
-            _ => None,
-        }
-    }
 }
 
 fn index(key: &str) -> Option<usize> {
     let canonical = key == "0" || (!key.starts_with('0') && !key.is_empty());
-    (canonical && key.len() < 8 && key.bytes().all(|byte| byte.is_ascii_digit()))
-        .then(|| key.bytes().fold(0, |sum, digit| sum * 10 + usize::from(digit - b'0')))
+    if !canonical || key.len() > 7 {
+        return None;
+    }
+    let mut index = 0;
+    for byte in key.bytes() {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        index = index * 10 + usize::from(byte - b'0');
+    }
+    Some(index)
 }
 
 wire_enum!(Value or Value::Null, { 0 => Null, 1 => Bool(flag), 2 => Number(number), 3 => Text(text), 4 => List(values), 5 => Map(entries) });

@@ -64,6 +64,10 @@ impl Verdicts {
 
     /// The earliest hour at which one could turn by time alone.
     pub(super) fn next_turn(&self) -> Option<Hour> {
-        self.0.iter().map(|verdict| verdict.turns).fold(None, earliest)
+        let mut next = None;
+        for verdict in &self.0 {
+            next = earliest(next, verdict.turns);
+        }
+        next
     }
 }
