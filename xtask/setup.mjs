@@ -1,6 +1,7 @@
 /** Fetches what is missing, and says what to install where that is not ours to do. Quick when nothing is. */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { has, npm, run } from "./command.mjs";
 import { at } from "./places.mjs";
@@ -71,19 +72,21 @@ async function rust() {
 	await step("Rust toolchain", { inputs: ["rust-toolchain.toml"], wayOut }, () =>
 		run("cargo", ["--version"]),
 	);
-	if (wasmInstalled()) return;
-	if (!has("rustup")) throw new Stop(`Rust's target ${WASM} is missing`, "install Rust by https://rustup.rs");
-	await step("Rust's WebAssembly target", { wayOut: `rustup target add ${WASM}` }, () =>
-		run("rustup", ["target", "add", WASM]),
-	);
+	const missing = [
+		[printed("target-libdir", "--target", WASM), ["target", "add", WASM]],
+		// The page's module is built with its own standard library.
+		[join(printed("sysroot"), "lib/rustlib/src/rust/library/std"), ["component", "add", "rust-src"]],
+	].filter(([folder]) => !existsSync(folder));
+	for (const [, command] of missing) {
+		const what = command.at(-1);
+		if (!has("rustup")) throw new Stop(`Rust's ${what} is missing`, "install Rust by https://rustup.rs");
+		await step(`Rust's ${what}`, { wayOut: `rustup ${command.join(" ")}` }, () => run("rustup", command));
+	}
 }
 
-function wasmInstalled() {
-	const { stdout } = spawnSync("rustc", ["--print", "target-libdir", "--target", WASM], {
-		cwd: at("."),
-		encoding: "utf8",
-	});
-	return existsSync(stdout?.trim() || "nowhere");
+function printed(...what) {
+	const { stdout } = spawnSync("rustc", ["--print", ...what], { cwd: at("."), encoding: "utf8" });
+	return stdout?.trim() || "nowhere";
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) await task(setup);

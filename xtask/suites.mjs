@@ -30,7 +30,7 @@ async function types(options) {
 
 const native = (options) => run("cargo", ["test", "--workspace", "--quiet"], options);
 const wasm = (options) => run("cargo", ["xtask", "wasm-test"], options);
-const size = (options) => run(process.execPath, ["xtask/size.mjs"], options);
+const size = (options) => run(process.execPath, ["xtask/size.mjs", "--check-readme"], options);
 
 /** Every `*.test.mjs` there is, a suite for each folder, those that need a browser apart. */
 function nodeTests(inBrowser) {
