@@ -8,11 +8,10 @@ const firstPauseMs = 60_000;
 const longestPauseMs = 60 * 60_000;
 
 /** Loads the module and a playbook; from then on the page is evaluated. Rejects where the module cannot be had. */
-export async function start(face: Face): Promise<void> {
-	const { clock, settings, warn } = face;
+export async function start(face: Face, wasm: Promise<Response>): Promise<void> {
+	const { clock, warn } = face;
 	const { default: load, Delivery, Runtime } = await import("./wasm/ripen.js");
-	// Of this very form, since bundlers look for it.
-	await load({ module_or_path: settings.wasm ?? new URL("./wasm/ripen_bg.wasm", import.meta.url) });
+	await load({ module_or_path: wasm });
 	face.useSender((): ReturnType<typeof deliverySender> => {
 		const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
 		return deliverySender(face, new Delivery(seed) as Delivery);

@@ -154,7 +154,10 @@ export function openFace(
 			face.unavailable(error);
 			return;
 		}
-		import("./engine.js").then((module) => module.start(face)).catch(face.unavailable);
+		// Asked for at once, not after the chunk that instantiates it. Of this very form, since bundlers look for it.
+		const wasm = fetch(settings.wasm ?? new URL("./wasm/ripen_bg.wasm", import.meta.url));
+		import("./engine.js").then((module) => module.start(face, wasm)).catch(face.unavailable);
+		wasm.catch(() => {});
 	};
 
 	const face = {
