@@ -36,7 +36,9 @@ fn nested(js: &JsValue, depth: u8) -> Value {
     let mut entries = Vec::new();
     each(&Plain::entries(js), &mut |entry| {
         let entry: List = entry.unchecked_into();
-        entries.extend(entry.get(0).as_string().map(|key| (key, nested(&entry.get(1), depth))));
+        if let Some(key) = entry.get(0).as_string() {
+            entries.push((key, nested(&entry.get(1), depth)));
+        }
     });
     Value::Map(entries)
 }

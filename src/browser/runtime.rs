@@ -63,7 +63,7 @@ impl Runtime {
         let (changes, decisions) = (List::new(), List::new());
         read::each(events, &mut |event| {
             let Some(event) = read::event(&event) else { return };
-            self.session.clone_from(&event.session);
+            self.session = event.session.clone();
             let here = live.then(|| read::surroundings(surroundings, self.session.as_deref()).at(&event));
             let step = self.device.fold(&self.playbook, &event, here.as_ref());
             self.at = Millis(self.at.0.max(event.time.0));

@@ -29,7 +29,9 @@ pub(super) fn evaluate(
     let momentum = evaluation.momentum();
     evaluation.ladders(&mut changes);
     evaluation.moments(&mut after);
-    changes.extend(momentum);
+    if let Some(momentum) = momentum {
+        changes.push(momentum);
+    }
     changes.append(&mut after);
     changes
 }

@@ -58,7 +58,7 @@ impl Person {
             self.subject.open_all(&playbook.person.dependents.account);
         }
         if event.group.is_some() {
-            self.group.clone_from(&event.group);
+            self.group = event.group.clone();
         }
         let now = self.subject.clock.travel(event.offset, event.time);
         self.subject.count(playbook, Scope::Person, playbook.hear(event), now);

@@ -91,7 +91,13 @@ impl Predicate {
                 };
                 (first_after >= 1.0).then_some(first_after as i32)
             }
-            (Predicate::All(parts), seen) => parts.iter().filter_map(|part| part.hours_to_turn(seen)).min(),
+            (Predicate::All(parts), seen) => {
+                let mut first: Option<i32> = None;
+                for hours in parts.iter().filter_map(|part| part.hours_to_turn(seen)) {
+                    first = Some(first.map_or(hours, |first| first.min(hours)));
+                }
+                first
+            }
             (Predicate::Not(part), seen) => part.hours_to_turn(seen),
             _ => Some(1),
         }

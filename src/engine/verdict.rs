@@ -27,7 +27,11 @@ struct Verdict {
 impl Verdicts {
     /// Nothing is known yet.
     pub(super) fn all_open(conditions: usize) -> Verdicts {
-        Verdicts(vec![Verdict { holds: false, turns: None, open: true }; conditions])
+        let mut verdicts = Vec::new();
+        for _ in 0..conditions {
+            verdicts.push(Verdict { holds: false, turns: None, open: true });
+        }
+        Verdicts(verdicts)
     }
 
     /// As many as there are conditions: a state that was just restored has none.
