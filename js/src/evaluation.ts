@@ -75,6 +75,7 @@ export async function evaluate(face: Face, runtime: Runtime): Promise<void> {
 				if (decision.won) slot.due(decision.won);
 			}
 	};
+	const seenIds = new Set<string>();
 	const fold = () => {
 		const runs: { live: boolean; events: Folded[] }[] = [];
 		for (const { key, json } of journal.log.splice(0) as Row[]) {
@@ -83,6 +84,11 @@ export async function evaluate(face: Face, runtime: Runtime): Promise<void> {
 			const event = folded(json);
 			// Events of other tabs, and of earlier page loads, were decided there (C33).
 			const live = event.context.stream === face.stream;
+			if (!live) {
+				// What a page spilled while it went, and then did write, is there twice (C05).
+				if (seenIds.has(event.messageId)) continue;
+				seenIds.add(event.messageId);
+			}
 			const run = runs.at(-1);
 			if (run?.live === live) run.events.push(event);
 			else runs.push({ live, events: [event] });

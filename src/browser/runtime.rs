@@ -61,10 +61,16 @@ impl Runtime {
     /// Folds events in the journal's order; those that are not live decide nothing.
     pub fn fold(&mut self, events: &List, surroundings: &JsValue, live: bool) -> JsValue {
         let (changes, decisions) = (List::new(), List::new());
+        // One slot: who has won it in this batch has it for the rest of the batch.
+        let mut taken = false;
         read::each(events, &mut |event| {
             let Some(event) = read::event(&event) else { return };
             self.session = event.session.clone();
-            let here = live.then(|| read::surroundings(surroundings, self.session.as_deref()).at(&event));
+            let here = live.then(|| {
+                let mut here = read::surroundings(surroundings, self.session.as_deref());
+                here.slot_taken |= taken;
+                here.at(&event)
+            });
             let step = self.device.fold(&self.playbook, &event, here.as_ref());
             self.at = Millis(self.at.0.max(event.time.0));
             for change in &step.changes {
@@ -73,6 +79,7 @@ impl Runtime {
             if let (Some(decision), Some(here)) = (step.decision, here) {
                 decisions.push(&self.decision(&decision, &event, &here));
                 if decision.won.is_some() {
+                    taken = true;
                     self.edge = Some(event);
                 }
             }

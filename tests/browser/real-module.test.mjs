@@ -65,6 +65,48 @@ test("C24 the stage survives a reload, from the snapshot, and nothing counts twi
 	assert.equal(await page.evaluate(() => window.ripen.view().signals.tasks), 4);
 });
 
+test("C05 what a page spilled while it went, and then did write, counts once", async () => {
+	at.collector.playbook = undefined;
+	at.collector.down = true;
+	const page = await at.open({ playbook });
+	await ready(page);
+	await page.evaluate(async () => {
+		const message = new Promise((resolve) => window.ripen.on("event", resolve));
+		window.ripen.track("task_created");
+		await window.ripen.flush();
+		localStorage.setItem("ripen:wk:spill:gone", JSON.stringify([JSON.stringify(await message)]));
+	});
+	await page.reload();
+	await page.waitForFunction(() => window.ripen);
+	await ready(page);
+	at.collector.down = false;
+	await page.evaluate(() => window.ripen.flush());
+	await until(
+		"delivered twice, since the collector removes copies",
+		() => events("task_created").length === 2,
+	);
+	assert.equal(await page.evaluate(() => window.ripen.view().signals.tasks), 1);
+});
+
+test("C33 two edges at once have one slot", async () => {
+	at.collector.playbook = undefined;
+	const page = await at.open({ playbook });
+	await ready(page);
+	await page.evaluate(() => {
+		window.ripen.track("project_opened");
+		window.ripen.track("project_opened");
+	});
+	await page.waitForFunction(() => window.seen.decisions.length === 2);
+	const decisions = await page.evaluate(() => window.seen.decisions);
+	assert.deepEqual(
+		decisions.map(({ won, considered }) => [won, considered[0].by]),
+		[
+			["first_task", undefined],
+			[null, "slot"],
+		],
+	);
+});
+
 test("a mistake in the playbook is a warning with its place, and events are delivered all the same", async () => {
 	at.collector.playbook = undefined;
 	const page = await at.open({ playbook: { signals: { tasks: { cuont: "task_created" } } } });

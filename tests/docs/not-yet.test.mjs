@@ -24,7 +24,7 @@ test("what the compiler refuses as not there yet is what the guide lists", () =>
 });
 
 test("the guide names every operator that there is", () => {
-	const operators = tables(/const (?:OPERATORS|CONNECTIVES): [^=]*= \[([^\]]*)\]/g);
+	const operators = tables(/const (?:OPERATORS|CONNECTIVES): [^=]*=\s*\[([^\]]*)\]/g);
 	assert.ok(operators.size >= 15, `only ${operators.size} are found in the sources`);
 	const [, section] = /^\| operator \|.*\n([\s\S]*?)\n\n/m.exec(guide);
 	assert.deepEqual(sorted([...words(section)].filter((word) => /^\$\w+$/.test(word))), sorted(operators));

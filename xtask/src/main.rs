@@ -13,6 +13,7 @@ mod bind;
 mod browser_tests;
 mod compile;
 mod module;
+mod names;
 mod shrink;
 mod wasm;
 mod workspace;

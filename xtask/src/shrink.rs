@@ -1,11 +1,11 @@
 //! What makes the module and its glue small: wasm-opt (npm package `binaryen`) and esbuild.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::workspace;
+use crate::{names, workspace};
 
 fn packages() -> PathBuf {
     workspace::root().join("node_modules")
@@ -22,21 +22,24 @@ pub(crate) fn versions() -> Result<Vec<u8>> {
     Ok(manifests)
 }
 
-/// Rewrites a module smaller. Which features of WebAssembly it may use stands in the module itself.
-pub(crate) fn shrink(input: &Path, output: &Path) -> Result<()> {
-    let status = Command::new("node")
+/// Rewrites a module smaller, and returns the list of its new names (`names`). Which features of WebAssembly it may use
+/// stands in the module itself.
+pub(crate) fn shrink(input: &Path, output: &Path) -> Result<String> {
+    let done = Command::new("node")
         .arg(packages().join("binaryen/bin/wasm-opt"))
         // What travels is brotli: its own inlining makes the module smaller, and what is compressed larger by 5 %.
         .args(["-Oz", "--converge", "--skip-pass=inlining-optimizing"])
+        .args(names::PASSES)
         .arg(input)
         .arg("-o")
         .arg(output)
-        .status()
+        .stderr(Stdio::inherit())
+        .output()
         .context("cannot start node")?;
-    if !status.success() {
+    if !done.status.success() {
         bail!("wasm-opt refused {} (see above)", input.display());
     }
-    Ok(())
+    Ok(String::from_utf8(done.stdout)?)
 }
 
 /// Rewrites the glue smaller.

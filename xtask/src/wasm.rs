@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 
-use crate::{bind, compile, module::Module, shrink, workspace};
+use crate::{bind, compile, module::Module, names, shrink, workspace};
 
 /// Builds a module. Where cargo's output is the same as the last time, the rest is copied from then: wasm-opt takes
 /// longer than an incremental build.
@@ -23,8 +23,10 @@ pub(crate) fn build(module: Module) -> Result<()> {
         fs::create_dir_all(&work)?;
         let _ = fs::remove_file(&stamp);
         bind::bind(&compiled, &work, module.stem())?;
-        shrink::shrink(&work.join(&wasm), &shrunk)?;
-        shrink::minify(&work.join(&glue), &minified)?;
+        let renamed = shrink::shrink(&work.join(&wasm), &shrunk)?;
+        let short = names::follow(&fs::read_to_string(work.join(&glue))?, &renamed)?;
+        fs::write(work.join("short.js"), short)?;
+        shrink::minify(&work.join("short.js"), &minified)?;
         fs::write(&stamp, fingerprint)?;
     }
     let package = workspace::package();
@@ -44,6 +46,7 @@ fn fingerprint(compiled: &Path) -> Result<String> {
     shrink::versions()?.hash(&mut hasher);
     include_str!("bind.rs").hash(&mut hasher);
     include_str!("shrink.rs").hash(&mut hasher);
+    include_str!("names.rs").hash(&mut hasher);
     Ok(format!("{:016x}", hasher.finish()))
 }
 
