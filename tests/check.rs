@@ -196,3 +196,29 @@ fn hostile_text_is_an_error_and_no_crash() {
     assert_eq!(found.len(), 1, "{:?}", found.first());
     assert_eq!(check(r#"{"interval": "1e400d", "activity": 1e999}"#).len(), 2);
 }
+
+#[test]
+fn what_is_legal_and_hardly_meant_is_a_warning() {
+    let nudge = |rest: &str| {
+        format!(
+            r#"{{"signals": {{"n": {{"count": "a", "scope": "account"}}}},
+                "moments": {{"m": {{"when": {{"signals.n": 1}}, "motion": "sales", "scope": "account"}}}},
+                "nudges": {{"x": {{"purpose": "help", "on": {{"event": "a"}}, "placement": {{"kind": "banner"}},
+                    "content": {{"en": {{"title": "T"}}}}, {rest}}}}}}}"#
+        )
+    };
+    for (playbook, path) in [
+        (nudge(r#""when": {"signals.n": {"$gte": 1}}"#), "nudges.x.when"),
+        (nudge(r#""moment": "m""#), "nudges.x.moment"),
+        (r#"{"segments": {"10": {"when": {}}}}"#.to_owned(), "segments.10"),
+        (
+            r#"{"signals": {"n": {"count": "a", "within": "1h", "scope": "account"}}}"#.to_owned(),
+            "signals.n.within",
+        ),
+    ] {
+        let found = check(&playbook);
+        let said: Vec<_> =
+            found.iter().map(|problem| (problem.severity.name(), problem.path.as_str())).collect();
+        assert_eq!(said, [("warning", path)], "{found:?}");
+    }
+}

@@ -17,5 +17,6 @@ export function watchPage({ hidden, resumed, left, returned }: PageLife): void {
 		left();
 	});
 	addEventListener("pageshow", (event) => event.persisted && returned());
-	addEventListener("online", resumed);
+	// A hidden page is not resumed by the network: what it still may send, it sends when its pause is over.
+	addEventListener("online", () => document.hidden || resumed());
 }

@@ -172,6 +172,12 @@ fn names(source: &Source<'_>, fields: &Fields<'_>, section: &str) -> Vec<String>
         );
         source.wrong_name(property, message, Some("conditions find it by a dotted path".into()));
     }
+    let is_number = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
+    for (_, node) in fields.entries().filter(|(property, _)| is_number(property.name.as_str())) {
+        let message =
+            "a name that is a whole number comes first where JavaScript reads the playbook as an object";
+        source.warn(node, message, Some("the order written has a meaning: take another name".into()));
+    }
     names
 }
 

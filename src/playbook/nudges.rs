@@ -1,6 +1,6 @@
 //! Nudges: what is shown, at which edge, at which level, how often.
 
-use crate::engine::{Condition, Index, Limit, Matcher, Nudge, Outcome, Purpose, Scope};
+use crate::engine::{Condition, Field, Index, Limit, Matcher, Nudge, Outcome, Purpose, Scope};
 
 use super::appearance;
 use super::compile::Draft;
@@ -57,6 +57,7 @@ pub(super) fn read(source: &Source<'_>, draft: &Draft, id: &str, node: Node<'_>)
         None => Some(Condition::ALWAYS),
     };
     let moment = fields.get("moment").map_or(Some(None), |node| moment(source, draft, node).map(Some));
+    warn_of_accounts(source, &fields, when.as_ref(), moment.flatten());
     let priority = fields.get("priority").map_or(Some(0), |node| source.integer(node, -1_000_000, 1_000_000));
     let limits = fields.get("limits").map_or(Some(Vec::new()), |node| limits(source, node));
     let appearance = appearance::read(source, &fields);
@@ -70,6 +71,34 @@ pub(super) fn read(source: &Source<'_>, draft: &Draft, id: &str, node: Node<'_>)
         limits: limits?,
         appearance: appearance?,
     })
+}
+
+/// What an account has is folded by the collector, whose snapshot no page gets yet: there it is absent.
+fn warn_of_accounts(
+    source: &Source<'_>,
+    fields: &Fields<'_>,
+    when: Option<&Condition>,
+    moment: Option<(Scope, Index)>,
+) {
+    let mut looks = false;
+    let mut look = |field: &Field| {
+        looks |= match field {
+            Field::Signal(scope, _) | Field::Segment(scope, _) | Field::Moment(scope, _) => {
+                *scope == Scope::Account
+            }
+            Field::Stage(scope, _) | Field::Reached(scope, ..) => *scope == Scope::Account,
+            _ => false,
+        };
+    };
+    when.into_iter().for_each(|when| when.fields(&mut look));
+    let message = "pages do not know yet what is defined for accounts: there it is absent (replay knows it)";
+    for (name, looks) in
+        [("when", looks), ("moment", moment.is_some_and(|(scope, _)| scope == Scope::Account))]
+    {
+        if let Some(node) = fields.get(name).filter(|_| looks) {
+            source.warn(node, message, None);
+        }
+    }
 }
 
 /// One edge, or a list of which any is one.
