@@ -32,8 +32,8 @@ export type Warn = (code: string, detail?: unknown) => void;
 export type Drop = (reason: string, detail?: unknown, count?: number) => void;
 export type Face = ReturnType<typeof openFace>;
 
-/** What was not written when the page hides goes beside what the journal has: a quarter of the keepalive quota. */
-const unwrittenBytes = 16 * 1024;
+/** What was not written when the page hides goes beside what the journal has: an eighth of the keepalive quota. */
+const unwrittenBytes = 8 * 1024;
 /** Calls in this time after hiding are taken to be its handlers'. */
 const hidingMs = 1_000;
 

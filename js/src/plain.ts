@@ -6,8 +6,8 @@ const firstPauseMs = 5_000;
 const longestPauseMs = 5 * 60_000;
 const mostEvents = 250;
 const mostBytes = 400_000;
-/** Half of what the browser allows all keepalive requests of a page together (C03). */
-export const keepaliveBytes = 32 * 1024;
+/** With the face's `unwrittenBytes` half of what browsers allow all keepalive requests of a page together (C03). */
+export const keepaliveBytes = 24 * 1024;
 /** A blocked collector must not fill the site's quota (C14). */
 const mostWaiting = 10_000;
 

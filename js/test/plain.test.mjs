@@ -83,14 +83,14 @@ test("C03 when the page hides, at most half the keepalive quota goes, and what i
 	const { seen, sender, waiting } = open(100, [() => late, { status: 200 }], 1024);
 	sender.hidden();
 	assert.equal(seen.posts[0].keepalive, true);
-	assert.equal(seen.posts[0].keys.length, 31);
+	assert.equal(seen.posts[0].keys.length, 23);
 	sender.hidden();
 	const all = seen.posts.flatMap(({ keys }) => keys);
 	assert.equal(new Set(all).size, all.length);
-	assert.ok(all.length <= 31, "both together stay within it");
+	assert.ok(all.length <= 23, "both together stay within it");
 	answer({ status: 200 });
 	await quiet();
-	assert.equal(waiting.size, 69);
+	assert.equal(waiting.size, 77);
 });
 
 test("C05 it hands over only when nothing is in flight, and then sends no more", async () => {

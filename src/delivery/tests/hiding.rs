@@ -12,10 +12,10 @@ fn c01_at_most_half_the_quota_is_used_and_the_rest_follows_when_there_is_room() 
     story.append(1..=90, 600);
     let sent = story.hide();
     assert!(sent.len() > 1 && sent.iter().all(|sent| sent.keepalive), "in chunks");
-    assert!(body(&sent, 600) <= 32 * 1024 && body(&sent, 600) > 30 * 1024);
+    assert!(body(&sent, 600) <= 24 * 1024 && body(&sent, 600) > 22 * 1024);
     let more = story.answer(sent[0].batch, 200);
     assert!(!more.is_empty() && more.iter().all(|sent| sent.keepalive));
-    assert!(body(&sent[1..], 600) + body(&more, 600) <= 32 * 1024);
+    assert!(body(&sent[1..], 600) + body(&more, 600) <= 24 * 1024);
 }
 
 #[test]
