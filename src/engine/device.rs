@@ -13,6 +13,8 @@ use super::wire::{Wire, read_all, wire_struct};
 
 /// A family's computer has a handful of persons; whoever was away longest is forgotten (the collector knows them).
 const KEPT: usize = 8;
+/// Events of anonymous persons who may turn out to be known ones: more than anybody leaves before signing in again.
+const MOST_ANONYMOUS: usize = 1_000;
 const MAGIC: u8 = 0xA9;
 /// Version of a snapshot; it changes whenever a type that is reachable from [`Device`] does.
 const FORMAT: u8 = 2;
@@ -28,8 +30,8 @@ pub struct Device {
     joins: Vec<(String, String)>,
     /// The person in front of the browser.
     present: String,
-    /// Events of the anonymous person in front of it, while a known user may still turn out to be them. They are kept
-    /// only for this page load: for one that spans two, the collector's snapshot puts it right.
+    /// Events of anonymous persons, while a known user may still turn out to be them. They are kept only for this page
+    /// load: for one that spans two, the collector's snapshot puts it right.
     anonymous: Vec<Event>,
 }
 
@@ -45,11 +47,7 @@ pub struct Step {
 impl Device {
     /// Says who is in front of the browser: a user's id, or an anonymous one.
     pub fn set_present(&mut self, person: &str) {
-        let person = self.resolve(person).to_owned();
-        if self.present != person {
-            self.anonymous.clear();
-            self.present = person;
-        }
+        self.present = self.resolve(person).to_owned();
     }
 
     /// The id of the person in front of the browser.
@@ -76,8 +74,11 @@ impl Device {
     pub fn fold(&mut self, playbook: &Playbook, event: &Event, surroundings: Option<&Surroundings>) -> Step {
         let mut step = Step { changes: self.join(playbook, event), decision: None };
         let id = self.resolve(event.person()).to_owned();
-        if event.user.is_none() && id == self.present && self.persons.iter().any(|(known, _)| *known != id) {
+        // Where nobody else is known, their own state is all there is to join.
+        let is_anonymous = event.user.is_none() && event.anonymous.as_deref() == Some(&id);
+        if is_anonymous && self.persons.iter().any(|(known, _)| *known != id) {
             self.anonymous.push(event.clone());
+            forget_oldest(&mut self.anonymous, MOST_ANONYMOUS);
         }
         let mut changes = self.take(playbook, &id, event);
         if id != self.present {
@@ -149,9 +150,8 @@ impl Device {
             let before = self.joins.iter().position(|(id, _)| id == anonymous);
             let first = before.map(|position| self.joins.remove(position)).is_none();
             self.joins.push((anonymous.to_owned(), user.to_owned()));
-            forget_oldest(&mut self.joins);
-            let was_present = self.present == anonymous;
-            if was_present {
+            forget_oldest(&mut self.joins, KEPT);
+            if self.present == anonymous {
                 self.present = user.to_owned();
             }
             let known = find(&self.persons, user).is_some();
@@ -162,9 +162,13 @@ impl Device {
             let (_, history) = self.persons.remove(position);
             if !known {
                 self.persons.push((user.to_owned(), history));
-            } else if was_present {
-                for event in std::mem::take(&mut self.anonymous) {
+                continue;
+            }
+            for event in std::mem::take(&mut self.anonymous) {
+                if event.anonymous.as_deref() == Some(anonymous) {
                     changes.append(&mut self.take(playbook, user, &event));
+                } else {
+                    self.anonymous.push(event);
                 }
             }
         }
@@ -184,12 +188,12 @@ impl Device {
             let mut account = take_or(&mut self.accounts, id, AccountView::default);
             account.describe(event);
             self.accounts.push((id.to_owned(), account));
-            forget_oldest(&mut self.accounts);
+            forget_oldest(&mut self.accounts, KEPT);
         }
         let account = person.account().and_then(|account| find(&self.accounts, account));
         changes.append(&mut person.evaluate(playbook, account, event.time));
         self.persons.push((id.to_owned(), person));
-        forget_oldest(&mut self.persons);
+        forget_oldest(&mut self.persons, KEPT);
         changes
     }
 }
@@ -205,8 +209,8 @@ fn take_or<T>(list: &mut Vec<(String, T)>, id: &str, new: impl FnOnce() -> T) ->
     }
 }
 
-fn forget_oldest<T>(list: &mut Vec<T>) {
-    if list.len() > KEPT {
+fn forget_oldest<T>(list: &mut Vec<T>, most: usize) {
+    if list.len() > most {
         list.remove(0);
     }
 }

@@ -68,6 +68,18 @@ fn who_signs_in_again_takes_along_what_they_did_before_it() {
 }
 
 #[test]
+fn who_signs_in_again_within_the_same_batch_takes_it_along_too() {
+    let (playbook, mut device) = (counting(), Device::default());
+    device.set_present("ada");
+    device.fold(&playbook, &act(1, "x", Some("ada")), None);
+    // The page had told who is present before these were folded: somebody signed out, acted, and signed in at once.
+    for event in [act(2, "y", None), act(3, "z", None), identify(4, "y", "ada"), act(5, "y", None)] {
+        device.fold(&playbook, &event, None);
+    }
+    assert_eq!(count(&device, &playbook), Some(3.0), "what y did before and after, and nothing of z");
+}
+
+#[test]
 fn events_of_another_person_change_nothing_that_is_seen() {
     let (playbook, mut device) = (counting(), Device::default());
     device.set_present("ada");
