@@ -1,19 +1,11 @@
-// Builds js/dist: the face and its lazy chunks, the types, the licences. The wasm modules (`cargo xtask wasm`) are put
-// at js/dist/wasm before; their glue is minified here.
+// Builds js/dist: the face and its lazy chunks, the types, the licences. The wasm modules and their
+// glue are put at js/dist/wasm by `cargo xtask wasm`.
 import { execFileSync } from "node:child_process";
-import {
-	copyFileSync,
-	existsSync,
-	mkdirSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	writeFileSync,
-} from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build, transformSync } from "esbuild";
+import { build } from "esbuild";
 import { buildCli } from "./build-cli.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -56,26 +48,12 @@ function declare(dist) {
 	for (const name of ["index.d.ts", "types.d.ts"]) copyFileSync(join(output, name), join(dist, name));
 }
 
-function minifyGlue(folder) {
-	if (!existsSync(folder)) return;
-	for (const name of readdirSync(folder).filter((name) => name.endsWith(".js"))) {
-		const path = join(folder, name);
-		const { code } = transformSync(readFileSync(path, "utf8"), {
-			format: "esm",
-			minify: true,
-			target: "es2022",
-		});
-		writeFileSync(path, code);
-	}
-}
-
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
 	const dist = join(here, "dist");
 	mkdirSync(dist, { recursive: true });
 	sweep(dist);
 	await buildFace(dist);
 	await buildCli(dist);
-	minifyGlue(join(dist, "wasm"));
 	declare(dist);
 	for (const name of ["LICENSE-MIT", "LICENSE-APACHE"])
 		copyFileSync(join(here, "..", name), join(here, name));

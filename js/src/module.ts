@@ -29,7 +29,7 @@ export interface Surroundings {
 	slotTaken: boolean;
 }
 
-/** What a fold did. `view` is there if anything in it may have changed. */
+/** What folding events, or letting time pass, did to the person in front of the browser. */
 export interface Outcome {
 	changes: Change[];
 	decisions: Decision[];
@@ -96,9 +96,7 @@ export interface Delivery {
 
 /** The page's module, as `js/dist/wasm/ripen.js` exports it (wasm-bindgen, target web). */
 export interface PageModule {
-	default(source: {
-		module_or_path: string | URL | Request | BufferSource | WebAssembly.Module;
-	}): Promise<unknown>;
+	default(source: { module_or_path: Promise<Response> }): Promise<unknown>;
 	Runtime: new (playbook: Uint8Array) => Runtime;
 	/** `seed` makes the jitter of this page load differ from others'. */
 	Delivery: new (
