@@ -5,8 +5,9 @@ use js_sys::{Array, Error, Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::engine::parse_timestamp;
 use crate::playbook::{self, Problem};
-use crate::replay::{self, Options, Recording, parse_timestamp};
+use crate::replay::{self, Options, Recording};
 
 /// All that is wrong with the text of a playbook, or hardly meant.
 #[wasm_bindgen]

@@ -89,11 +89,7 @@ fn a_ladder_that_needs_its_own_stage_is_a_cycle() {
 fn what_is_not_there_yet_is_refused_by_name_and_never_ignored() {
     for (playbook, name) in [
         (r#"{"signals": {"s": {"sum": "price", "of": "bought"}}}"#, "sum"),
-        (r#"{"scores": {}}"#, "scores"),
-        (r#"{"rhythm": {}}"#, "rhythm"),
-        (r#"{"segments": {"s": {"when": {}, "success": {}}}}"#, "success"),
         (r#"{"segments": {"s": {"when": {"user.mail": {"$regex": "x"}}}}}"#, "$regex"),
-        (r#"{"segments": {"s": {"when": {"scores.fit": 1}}}}"#, "scores"),
         (r#"{"policy": {"holdout": 0.1}}"#, "holdout"),
     ] {
         let found = check(playbook);
@@ -221,4 +217,47 @@ fn what_is_legal_and_hardly_meant_is_a_warning() {
             found.iter().map(|problem| (problem.severity.name(), problem.path.as_str())).collect();
         assert_eq!(said, [("warning", path)], "{found:?}");
     }
+}
+
+#[test]
+fn scores_bands_rhythm_and_success_say_what_is_wrong_with_them() {
+    let playbook = r#"{
+  "segments": { "icp": { "when": {"alive": 1}, "success": { "ahaa": {} } }, "team": { "scope": "account", "when": {}, "success": {} } },
+  "first_seen": "account.createdAt",
+  "rhythm": { "r": 0, "alpha": 1, "a": 1, "at_risk_below": 2 },
+  "scores": {
+    "fit": { "points": [{ "when": {}, "add": "ten" }, { "add": 1e13, "when": {"bands.fit": "A"} }] },
+    "use": { "points": [], "bands": { "A": 3, "B": 3.0 } }
+  },
+  "moments": { "m": { "when": { "bands.use": "C" }, "motion": "sales" }, "n": { "when": { "scores.us": 1 }, "motion": "sales" } }
+}"#;
+    says(
+        playbook,
+        &[
+            "2:35: error: segments.icp.when.alive: segments come before `alive` and cannot use it",
+            "2:61: error: segments.icp.success.ahaa: success has no `ahaa` (did you mean `aha`?)",
+            "2:130: error: segments.team.success: only a segment of persons can be an ICP and say what success is",
+            "3:17: error: first_seen: expected the path of a trait of the person, such as \"user.createdAt\", found the string \"account.createdAt\"",
+            "4:13: error: rhythm: `rhythm` (`ripen fit` estimates it) needs `b`, and has none",
+            "4:20: error: rhythm.r: expected a number above 0, found the number 0",
+            "4:60: error: rhythm.at_risk_below: expected a probability, 0 to 1, found the number 2",
+            "6:5: error: scores.fit: a cycle: scores.fit → scores.fit needs itself (take one of these out of the other's condition)",
+            "6:46: error: scores.fit.points.0.add: expected a number of points, found the string \"ten\"",
+            "6:64: error: scores.fit.points.1.add: expected a number of points within ±9·10¹², found the number 1e13",
+            "6:79: error: scores.fit.points.1.when.bands.fit: the score `fit` is not known here: only what comes before can be used (the order is signals, segments, momentum, scores, ladders, moments, nudges; in each, as written)",
+            "7:52: error: scores.use.bands.B: two bands begin with the same score: they have to differ",
+            "9:46: error: moments.m.when.bands.use: expected one of `A` and `B`, found \"C\" (did you mean `A`?)",
+            "9:91: error: moments.n.when.scores.us: there is no score `us` (did you mean `use`?)",
+        ],
+    );
+}
+
+#[test]
+fn success_that_no_rung_asks_for_is_warned_of() {
+    says(
+        r#"{"segments": {"icp": {"when": {}, "success": {"aha": {}}}}, "ladders": {"journey": {"rungs": [{"id": "new"}]}}}"#,
+        &[
+            "1:54: warning: segments.icp.success.aha: `aha` is what the rung `activated` of the ladder `journey` asks for, and there is none (it changes nothing)",
+        ],
+    );
 }

@@ -4,8 +4,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test, whose cases are its own")]
 
+use ripen::engine::parse_timestamp;
 use ripen::playbook::compile;
-use ripen::replay::{Options, Recording, parse_timestamp, replay};
+use ripen::replay::{Options, Recording, replay};
 use serde_json::Value;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;

@@ -68,8 +68,14 @@ export interface View {
 	signals: Record<string, number>;
 	/** Segments that hold. */
 	segments: string[];
-	/** Whether the person is `new`, `current`, `resurrected`, `dormant`; absent before any activity. */
+	/** Whether the person is `new`, `current`, `resurrected`, `dormant` or `at_risk`; absent before any activity. */
 	momentum?: string;
+	/** Probability that the person still comes, by the playbook's `rhythm`; absent without one. */
+	alive?: number;
+	/** Score → its points. */
+	scores: Record<string, number>;
+	/** Score → the band that it falls into; absent below all of them. */
+	bands: Record<string, string>;
 	/** Ladder → rung. */
 	stages: Record<string, string>;
 	/** Moments whose condition holds. */

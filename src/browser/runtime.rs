@@ -144,6 +144,9 @@ impl Runtime {
             .with("signals", signals(&sight))
             .with("segments", segments(&sight))
             .maybe("momentum", sight.momentum().map(|momentum| momentum.name()))
+            .maybe("alive", sight.alive())
+            .with("scores", scores(&sight, false))
+            .with("bands", scores(&sight, true))
             .with("stages", stages(&sight))
             .with("moments", moments(&sight))
             .into()
@@ -293,6 +296,20 @@ fn signals(sight: &Sight<'_>) -> Record {
     for scope in SCOPES {
         for (signal, index) in sight.playbook.of(scope).signals.iter().zip(0..) {
             record = record.maybe(&signal.name, sight.signal(scope, index));
+        }
+    }
+    record
+}
+
+/// The scores, or the bands that they fall into.
+fn scores(sight: &Sight<'_>, bands: bool) -> Record {
+    let mut record = Record::new();
+    for scope in SCOPES {
+        for (score, index) in sight.playbook.of(scope).scores.iter().zip(0..) {
+            record = match bands {
+                true => record.maybe(&score.id, sight.band(scope, index)),
+                false => record.maybe(&score.id, sight.score(scope, index)),
+            };
         }
     }
     record

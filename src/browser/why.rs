@@ -98,6 +98,13 @@ impl<'a> Words<'a> {
             Field::Trait(Scope::Account, path) => return self.path("account", path),
             Field::Property(path) | Field::Page(path) => return self.path("", path),
             Field::Momentum => return self.add("momentum"),
+            Field::Alive => return self.add("alive"),
+            Field::Score(scope, index) => {
+                ("scores.", playbook.of(*scope).scores.get(usize::from(*index)).map(|score| &score.id))
+            }
+            Field::Band(scope, index) => {
+                ("bands.", playbook.of(*scope).scores.get(usize::from(*index)).map(|score| &score.id))
+            }
             Field::Weekday => return self.add("now.weekday"),
             Field::HourOfDay => return self.add("now.hour"),
             Field::Signal(scope, index) => {

@@ -9,7 +9,7 @@ use super::field::{Index, Scope};
 use super::playbook::Playbook;
 use super::sight::Sight;
 use super::signal::SignalState;
-use super::subject::{LadderState, MomentState, Subject};
+use super::subject::{LadderState, MomentState, ScoreState, Subject};
 use super::time::{Hour, Millis, Offset};
 use super::wire::{wire_enum, wire_struct};
 
@@ -27,6 +27,7 @@ pub struct Account {
 pub struct Published {
     pub(super) signals: Vec<Reading>,
     pub(super) segments: Vec<bool>,
+    pub(super) scores: Vec<ScoreState>,
     pub(super) ladders: Vec<LadderState>,
     pub(super) moments: Vec<MomentState>,
 }
@@ -128,11 +129,12 @@ impl Account {
         Published {
             signals: subject.signals.iter().enumerate().map(reading).collect(),
             segments: subject.segments.clone(),
+            scores: subject.scores.clone(),
             ladders: subject.ladders.clone(),
             moments: subject.moments.clone(),
         }
     }
 }
 
-wire_struct!(Published { signals, segments, ladders, moments });
+wire_struct!(Published { signals, segments, scores, ladders, moments });
 wire_enum!(Reading or Reading::Fixed(None), { 0 => Fixed(value), 1 => Since(hour) });

@@ -1,5 +1,6 @@
-//! Momentum: where somebody is heading, in the terms of growth accounting (`semantics.md` §5).
+//! Momentum and `alive`: where somebody is heading, in the terms of growth accounting (`semantics.md` §5).
 
+use super::alive::{Rhythm, p_alive};
 use super::time::{Day, Hour};
 use super::wire::{wire_enum, wire_struct};
 
@@ -14,9 +15,15 @@ pub enum Momentum {
     Resurrected,
     /// Silent for an interval at least.
     Dormant,
+    /// Current, and silent for longer than their own rhythm explains.
+    AtRisk,
 }
 
 impl Momentum {
+    /// All, in the order in which somebody may go through them.
+    pub const ALL: [Momentum; 5] =
+        [Momentum::New, Momentum::Current, Momentum::Resurrected, Momentum::Dormant, Momentum::AtRisk];
+
     /// As the view names it.
     pub const fn name(self) -> &'static str {
         match self {
@@ -24,6 +31,7 @@ impl Momentum {
             Momentum::Current => "current",
             Momentum::Resurrected => "resurrected",
             Momentum::Dormant => "dormant",
+            Momentum::AtRisk => "at_risk",
         }
     }
 }
@@ -32,19 +40,33 @@ impl Momentum {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Activity {
     first: Day,
-    /// Active days of the last two intervals, oldest first.
+    /// Active days in all.
+    days: u32,
+    /// Active days of the last two intervals, oldest first; the last one in any case.
     recent: Vec<Day>,
+}
+
+/// What activity is measured by.
+#[derive(Clone, Copy, Debug)]
+pub struct Measure<'a> {
+    /// Days of an interval.
+    pub interval: u16,
+    /// The company's rhythm.
+    pub rhythm: Option<&'a Rhythm>,
+    /// The day since which somebody is known, if that is earlier than the first active one.
+    pub first_seen: Option<Day>,
 }
 
 impl Activity {
     /// The first active day.
     pub fn begin(today: Day) -> Activity {
-        Activity { first: today, recent: vec![today] }
+        Activity { first: today, days: 1, recent: vec![today] }
     }
 
     /// Another activity; days do not run backwards.
     pub fn go_on(&mut self, interval: u16, today: Day) {
         if self.recent.last() != Some(&today) {
+            self.days = self.days.saturating_add(1);
             self.recent.push(today);
         }
         let oldest = today.0 - 2 * i32::from(interval);
@@ -54,33 +76,48 @@ impl Activity {
     }
 
     /// The momentum, and the hour at which it could change by time alone.
-    pub fn momentum(&self, interval: u16, now: Hour) -> (Momentum, Hour) {
-        let interval = i32::from(interval.max(1));
+    pub fn momentum(&self, by: Measure<'_>, now: Hour) -> (Momentum, Hour) {
+        let interval = i32::from(by.interval.max(1));
         let today = now.day();
-        let number = (today.0 - self.first.0).div_euclid(interval);
-        let start = self.first.0 + number * interval;
+        let begin = by.first_seen.map_or(self.first, |day| day.min(self.first));
+        let number = (today.0 - begin.0).div_euclid(interval);
+        let start = begin.0 + number * interval;
         let active = |from: i32| self.recent.iter().any(|day| (from..from + interval).contains(&day.0));
-        let momentum = match (number, active(start), active(start - interval)) {
-            (..=0, _, _) => Momentum::New,
-            (_, true, false) => Momentum::Resurrected,
-            (_, false, false) => Momentum::Dormant,
-            (_, _, true) => Momentum::Current,
-        };
-        (momentum, Day(start + interval).first_hour())
+        let end = Day(start + interval).first_hour();
+        match (number, active(start), active(start - interval)) {
+            (..=0, _, _) => (Momentum::New, end),
+            (_, true, false) => (Momentum::Resurrected, end),
+            (_, false, false) => (Momentum::Dormant, end),
+            (_, _, true) => match by.rhythm {
+                Some(rhythm) if self.alive(rhythm, now) < rhythm.at_risk_below => (Momentum::AtRisk, end),
+                // Each silent day makes it less.
+                Some(_) => (Momentum::Current, Day(today.0 + 1).first_hour()),
+                None => (Momentum::Current, end),
+            },
+        }
+    }
+
+    /// P(alive) now.
+    pub fn alive(&self, rhythm: &Rhythm, now: Hour) -> f64 {
+        let last = self.recent.last().copied().unwrap_or(self.first);
+        let since_first = |day: Day| f64::from(day.0 - self.first.0);
+        p_alive(rhythm, f64::from(self.days - 1), since_first(last), since_first(now.day()))
     }
 }
 
-wire_enum!(Momentum or Momentum::New, { 0 => New, 1 => Current, 2 => Resurrected, 3 => Dormant });
-wire_struct!(Activity { first, recent });
+wire_enum!(Momentum or Momentum::New, { 0 => New, 1 => Current, 2 => Resurrected, 3 => Dormant, 4 => AtRisk });
+wire_struct!(Activity { first, days, recent });
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const WEEKLY: Measure<'_> = Measure { interval: 7, rhythm: None, first_seen: None };
+
     #[test]
     fn the_table_of_the_semantics_row_by_row() {
         let mut activity = Activity::begin(Day(100));
-        let at = |activity: &Activity, day: i32| activity.momentum(7, Day(day).first_hour()).0;
+        let at = |activity: &Activity, day: i32| activity.momentum(WEEKLY, Day(day).first_hour()).0;
         assert_eq!(at(&activity, 106), Momentum::New);
         assert_eq!(at(&activity, 107), Momentum::Current, "the interval is still open");
         assert_eq!(at(&activity, 114), Momentum::Dormant);
@@ -93,6 +130,15 @@ mod tests {
     #[test]
     fn it_says_when_the_interval_ends() {
         let activity = Activity::begin(Day(100));
-        assert_eq!(activity.momentum(7, Day(103).first_hour()).1, Day(107).first_hour());
+        assert_eq!(activity.momentum(WEEKLY, Day(103).first_hour()).1, Day(107).first_hour());
+    }
+
+    #[test]
+    fn who_was_known_before_the_first_activity_is_not_new() {
+        let activity = Activity::begin(Day(100));
+        let known = Measure { first_seen: Some(Day(90)), ..WEEKLY };
+        assert_eq!(activity.momentum(known, Day(100).first_hour()).0, Momentum::Resurrected);
+        let later = Measure { first_seen: Some(Day(200)), ..WEEKLY };
+        assert_eq!(activity.momentum(later, Day(100).first_hour()).0, Momentum::New);
     }
 }

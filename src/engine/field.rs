@@ -25,6 +25,12 @@ pub enum Field {
     Segment(Scope, Index),
     /// `momentum`
     Momentum,
+    /// `alive`
+    Alive,
+    /// `scores.…`
+    Score(Scope, Index),
+    /// `bands.…`
+    Band(Scope, Index),
     /// `stages.…`
     Stage(Scope, Index),
     /// `reached.LADDER.RUNG`
@@ -54,4 +60,7 @@ wire_enum!(Field or Field::Momentum, {
     8 => Weekday,
     9 => HourOfDay,
     10 => Page(path),
+    11 => Alive,
+    12 => Score(scope, index),
+    13 => Band(scope, index),
 });

@@ -34,13 +34,14 @@ mod sight;
 mod signal;
 mod subject;
 mod time;
+mod timestamp;
 mod value;
 mod verdict;
 mod wire;
 
 pub use account::{Account, Published, Reading};
 pub use account_view::AccountView;
-pub use activity::{Activity, Momentum};
+pub use activity::{Activity, Measure, Momentum};
 pub use alive::{Rhythm, p_alive};
 pub use change::{Change, What};
 pub use condition::{Condition, Document, Drift, NextTurn, Seen, Visitor, earliest};
@@ -52,16 +53,17 @@ pub use hash::fnv1a;
 pub use matcher::{Heard, Matcher, NameId, Names};
 pub use memory::{NudgeMemory, Tally};
 pub use nudge::{HelpFirst, Limit, Nudge, Outcome, Policy, Purpose};
-pub use number::parse_number;
+pub use number::{millionths, parse_number};
 pub use person::Person;
 pub use playbook::{
-    Climb, ConditionId, Definitions, Dependents, FORMAT, Ladder, Moment, Motion, Playbook, Qualification,
-    Rung, Segment, Unreadable,
+    Climb, ConditionId, Definitions, Dependents, FORMAT, Ladder, Moment, Motion, Owner, Playbook,
+    Qualification, Rung, Score, Segment, Unreadable,
 };
 pub use predicate::{Order, Predicate};
 pub use sight::Sight;
 pub use signal::{Form, Signal, SignalState};
-pub use subject::{LadderState, MomentState, Subject};
+pub use subject::{LadderState, MomentState, ScoreState, Subject};
 pub use time::{Clock, Day, Hour, Millis, Offset, Span, Unit, Window};
+pub use timestamp::{parse_local, parse_timestamp};
 pub use value::Value;
 pub use verdict::Verdicts;

@@ -1,5 +1,6 @@
 //! A playbook, compiled: names resolved, conditions flattened, dependencies indexed. What the page downloads.
 
+use super::alive::Rhythm;
 use super::condition::Condition;
 use super::event::Event;
 use super::field::{Index, Scope};
@@ -10,7 +11,7 @@ use super::time::Span;
 use super::wire::{Wire, read_all, wire_enum, wire_struct};
 
 /// Version of the binary form; it changes whenever a type that is reachable from [`Playbook`] does.
-pub const FORMAT: u8 = 1;
+pub const FORMAT: u8 = 2;
 
 /// A compiled playbook.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +26,10 @@ pub struct Playbook {
     pub activity_definition: u64,
     /// Days of an interval of momentum.
     pub interval: u16,
+    /// The trait of a person that says since when they are known, if one does.
+    pub first_seen: Option<Vec<String>>,
+    /// The company's parameters of P(alive), if it has them.
+    pub rhythm: Option<Rhythm>,
     /// What is defined for persons.
     pub person: Definitions,
     /// What is defined for accounts.
@@ -42,18 +47,39 @@ pub struct Definitions {
     pub signals: Vec<Signal>,
     /// Who somebody is.
     pub segments: Vec<Segment>,
+    /// How well they fit, how much they use, what they ask for.
+    pub scores: Vec<Score>,
     /// How far somebody has come.
     pub ladders: Vec<Ladder>,
     /// Where it comes together.
     pub moments: Vec<Moment>,
     /// All conditions of the above, in the order of evaluation.
     pub conditions: Vec<Condition>,
+    /// By condition: what it is of.
+    pub owners: Vec<Owner>,
+    /// Of persons: what the `members` of an account are counted by.
+    pub members: Vec<ConditionId>,
     /// What has to be looked at again when something changes.
     pub dependents: Dependents,
 }
 
 /// Position of a condition among those of its scope.
 pub type ConditionId = Index;
+
+/// What a condition is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// It says when a segment holds.
+    Segment(Index),
+    /// It adds to a score.
+    Score(Index),
+    /// It says when a rung of a ladder is met, perhaps only in an ICP.
+    Rung(Index, u8),
+    /// It says when a moment holds.
+    Moment(Index),
+    /// An account counts its members by it.
+    Members,
+}
 
 /// A segment.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +90,19 @@ pub struct Segment {
     pub written: Index,
     /// When it holds.
     pub when: ConditionId,
+    /// Whether it is an ideal customer profile: then it may say what success is on the ladder `journey`.
+    pub is_icp: bool,
+}
+
+/// A score: points for each condition that holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Score {
+    /// As written.
+    pub id: String,
+    /// What adds how much, in millionths.
+    pub points: Vec<(ConditionId, i64)>,
+    /// Names of bands with the least score of each, from the highest.
+    pub bands: Vec<(String, f64)>,
 }
 
 /// A ladder.
@@ -84,6 +123,8 @@ pub struct Rung {
     pub id: String,
     /// None on the first: it is met at once.
     pub when: Option<ConditionId>,
+    /// By the position of an ICP: what takes the place of `when` for persons in it.
+    pub success: Vec<(Index, ConditionId)>,
     /// Met once, met for good.
     pub keep: bool,
 }
@@ -153,6 +194,10 @@ pub struct Dependents {
     pub segments: Vec<Vec<ConditionId>>,
     /// Of momentum.
     pub momentum: Vec<ConditionId>,
+    /// Of `alive`.
+    pub alive: Vec<ConditionId>,
+    /// By score: of it or of its band.
+    pub scores: Vec<Vec<ConditionId>>,
     /// By ladder.
     pub ladders: Vec<Vec<ConditionId>>,
     /// By moment.
@@ -190,7 +235,9 @@ impl Playbook {
 
     /// Looks up the name of an event.
     pub fn hear<'a>(&self, event: &'a Event) -> Heard<'a> {
-        let found = self.names.iter().find(|(known, _)| event.name.as_ref() == Some(known));
+        let position =
+            event.name.as_ref().map(|name| self.names.binary_search_by(|(known, _)| known.cmp(name)));
+        let found = position.and_then(Result::ok).and_then(|position| self.names.get(position));
         Heard { event, name: found.map(|(_, id)| *id) }
     }
 
@@ -212,15 +259,29 @@ wire_struct!(Playbook {
     activity,
     activity_definition,
     interval,
+    first_seen,
+    rhythm,
     person,
     account,
     nudges,
     policy,
 });
-wire_struct!(Definitions { signals, segments, ladders, moments, conditions, dependents });
-wire_struct!(Segment { id, written, when });
+wire_struct!(Definitions {
+    signals,
+    segments,
+    scores,
+    ladders,
+    moments,
+    conditions,
+    owners,
+    members,
+    dependents
+});
+wire_enum!(Owner or Owner::Members, { 0 => Segment(index), 1 => Score(index), 2 => Rung(ladder, rung), 3 => Moment(index), 4 => Members });
+wire_struct!(Segment { id, written, when, is_icp });
+wire_struct!(Score { id, points, bands });
 wire_struct!(Ladder { id, rungs, climb });
-wire_struct!(Rung { id, when, keep });
+wire_struct!(Rung { id, when, success, keep });
 wire_enum!(Climb or Climb::InOrder, { 0 => InOrder, 1 => Highest });
 wire_struct!(Moment { id, written, when, motion, qualifies, cooldown });
 wire_enum!(Motion or Motion::SelfServe, { 0 => SelfServe, 1 => Sales });
@@ -233,6 +294,8 @@ wire_struct!(Dependents {
     account,
     segments,
     momentum,
+    alive,
+    scores,
     ladders,
     moments,
 });

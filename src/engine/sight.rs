@@ -5,8 +5,8 @@ use super::account_view::{AccountView, account_hour};
 use super::condition::{Document, Drift, Seen};
 use super::field::{Field, Index, Scope};
 use super::playbook::{Ladder, Playbook};
-use super::subject::{LadderState, Subject};
-use super::time::{Hour, Millis};
+use super::subject::{LadderState, ScoreState, Subject};
+use super::time::{Day, Hour, Millis};
 use super::value::Value;
 
 /// The view, as a document for conditions. Nothing of it is computed before it is looked at.
@@ -65,6 +65,31 @@ impl<'a> Sight<'a> {
         }
         let (account, now) = self.account?;
         account.published.as_ref()?.signals.get(index)?.value(now)
+    }
+
+    /// P(alive); absent without a rhythm, before any activity, and in an account.
+    pub fn alive(&self) -> Option<f64> {
+        Some(self.subject.activity.as_ref()?.alive(self.playbook.rhythm.as_ref()?, self.now))
+    }
+
+    /// A score.
+    pub fn score(&self, scope: Scope, index: Index) -> Option<f64> {
+        self.score_state(scope, index).map(|score| score.value)
+    }
+
+    /// The name of the band that a score falls into.
+    pub fn band(&self, scope: Scope, index: Index) -> Option<&'a str> {
+        let position = self.score_state(scope, index)?.band?;
+        let bands = &self.playbook.of(scope).scores.get(usize::from(index))?.bands;
+        bands.get(usize::from(position)).map(|(name, _)| name.as_str())
+    }
+
+    fn score_state(&self, scope: Scope, index: Index) -> Option<&'a ScoreState> {
+        let scores = match scope == self.scope {
+            true => &self.subject.scores,
+            false => &self.published()?.scores,
+        };
+        scores.get(usize::from(index))
     }
 
     /// Where the person is heading.
@@ -146,6 +171,9 @@ impl Document for Sight<'_> {
             Field::Signal(scope, index) => Seen::number(self.signal(*scope, *index)),
             Field::Segment(scope, index) => Seen::Flag(self.segment(*scope, *index)),
             Field::Moment(scope, index) => Seen::Flag(self.moment(*scope, *index)),
+            Field::Alive => Seen::number(self.alive()),
+            Field::Score(scope, index) => Seen::number(self.score(*scope, *index)),
+            Field::Band(scope, index) => Seen::text(self.band(*scope, *index)),
             Field::Momentum => Seen::text(self.momentum().map(|momentum| momentum.name())),
             Field::Stage(scope, index) => {
                 self.stage(*scope, *index).map_or(Seen::Absent, |(id, position)| Seen::Stage(id, position))
@@ -173,6 +201,7 @@ impl Document for Sight<'_> {
                     _ => Drift::Still,
                 }
             }
+            Field::Alive if self.alive().is_some() => Drift::Until(Day(self.now.day().0 + 1).first_hour()),
             Field::Reached(scope, ..) => self.hourly(*scope),
             Field::HourOfDay | Field::Weekday => Drift::Hourly(self.now),
             _ => Drift::Still,

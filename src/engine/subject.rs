@@ -1,11 +1,12 @@
 //! What persons and accounts have in common: a clock, traits, and the state of every definition of their scope.
 
-use super::activity::{Activity, Momentum};
+use super::activity::{Activity, Measure, Momentum};
 use super::field::Scope;
 use super::matcher::Heard;
 use super::playbook::{ConditionId, Definitions, Playbook};
 use super::signal::SignalState;
 use super::time::{Clock, Hour, Millis};
+use super::timestamp::parse_hour;
 use super::value::Value;
 use super::verdict::Verdicts;
 use super::wire::wire_struct;
@@ -22,12 +23,22 @@ pub struct Subject {
     pub(super) momentum: Option<Momentum>,
     /// Whether each segment holds.
     pub(super) segments: Vec<bool>,
+    pub(super) scores: Vec<ScoreState>,
     pub(super) ladders: Vec<LadderState>,
     pub(super) moments: Vec<MomentState>,
     /// Whether there was an evaluation yet.
     pub(super) evaluated: bool,
     /// What follows from the above, and need not be kept.
     pub(super) verdicts: Verdicts,
+}
+
+/// A score, and the band that it falls into.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ScoreState {
+    /// The sum of its points.
+    pub value: f64,
+    /// Position of the band; none below all of them.
+    pub band: Option<u8>,
 }
 
 /// How far somebody has come on a ladder.
@@ -60,6 +71,7 @@ impl Subject {
     pub(super) fn fit(&mut self, definitions: &Definitions) {
         fit(&mut self.signals, definitions.signals.len());
         fit(&mut self.segments, definitions.segments.len());
+        fit(&mut self.scores, definitions.scores.len());
         fit(&mut self.moments, definitions.moments.len());
         fit(&mut self.ladders, definitions.ladders.len());
         for (state, ladder) in self.ladders.iter_mut().zip(&definitions.ladders) {
@@ -93,7 +105,8 @@ impl Subject {
                     continue;
                 };
                 if state.fold(signal, heard, now) {
-                    self.verdicts.open(dependents.signals.get(index));
+                    let opens = dependents.signals.get(index);
+                    self.verdicts.open_all(opens.map(Vec::as_slice).unwrap_or_default());
                 }
             }
         }
@@ -102,6 +115,7 @@ impl Subject {
                 Some(activity) => activity.go_on(playbook.interval, now.day()),
                 none => *none = Some(Activity::begin(now.day())),
             }
+            self.verdicts.open_all(&definitions.dependents.alive);
         }
     }
 
@@ -117,10 +131,19 @@ impl Subject {
     /// The earliest hour at which anything could change by time alone.
     pub(super) fn next_change(&self, playbook: &Playbook) -> Option<Hour> {
         let momentum = match (&self.activity, self.hour()) {
-            (Some(activity), Some(now)) => Some(activity.momentum(playbook.interval, now).1),
+            (Some(activity), Some(now)) => Some(activity.momentum(self.measure(playbook), now).1),
             _ => None,
         };
         super::condition::earliest(self.verdicts.next_turn(), momentum)
+    }
+
+    /// What activity is measured by: `first_seen` is read of the traits as they are, on the clock as it is.
+    pub(super) fn measure<'a>(&self, playbook: &'a Playbook) -> Measure<'a> {
+        let first_seen = playbook
+            .first_seen
+            .as_ref()
+            .and_then(|path| Some(parse_hour(self.traits.at(path), self.clock.offset())?.day()));
+        Measure { interval: playbook.interval, rhythm: playbook.rhythm.as_ref(), first_seen }
     }
 
     /// The conditions that wait to be evaluated, for whatever reason.
@@ -137,6 +160,7 @@ pub(super) fn fit<T: Default>(states: &mut Vec<T>, count: usize) {
     }
 }
 
-wire_struct!(Subject { clock, traits, signals, activity, momentum, segments, ladders, moments, evaluated } skip { verdicts });
+wire_struct!(Subject { clock, traits, signals, activity, momentum, segments, scores, ladders, moments, evaluated } skip { verdicts });
+wire_struct!(ScoreState { value, band });
 wire_struct!(LadderState { met, stage });
 wire_struct!(MomentState { holds, fired });

@@ -1,12 +1,27 @@
 //! The last verdict of each condition, and which have to be looked at again: what makes the fold incremental.
+//!
+//! Nothing here goes through all conditions of a playbook: what is open waits in one heap, in the order of evaluation,
+//! and what time can turn in another, in the order of hours.
 
-use super::condition::earliest;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use super::playbook::ConditionId;
 use super::time::Hour;
 
 /// Verdicts by condition.
 #[derive(Clone, Debug, Default)]
-pub struct Verdicts(Vec<Verdict>);
+pub struct Verdicts {
+    verdicts: Vec<Verdict>,
+    /// Those that are open. (With an hour that says nothing, so that the page has one kind of heap and not two.)
+    work: Queue,
+    /// When time could turn which. What has been settled anew since is left in, and found out when its hour comes.
+    turns: Queue,
+    /// Nothing has been looked at yet.
+    fresh: bool,
+}
+
+type Queue = BinaryHeap<Reverse<(Hour, ConditionId)>>;
 
 /// It follows from the state, so it does not make two states differ.
 impl PartialEq for Verdicts {
@@ -27,51 +42,94 @@ struct Verdict {
 impl Verdicts {
     /// Nothing is known yet.
     pub(super) fn all_open(conditions: usize) -> Verdicts {
-        let mut verdicts = Vec::new();
-        for _ in 0..conditions {
-            verdicts.push(Verdict { holds: false, turns: None, open: true });
+        let mut verdicts = Verdicts { fresh: true, ..Verdicts::default() };
+        for id in 0..conditions {
+            verdicts.verdicts.push(Verdict { holds: false, turns: None, open: false });
+            verdicts.open(id as ConditionId);
         }
-        Verdicts(verdicts)
+        verdicts
     }
 
     /// As many as there are conditions: a state that was just restored has none.
     pub(super) fn fit(&mut self, conditions: usize) {
-        if self.0.len() != conditions {
+        if self.verdicts.len() != conditions {
             *self = Verdicts::all_open(conditions);
+        }
+    }
+
+    /// Whether this is the first look at all of them; from now on it is not.
+    pub(super) fn begin(&mut self, now: Hour) -> bool {
+        while let Some(Reverse((hour, id))) =
+            self.turns.peek().copied().filter(|Reverse((hour, _))| *hour <= now)
+        {
+            self.turns.pop();
+            if self.get(id).is_some_and(|verdict| verdict.turns == Some(hour)) {
+                self.open(id);
+            }
+        }
+        std::mem::take(&mut self.fresh)
+    }
+
+    fn get(&mut self, id: ConditionId) -> Option<&mut Verdict> {
+        self.verdicts.get_mut(usize::from(id))
+    }
+
+    fn open(&mut self, id: ConditionId) {
+        if let Some(verdict) = self.get(id)
+            && !verdict.open
+        {
+            (verdict.open, verdict.turns) = (true, None);
+            self.work.push(Reverse((Hour(0), id)));
         }
     }
 
     pub(super) fn open_all(&mut self, conditions: &[ConditionId]) {
         for condition in conditions {
-            if let Some(verdict) = self.0.get_mut(usize::from(*condition)) {
-                verdict.open = true;
+            self.open(*condition);
+        }
+    }
+
+    /// The first, in the order of evaluation, that has to be looked at; [`Verdicts::settle`] follows.
+    pub(super) fn next_open(&mut self) -> Option<ConditionId> {
+        let Reverse((_, id)) = self.work.pop()?;
+        self.get(id)?.open = false;
+        Some(id)
+    }
+
+    pub(super) fn settle(&mut self, id: ConditionId, holds: bool, turns: Option<Hour>) {
+        let Some(verdict) = self.get(id) else { return };
+        (verdict.holds, verdict.turns) = (holds, turns);
+        let Some(hour) = turns else { return };
+        // As many as this are stale: a long time without a turn, and many events.
+        if self.turns.len() > 2 * self.verdicts.len() {
+            self.turns.clear();
+            for (verdict, id) in self.verdicts.iter().zip(0..) {
+                if let Some(hour) = verdict.turns {
+                    self.turns.push(Reverse((hour, id)));
+                }
             }
+        } else {
+            self.turns.push(Reverse((hour, id)));
         }
     }
 
-    pub(super) fn open(&mut self, conditions: Option<&Vec<ConditionId>>) {
-        self.open_all(conditions.map(Vec::as_slice).unwrap_or_default());
+    /// The verdict as it was last settled.
+    pub(super) fn last(&self, id: ConditionId) -> bool {
+        self.verdicts.get(usize::from(id)).is_some_and(|verdict| verdict.holds)
     }
 
-    /// The verdict, if it still stands at this hour.
-    pub(super) fn standing(&self, condition: ConditionId, now: Hour) -> Option<bool> {
-        let verdict = self.0.get(usize::from(condition))?;
-        let due = verdict.turns.is_some_and(|turns| turns <= now);
-        (!verdict.open && !due).then_some(verdict.holds)
-    }
-
-    pub(super) fn settle(&mut self, condition: ConditionId, holds: bool, turns: Option<Hour>) {
-        if let Some(verdict) = self.0.get_mut(usize::from(condition)) {
-            *verdict = Verdict { holds, turns, open: false };
+    /// When all that was open has been settled: forgets what is stale at the head, so that the head is the next turn.
+    pub(super) fn end(&mut self) {
+        while let Some(Reverse((hour, id))) = self.turns.peek().copied() {
+            if self.get(id).is_some_and(|verdict| verdict.turns == Some(hour)) {
+                return;
+            }
+            self.turns.pop();
         }
     }
 
-    /// The earliest hour at which one could turn by time alone.
+    /// The earliest hour at which one could turn by time alone; as of the last evaluation.
     pub(super) fn next_turn(&self) -> Option<Hour> {
-        let mut next = None;
-        for verdict in &self.0 {
-            next = earliest(next, verdict.turns);
-        }
-        next
+        self.turns.peek().map(|Reverse((hour, _))| *hour)
     }
 }

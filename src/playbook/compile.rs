@@ -7,11 +7,23 @@ use super::fields::{Fields, Names};
 use super::known::Known;
 use super::problem::Problem;
 use super::source::{Node, Source};
-use super::{dependents, ladders, moments, nudges, policy, references, segments, signals, spans};
+use super::{dependents, ladders, moments, nudges, policy, references, rhythm, scores, segments, signals};
 
 const NAMES: Names = Names {
-    known: &["signals", "segments", "ladders", "moments", "nudges", "policy", "activity", "interval"],
-    not_yet: &["scores", "groups", "rhythm", "first_seen"],
+    known: &[
+        "signals",
+        "segments",
+        "scores",
+        "ladders",
+        "moments",
+        "nudges",
+        "policy",
+        "activity",
+        "interval",
+        "first_seen",
+        "rhythm",
+    ],
+    not_yet: &["groups"],
 };
 /// Positions of definitions are 16-bit; nobody reads a playbook of this length.
 const MOST: usize = 10_000;
@@ -76,14 +88,16 @@ pub fn check(text: &str) -> Vec<Problem> {
 
 /// What has been read so far.
 #[derive(Default)]
-pub(super) struct Draft {
+pub(super) struct Draft<'s> {
     pub(super) names: EventNames,
     pub(super) known: Known,
+    /// The section of segments: an ICP's success is read in the place of the ladder that it changes.
+    pub(super) segments: Option<Node<'s>>,
     person: Definitions,
     account: Definitions,
 }
 
-impl Draft {
+impl Draft<'_> {
     pub(super) fn of(&mut self, scope: Scope) -> &mut Definitions {
         match scope {
             Scope::Person => &mut self.person,
@@ -92,20 +106,34 @@ impl Draft {
     }
 }
 
-type Read = fn(&Source<'_>, &mut Draft, &str, Node<'_>) -> Option<()>;
+type Read = fn(&Source<'_>, &mut Draft<'_>, &str, Node<'_>) -> Option<()>;
 
 fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
     let fields = Fields::read(source, root, "a playbook", &NAMES)?;
     references::check(source, root);
-    let mut draft = Draft::default();
+    let mut draft = Draft { segments: fields.get("segments"), ..Draft::default() };
     draft.known.written.signals = names(source, &fields, "signals");
     draft.known.written.segments = names(source, &fields, "segments");
+    draft.known.written.scores = names(source, &fields, "scores");
     draft.known.written.ladders = names(source, &fields, "ladders");
     draft.known.written.moments = names(source, &fields, "moments");
     section(source, &fields, &mut draft, "signals", signals::read);
     section(source, &fields, &mut draft, "segments", segments::read);
+    let interval =
+        fields.get("interval").map_or(Some(DEFAULT_INTERVAL), |node| rhythm::interval(source, node));
+    let first_seen =
+        fields.get("first_seen").map_or(Some(None), |node| rhythm::first_seen(source, node).map(Some));
+    let rhythm = fields.get("rhythm").map_or(Some(None), |node| rhythm::read(source, node).map(Some));
     draft.known.momentum = true;
+    draft.known.rhythm = fields.has("rhythm");
+    section(source, &fields, &mut draft, "scores", scores::read);
     section(source, &fields, &mut draft, "ladders", ladders::read);
+    let journey = draft
+        .known
+        .ladders
+        .iter()
+        .find(|ladder| ladder.id == ladders::JOURNEY && ladder.scope == Scope::Person);
+    segments::warn_of_idle_success(source, draft.segments, journey.map_or(&[], |ladder| &ladder.rungs));
     section(source, &fields, &mut draft, "moments", moments::read);
     let mut read_nudges = Vec::new();
     let mut commercial = None;
@@ -123,8 +151,8 @@ fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
         Some(node) => events::matcher(source, &draft.names, &draft.known, node),
         None => Some(Matcher { names: EventSet::Any, when: None }),
     };
-    let interval = fields.get("interval").map_or(Some(DEFAULT_INTERVAL), |node| interval(source, node));
     let (activity, interval) = activity.zip(interval)?;
+    let (first_seen, rhythm) = first_seen.zip(rhythm)?;
     let written = |name| fields.get(name).map(|node| source.canonical(node)).unwrap_or_default();
     let activity_definition = fnv1a(format!("{} {interval}", written("activity")).as_bytes());
     let Draft { names, mut person, mut account, .. } = draft;
@@ -137,6 +165,8 @@ fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
         activity,
         activity_definition,
         interval,
+        first_seen,
+        rhythm,
         person,
         account,
         nudges: read_nudges,
@@ -144,7 +174,7 @@ fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
     })
 }
 
-fn section(source: &Source<'_>, fields: &Fields<'_>, draft: &mut Draft, name: &str, read: Read) {
+fn section(source: &Source<'_>, fields: &Fields<'_>, draft: &mut Draft<'_>, name: &str, read: Read) {
     let Some(node) = fields.get(name) else { return };
     // That it is an object has been checked with its names.
     let Some(object) = node.as_object() else { return };
@@ -184,13 +214,4 @@ fn names(source: &Source<'_>, fields: &Fields<'_>, section: &str) -> Vec<String>
 /// Whether conditions can name it.
 pub(super) fn is_id(name: &str) -> bool {
     !name.is_empty() && !name.contains('.') && !name.starts_with('$')
-}
-
-fn interval(source: &Source<'_>, node: Node<'_>) -> Option<u16> {
-    let days = node.as_string_lit().and_then(|text| spans::read(&text.value));
-    let days = days.filter(|(days, unit)| *unit == crate::engine::Unit::Days && (1..=400).contains(days));
-    if days.is_none() {
-        source.expected(node, "an interval in days, \"1d\" to \"400d\"");
-    }
-    days.and_then(|(days, _)| u16::try_from(days).ok())
 }

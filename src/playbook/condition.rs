@@ -2,7 +2,7 @@
 
 use jsonc_parser::ast::ObjectProp;
 
-use crate::engine::{Condition, Field, Predicate, Scope, Value};
+use crate::engine::{Condition, Field, Index, Momentum, Predicate, Scope, Value};
 
 use super::fields::{Fields, not_yet};
 use super::known::{Known, KnownLadder};
@@ -22,7 +22,7 @@ pub(super) enum Reach {
 }
 
 /// Fields that the semantics knows, and this version does not.
-const NOT_YET: [&str; 5] = ["alive", "scores", "bands", "device", "session"];
+const NOT_YET: [&str; 2] = ["device", "session"];
 const CONNECTIVES: [&str; 4] = ["$and", "$or", "$nor", "$not"];
 
 /// Reads a condition: an object of fields and connectives, all of which have to hold.
@@ -140,12 +140,38 @@ fn resolve(
                 }
             }
         }
+        ("scores", [name]) => {
+            let (scope, index, _) = lookup.score(name)?;
+            Some((Field::Score(scope, index), Kind::Number))
+        }
+        ("bands", [name]) => {
+            let (scope, index, bands) = lookup.score(name)?;
+            Some((Field::Band(scope, index), Kind::OneOf(bands.clone())))
+        }
+        ("alive", []) if reach == Reach::View(Scope::Account) => {
+            source.wrong_name(property, "an account has no `alive`", None);
+            None
+        }
+        ("alive", []) if known.momentum && known.rhythm => Some((Field::Alive, Kind::Number)),
+        ("alive", []) if known.momentum => {
+            let advice = "`ripen fit` estimates one from your events";
+            source.wrong_name(
+                property,
+                "`alive` needs the playbook's `rhythm`, and there is none",
+                Some(advice.into()),
+            );
+            None
+        }
+        ("alive", []) => {
+            source.wrong_name(property, "segments come before `alive` and cannot use it", None);
+            None
+        }
         ("momentum", []) if reach == Reach::View(Scope::Account) => {
             source.wrong_name(property, "an account has no momentum", None);
             None
         }
         ("momentum", []) if known.momentum => {
-            let names = ["new", "current", "resurrected", "dormant"].map(str::to_owned);
+            let names = Momentum::ALL.map(|momentum| momentum.name().to_owned());
             Some((Field::Momentum, Kind::OneOf(names.to_vec())))
         }
         ("momentum", []) => {
@@ -271,8 +297,7 @@ impl<'a> Lookup<'a, '_> {
             None if written.iter().any(|id| id == name) => {
                 let message =
                     format!("the {what} `{name}` is not known here: only what comes before can be used");
-                let advice =
-                    "the order is signals, segments, momentum, ladders, moments, nudges; in each, as written";
+                let advice = "the order is signals, segments, momentum, scores, ladders, moments, nudges; in each, as written";
                 self.source.wrong_name(self.property, message, Some(advice.into()));
                 None
             }
@@ -284,6 +309,13 @@ impl<'a> Lookup<'a, '_> {
         }
     }
 
+    fn score(&self, name: &str) -> Option<(Scope, Index, &'a Vec<String>)> {
+        let known = self.known;
+        let entries = known.scores.iter().map(|(id, scope, index, bands)| (id, *scope, (*index, bands)));
+        let (scope, (index, bands)) = self.find("score", name, entries, &known.written.scores)?;
+        Some((scope, index, bands))
+    }
+
     fn ladder(&self, name: &str, complete: bool) -> Option<&'a KnownLadder> {
         let known = self.known;
         let usable = known.ladders.iter().filter(|ladder| ladder.complete || !complete);
@@ -292,10 +324,18 @@ impl<'a> Lookup<'a, '_> {
     }
 
     fn unknown_field(&self) {
-        let mut fields = vec!["signals.NAME", "segments", "stages.LADDER", "reached.LADDER.RUNG", "moments"];
+        let mut fields = vec![
+            "signals.NAME",
+            "segments",
+            "scores.NAME",
+            "bands.NAME",
+            "stages.LADDER",
+            "reached.LADDER.RUNG",
+            "moments",
+        ];
         fields.extend(["account.TRAIT"]);
         if self.reach != Reach::View(Scope::Account) {
-            fields.extend(["user.TRAIT", "momentum"]);
+            fields.extend(["user.TRAIT", "momentum", "alive"]);
         }
         if self.reach == Reach::Nudge {
             fields.extend(["now.weekday", "now.hour", "page.…", "locale", "event.…"]);

@@ -8,6 +8,7 @@ pub(super) fn index(definitions: &mut Definitions, scope: Scope, names: usize) {
         events: vec![Vec::new(); names],
         signals: vec![Vec::new(); definitions.signals.len()],
         segments: vec![Vec::new(); definitions.segments.len()],
+        scores: vec![Vec::new(); definitions.scores.len()],
         ladders: vec![Vec::new(); definitions.ladders.len()],
         moments: vec![Vec::new(); definitions.moments.len()],
         ..Dependents::default()
@@ -38,7 +39,11 @@ pub(super) fn index(definitions: &mut Definitions, scope: Scope, names: usize) {
                     dependents.ladders.get_mut(usize::from(*ladder))
                 }
                 Field::Moment(of, moment) if own(of) => dependents.moments.get_mut(usize::from(*moment)),
+                Field::Score(of, score) | Field::Band(of, score) if own(of) => {
+                    dependents.scores.get_mut(usize::from(*score))
+                }
                 Field::Momentum => Some(&mut dependents.momentum),
+                Field::Alive => Some(&mut dependents.alive),
                 Field::Property(_) | Field::Weekday | Field::HourOfDay | Field::Page(_) => None,
                 // All else is of the person's account.
                 _ => Some(&mut dependents.account),
@@ -47,6 +52,16 @@ pub(super) fn index(definitions: &mut Definitions, scope: Scope, names: usize) {
                 push(list, id);
             }
         });
+    }
+    // Whether a person is in an ICP decides which condition a rung has.
+    let rungs = definitions.ladders.iter().flat_map(|ladder| &ladder.rungs);
+    for rung in rungs.filter(|rung| !rung.success.is_empty()) {
+        let conditions: Vec<_> =
+            rung.when.into_iter().chain(rung.success.iter().map(|(_, id)| *id)).collect();
+        let icps = definitions.segments.iter().zip(&mut dependents.segments);
+        for (_, list) in icps.filter(|(segment, _)| segment.is_icp) {
+            conditions.iter().for_each(|id| push(list, *id));
+        }
     }
     definitions.dependents = dependents;
 }

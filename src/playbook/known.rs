@@ -2,19 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::{Condition, ConditionId, Definitions, Form, Index, Scope};
+use crate::engine::{Condition, ConditionId, Definitions, Form, Index, Owner, Scope};
 
 /// What stands before, by kind.
 #[derive(Default)]
 pub(super) struct Known {
     pub(super) signals: Vec<(String, Scope, Index, Form)>,
     pub(super) segments: Vec<(String, Scope, Index)>,
+    /// With the names of their bands.
+    pub(super) scores: Vec<(String, Scope, Index, Vec<String>)>,
     pub(super) ladders: Vec<KnownLadder>,
     pub(super) moments: Vec<(String, Scope, Index)>,
     /// What could not be read: that has been said once, and need not be said again where it is used.
     pub(super) broken: BTreeSet<String>,
-    /// Momentum has its place behind the segments.
+    /// Momentum and `alive` have their place behind the segments.
     pub(super) momentum: bool,
+    /// Whether there is a rhythm, without which nobody has an `alive`.
+    pub(super) rhythm: bool,
     /// Every name of the document, to tell what is misspelt from what comes too late.
     pub(super) written: Written,
 }
@@ -34,12 +38,14 @@ pub(super) struct KnownLadder {
 pub(super) struct Written {
     pub(super) signals: Vec<String>,
     pub(super) segments: Vec<String>,
+    pub(super) scores: Vec<String>,
     pub(super) ladders: Vec<String>,
     pub(super) moments: Vec<String>,
 }
 
 /// Adds a condition, and gives its position.
-pub(super) fn add(definitions: &mut Definitions, condition: Condition) -> ConditionId {
+pub(super) fn add(definitions: &mut Definitions, condition: Condition, owner: Owner) -> ConditionId {
     definitions.conditions.push(condition);
+    definitions.owners.push(owner);
     (definitions.conditions.len() - 1) as ConditionId
 }

@@ -1,20 +1,23 @@
 //! Ladders: how far somebody has come.
 
-use crate::engine::{Climb, Ladder, Rung, Scope};
+use crate::engine::{Climb, Condition, Index, Ladder, Owner, Rung, Scope};
 
 use super::compile::{Draft, is_id};
 use super::condition::{self, Reach};
 use super::fields::{Fields, Names};
 use super::known::{KnownLadder, add};
+use super::segments;
 use super::signals::scope;
 use super::source::{Node, Source};
 
 const NAMES: Names = Names { known: &["rungs", "climb", "scope"], not_yet: &[] };
 const RUNG: Names = Names { known: &["id", "when", "keep"], not_yet: &[] };
+/// The ladder whose rungs an ICP can change, by convention that of a person's journey.
+pub(super) const JOURNEY: &str = "journey";
 /// Positions of rungs are bytes.
 const MOST_RUNGS: usize = 100;
 
-pub(super) fn read(source: &Source<'_>, draft: &mut Draft, id: &str, node: Node<'_>) -> Option<()> {
+pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: Node<'_>) -> Option<()> {
     let fields = Fields::read(source, node, "a ladder", &NAMES)?;
     let scope = scope(source, &fields)?;
     let climb = match fields.get("climb") {
@@ -46,7 +49,8 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft, id: &str, node: Node<
     let mut rungs = Vec::new();
     for node in nodes {
         // A rung that is wrong is a rung: it must not make others look wrong.
-        let (id, rung) = rung(source, draft, scope, rungs.len(), node);
+        let place = Place { ladder: id, scope, index, position: rungs.len() };
+        let (id, rung) = rung(source, draft, &place, node);
         if let Some(ladder) = draft.known.ladders.last_mut() {
             if ladder.rungs.contains(&id) {
                 source.wrong(node, format!("the ladder has a rung `{id}` already"), None);
@@ -63,12 +67,19 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft, id: &str, node: Node<
     Some(())
 }
 
+/// Where a rung is.
+struct Place<'a> {
+    ladder: &'a str,
+    scope: Scope,
+    index: Index,
+    position: usize,
+}
+
 /// Its id (empty if it has none), and the rung if nothing is wrong with it.
 fn rung(
     source: &Source<'_>,
-    draft: &mut Draft,
-    scope: Scope,
-    position: usize,
+    draft: &mut Draft<'_>,
+    place: &Place<'_>,
     node: Node<'_>,
 ) -> (String, Option<Rung>) {
     let Some(fields) = Fields::read(source, node, "a rung", &RUNG) else { return (String::new(), None) };
@@ -78,7 +89,9 @@ fn rung(
         source.wrong(node, format!("`{id}` cannot be an id: it has a dot, or begins with `$`"), None);
     }
     let keep = fields.get("keep").map_or(Some(true), |node| source.boolean(node));
-    let when = match (position, fields.get("when")) {
+    let reach = Reach::View(place.scope);
+    let owner = Owner::Rung(place.index, place.position as u8);
+    let when = match (place.position, fields.get("when")) {
         (0, None) => Some(None),
         (0, Some(when)) => {
             source.wrong(when, "the first rung is met at once and has no `when`", None);
@@ -88,9 +101,35 @@ fn rung(
             source.wrong(node, "a rung needs `when`, but for the first", None);
             None
         }
-        (_, Some(when)) => condition::read(source, &draft.known, Reach::View(scope), when)
-            .map(|condition| Some(add(draft.of(scope), condition))),
+        (_, Some(when)) => condition::read(source, &draft.known, reach, when)
+            .map(|condition| Some(add(draft.of(place.scope), condition, owner))),
     };
-    let rung = keep.zip(when).map(|(keep, when)| Rung { id: id.to_owned(), when, keep });
+    let mut success = Some(Vec::new());
+    if place.ladder == JOURNEY && place.scope == Scope::Person && place.position > 0 {
+        success = success_of(source, draft, id).map(|found| {
+            found
+                .into_iter()
+                .map(|(icp, condition)| (icp, add(draft.of(Scope::Person), condition, owner)))
+                .collect()
+        });
+    }
+    let rung = keep.zip(when).zip(success);
+    let rung = rung.map(|((keep, when), success)| Rung { id: id.to_owned(), when, success, keep });
     (id.to_owned(), rung.filter(|_| !id.is_empty()))
+}
+
+/// What takes the place of a rung's condition, by ICP.
+fn success_of(source: &Source<'_>, draft: &Draft<'_>, rung: &str) -> Option<Vec<(Index, Condition)>> {
+    let mut found = Vec::new();
+    let mut whole = true;
+    for (segment, node) in segments::success_of(draft.segments, rung) {
+        // One that is wrong itself has been reported.
+        let known = draft.known.segments.iter().find(|(id, ..)| id == segment);
+        let Some((_, Scope::Person, icp)) = known else { continue };
+        match condition::read(source, &draft.known, Reach::View(Scope::Person), node) {
+            Some(condition) => found.push((*icp, condition)),
+            None => whole = false,
+        }
+    }
+    whole.then_some(found)
 }

@@ -1,7 +1,7 @@
 //! From what a product manager wrote to what the engine runs.
 //!
 //! [`compile`] reads the document (`source`, with the place of every value), checks and resolves each definition in the
-//! order of the semantics (`signals`, `segments`, `ladders`, `moments`, `nudges`, `policy`), and indexes what depends
+//! order of the semantics (`signals`, `segments`, `rhythm`, `scores`, `ladders`, `moments`, `nudges`, `policy`), and indexes what depends
 //! on what (`dependents`). All mistakes are found in one go; each says where it is, what was found, what was expected,
 //! and a near name if there is one. What `semantics.md` knows and this version does not is refused by name.
 
@@ -21,6 +21,8 @@ mod operators;
 mod policy;
 mod problem;
 mod references;
+mod rhythm;
+mod scores;
 mod segments;
 mod signals;
 mod source;

@@ -1,6 +1,6 @@
 //! Moments: where it comes together.
 
-use crate::engine::{Moment, Motion, Qualification, Span};
+use crate::engine::{Index, Moment, Motion, Owner, Qualification, Span};
 
 use super::compile::Draft;
 use super::condition::{self, Reach};
@@ -21,7 +21,7 @@ const QUALIFICATIONS: [(&str, Qualification); 4] = [
     ("churn_risk", Qualification::ChurnRisk),
 ];
 
-pub(super) fn read(source: &Source<'_>, draft: &mut Draft, id: &str, node: Node<'_>) -> Option<()> {
+pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: Node<'_>) -> Option<()> {
     let fields = Fields::read(source, node, "a moment", &NAMES)?;
     let scope = scope(source, &fields)?;
     let when = fields.require(source, "when", "a moment");
@@ -35,9 +35,9 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft, id: &str, node: Node<
     let condition = condition::read(source, &draft.known, Reach::View(scope), when?)?;
     let written = draft.known.moments.len() as u16;
     let definitions = draft.of(scope);
-    let when = add(definitions, condition);
+    let index = definitions.moments.len() as Index;
+    let when = add(definitions, condition, Owner::Moment(index));
     definitions.moments.push(Moment { id: id.to_owned(), written, when, motion, qualifies, cooldown });
-    let index = (definitions.moments.len() - 1) as u16;
     draft.known.moments.push((id.to_owned(), scope, index));
     Some(())
 }

@@ -47,7 +47,7 @@ const OUTCOMES: [(&str, Outcome); 4] = [
     ("acted", Outcome::Acted),
 ];
 
-pub(super) fn read(source: &Source<'_>, draft: &Draft, id: &str, node: Node<'_>) -> Option<Nudge> {
+pub(super) fn read(source: &Source<'_>, draft: &Draft<'_>, id: &str, node: Node<'_>) -> Option<Nudge> {
     let fields = Fields::read(source, node, "a nudge", &NAMES)?;
     let purpose =
         fields.require(source, "purpose", "a nudge").and_then(|node| choice(source, node, &PURPOSES));
@@ -102,7 +102,7 @@ fn warn_of_accounts(
 }
 
 /// One edge, or a list of which any is one.
-fn edges(source: &Source<'_>, draft: &Draft, node: Node<'_>) -> Option<Vec<Matcher>> {
+fn edges(source: &Source<'_>, draft: &Draft<'_>, node: Node<'_>) -> Option<Vec<Matcher>> {
     match node.as_array() {
         None => edge(source, draft, node).map(|edge| vec![edge]),
         Some(list) if list.elements.is_empty() => {
@@ -113,7 +113,7 @@ fn edges(source: &Source<'_>, draft: &Draft, node: Node<'_>) -> Option<Vec<Match
     }
 }
 
-fn edge(source: &Source<'_>, draft: &Draft, node: Node<'_>) -> Option<Matcher> {
+fn edge(source: &Source<'_>, draft: &Draft<'_>, node: Node<'_>) -> Option<Matcher> {
     if node.as_string_lit().is_some_and(|text| text.value == "load") {
         let advice = "leave it out until it does; nothing is silently ignored";
         source.wrong(
@@ -133,7 +133,7 @@ fn edge(source: &Source<'_>, draft: &Draft, node: Node<'_>) -> Option<Matcher> {
     events::matcher(source, &draft.names, &draft.known, event)
 }
 
-fn moment(source: &Source<'_>, draft: &Draft, node: Node<'_>) -> Option<(Scope, Index)> {
+fn moment(source: &Source<'_>, draft: &Draft<'_>, node: Node<'_>) -> Option<(Scope, Index)> {
     let id = source.string(node, "the id of a moment")?;
     let found = draft.known.moments.iter().find(|(known, ..)| known == id);
     if found.is_none() && !draft.known.broken.contains(id) {

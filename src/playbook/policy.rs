@@ -18,7 +18,7 @@ const DEFAULT: (&str, &str) = ("readiness", "testing");
 /// Reads the policy; `commercial` is a nudge that needs `help_first`, if there is one.
 pub(super) fn read(
     source: &Source<'_>,
-    draft: &Draft,
+    draft: &Draft<'_>,
     node: Option<Node<'_>>,
     commercial: Option<Node<'_>>,
 ) -> Option<Policy> {

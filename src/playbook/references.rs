@@ -12,7 +12,7 @@ type Id = (&'static str, String);
 /// Reports each cycle among segments, ladders and moments, once.
 pub(super) fn check(source: &Source<'_>, root: &Value<'_>) {
     let mut graph: BTreeMap<Id, (&ObjectProp<'_>, Vec<Id>)> = BTreeMap::new();
-    for kind in ["segments", "ladders", "moments"] {
+    for kind in ["segments", "scores", "ladders", "moments"] {
         let section =
             root.as_object().and_then(|root| root.properties.iter().find(|p| p.name.as_str() == kind));
         let Some(section) = section.and_then(|section| section.value.as_object()) else { continue };
@@ -69,6 +69,7 @@ fn collect(value: &Value<'_>, within: &Id, uses: &mut Vec<Id>) {
                 let name = property.name.as_str();
                 let mut parts = name.split('.');
                 match (parts.next(), parts.next()) {
+                    (Some("scores" | "bands"), Some(score)) => uses.push(("scores", score.to_owned())),
                     (Some("stages"), Some(ladder)) => uses.push(("ladders", ladder.to_owned())),
                     (Some("reached"), Some(ladder)) if *within != ("ladders", ladder.to_owned()) => {
                         uses.push(("ladders", ladder.to_owned()));

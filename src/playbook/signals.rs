@@ -18,7 +18,7 @@ const NAMES: Names = Names {
     ],
 };
 
-pub(super) fn read(source: &Source<'_>, draft: &mut Draft, id: &str, node: Node<'_>) -> Option<()> {
+pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: Node<'_>) -> Option<()> {
     let fields = Fields::read(source, node, "a signal", &NAMES)?;
     let scope = scope(source, &fields)?;
     let mut forms = FORMS.into_iter().filter_map(|form| Some((form, fields.get(form)?)));

@@ -129,6 +129,16 @@ impl<'a> Source<'a> {
         flag
     }
 
+    /// A number that a double can hold.
+    pub(super) fn number(&self, node: Node<'_>, expected: &str) -> Option<f64> {
+        let number = node.as_number_lit().and_then(|number| number.value.parse::<f64>().ok());
+        let finite = number.filter(|number| number.is_finite());
+        if finite.is_none() {
+            self.expected(node, expected);
+        }
+        finite
+    }
+
     /// A whole number within bounds.
     pub(super) fn integer(&self, node: Node<'_>, least: i32, most: i32) -> Option<i32> {
         let number = node.as_number_lit().and_then(|number| number.value.parse::<f64>().ok());

@@ -44,12 +44,16 @@ fn line<const N: usize>(playbook: &Playbook, head: [(&str, Json); N], sight: Sig
         Scope::Account => &[Scope::Account],
     };
     let mut signals = Map::new();
-    let mut stages = Map::new();
+    let (mut scores, mut bands, mut stages) = (Map::new(), Map::new(), Map::new());
     let (mut segments, mut moments) = (Vec::new(), Vec::new());
     for scope in scopes.iter().copied() {
         let definitions = playbook.of(scope);
         for (signal, index) in definitions.signals.iter().zip(0..) {
             signals.extend(sight.signal(scope, index).map(|value| (signal.name.clone(), number(value))));
+        }
+        for (score, index) in definitions.scores.iter().zip(0..) {
+            scores.extend(sight.score(scope, index).map(|value| (score.id.clone(), number(value))));
+            bands.extend(sight.band(scope, index).map(|band| (score.id.clone(), json!(band))));
         }
         for (ladder, index) in definitions.ladders.iter().zip(0..) {
             stages.extend(sight.stage(scope, index).map(|(rung, _)| (ladder.id.clone(), json!(rung))));
@@ -66,8 +70,11 @@ fn line<const N: usize>(playbook: &Playbook, head: [(&str, Json); N], sight: Sig
     if let Some(momentum) = sight.momentum() {
         entries.push(("momentum", json!(momentum.name())));
     }
-    entries.push(("scores", json!({})));
-    entries.push(("bands", json!({})));
+    if let Some(alive) = sight.alive() {
+        entries.push(("alive", number(alive)));
+    }
+    entries.push(("scores", Json::Object(scores)));
+    entries.push(("bands", Json::Object(bands)));
     entries.push(("stages", Json::Object(stages)));
     entries.push(("moments", in_order_written(moments)));
     object(&entries)
@@ -124,7 +131,6 @@ fn object(entries: &[(&str, Json)]) -> String {
 
 /// As JavaScript prints it, with at most six decimals, half to even.
 fn number(value: f64) -> Json {
-    // The engine's numbers are counts and hours so far, all whole; they print as such.
     let whole = value as i64;
     if whole as f64 == value { json!(whole) } else { json!((value * 1e6).round_ties_even() / 1e6) }
 }

@@ -12,7 +12,7 @@ mod world;
 
 pub use lines::{final_lines, timeline_lines};
 pub use recording::Recording;
-pub use timestamp::{format_timestamp, parse_timestamp};
+pub use timestamp::format_timestamp;
 pub use world::{Reported, World};
 
 use crate::engine::{Millis, Playbook};

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::{Event, Value};
+use crate::engine::{Event, Value, parse_timestamp};
 use crate::playbook::to_value;
-
-use super::timestamp::parse_timestamp;
 
 /// Events in the order of arrival.
 #[derive(Debug, Default)]

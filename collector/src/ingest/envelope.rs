@@ -1,6 +1,6 @@
 //! The request as a whole: `{"batch": […], "sentAt"?, "writeKey"?, "context"?}`.
 
-use ripen::replay::parse_timestamp;
+use ripen::engine::parse_timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 

@@ -1,6 +1,7 @@
 //! One message: an event of the log, or the reason why not.
 
-use ripen::replay::{format_timestamp, parse_timestamp};
+use ripen::engine::parse_timestamp;
+use ripen::replay::format_timestamp;
 use serde_json::{Map, Value};
 
 use super::SharedContext;

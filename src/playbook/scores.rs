@@ -1,0 +1,100 @@
+//! Scores: points for each condition that holds, and the bands that they fall into.
+
+use crate::engine::{Index, Owner, Score, millionths};
+
+use super::compile::{Draft, is_id};
+use super::condition::{self, Reach};
+use super::fields::{Fields, Names};
+use super::known::add;
+use super::signals::scope;
+use super::source::{Node, Source};
+
+const NAMES: Names = Names { known: &["points", "bands", "scope"], not_yet: &[] };
+const POINT: Names = Names { known: &["when", "add"], not_yet: &[] };
+/// Positions of bands are bytes; nobody adds up more points than this.
+const MOST_BANDS: usize = 100;
+const MOST_POINTS: usize = 1_000;
+
+pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: Node<'_>) -> Option<()> {
+    let fields = Fields::read(source, node, "a score", &NAMES)?;
+    let scope = scope(source, &fields)?;
+    let list = fields.require(source, "points", "a score");
+    let bands = fields.get("bands").map_or(Some(Vec::new()), |node| bands(source, node));
+    let list = list?;
+    let points = list.as_array().map(|array| &array.elements).filter(|points| points.len() <= MOST_POINTS);
+    let Some(nodes) = points else {
+        source.expected(
+            list,
+            &format!("a list of at most {MOST_POINTS} objects such as {{\"when\": condition, \"add\": 10}}"),
+        );
+        return None;
+    };
+    let read: Vec<_> = nodes.iter().map(|node| point(source, draft, Reach::View(scope), node)).collect();
+    let read: Option<Vec<_>> = read.into_iter().collect();
+    let (read, bands) = read.zip(bands)?;
+    let definitions = draft.of(scope);
+    let index = definitions.scores.len() as Index;
+    let mut points = Vec::new();
+    for (condition, add_) in read {
+        points.push((add(definitions, condition, Owner::Score(index)), add_));
+    }
+    let names = bands.iter().map(|(name, _)| name.clone()).collect();
+    definitions.scores.push(Score { id: id.to_owned(), points, bands });
+    draft.known.scores.push((id.to_owned(), scope, index, names));
+    Some(())
+}
+
+/// A condition, and what it adds in millionths.
+fn point(
+    source: &Source<'_>,
+    draft: &Draft<'_>,
+    reach: Reach,
+    node: Node<'_>,
+) -> Option<(crate::engine::Condition, i64)> {
+    const WHAT: &str = "a point of a score";
+    let fields = Fields::read(source, node, WHAT, &POINT)?;
+    let (when, add) = (fields.require(source, "when", WHAT), fields.require(source, "add", WHAT));
+    let condition = when.and_then(|when| condition::read(source, &draft.known, reach, when));
+    let add = add.and_then(|node| {
+        let number = source.number(node, "a number of points")?;
+        let millionths = millionths(number);
+        if millionths.is_none() {
+            source.expected(node, "a number of points within ±9·10¹²");
+        }
+        millionths
+    });
+    condition.zip(add)
+}
+
+/// From the highest threshold.
+fn bands(source: &Source<'_>, node: Node<'_>) -> Option<Vec<(String, f64)>> {
+    let fields = Fields::open(source, node, "`bands`, such as {\"A\": 60, \"B\": 30}")?;
+    let mut bands: Vec<(String, f64)> = Vec::new();
+    let mut whole = true;
+    for (property, node) in fields.entries() {
+        let name = property.name.as_str();
+        let least = source.number(node, "the least score of the band, a number");
+        match least {
+            Some(least) if bands.iter().any(|(_, other)| *other == least) => {
+                source.wrong(node, "two bands begin with the same score: they have to differ", None);
+            }
+            _ => {}
+        }
+        if !is_id(name) {
+            source.wrong_name(
+                property,
+                format!("`{name}` cannot be a name: it is empty, has a dot, or begins with `$`"),
+                None,
+            );
+        }
+        match least {
+            Some(least) => bands.push((name.to_owned(), least)),
+            None => whole = false,
+        }
+    }
+    if bands.len() > MOST_BANDS {
+        source.wrong(node, format!("there are {} bands: {MOST_BANDS} is the most", bands.len()), None);
+    }
+    bands.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+    whole.then_some(bands)
+}
