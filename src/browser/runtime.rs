@@ -8,8 +8,8 @@ use super::why::why;
 use super::write::{Record, value};
 use super::{read, write};
 use crate::engine::{
-    AccountView, Block, Change, Decision, Device, Event, Millis, Nudge, Playbook, Scope, Sight, Surroundings,
-    Unreadable, Value, What, may_show,
+    AccountView, Block, Change, Decision, Device, Event, Millis, Nudge, Past, Playbook, Scope, Sight,
+    Surroundings, Unreadable, Value, What, may_show,
 };
 
 /// `Runtime` of `js/src/module.ts`.
@@ -46,7 +46,7 @@ impl Runtime {
 
     /// Goes on from the snapshot of an earlier page load.
     pub fn restore(&mut self, snapshot: &[u8]) -> bool {
-        let restored = Device::restore(&self.playbook, snapshot);
+        let restored = Device::restore(&self.playbook, snapshot, Past::default());
         let done = restored.is_some();
         self.device = restored.unwrap_or_default();
         done

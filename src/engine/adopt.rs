@@ -52,14 +52,23 @@ impl Layout {
     }
 }
 
-/// Moves each part of the state of a person to where the new playbook has its definition.
-pub(super) fn adopt(person: &mut Person, old: &Layout, playbook: &Playbook) {
+/// Moves each part of the state of a person to where the new playbook has its definition. The positions of signals that
+/// are new: they begin now.
+pub(super) fn adopt(person: &mut Person, old: &Layout, playbook: &Playbook) -> Vec<usize> {
     let new = Layout::of(playbook);
     let subject = &mut person.subject;
+    let now = subject.hour().map(|hour| hour.start(subject.clock.offset()));
     let before = std::mem::take(&mut subject.signals);
+    let since = std::mem::take(&mut subject.since);
+    let mut begun = Vec::new();
     for place in places(&old.signals, &new.signals) {
+        let place = place.and_then(|place| before.get(place).zip(since.get(place)));
+        if place.is_none() {
+            begun.push(subject.signals.len());
+        }
         // Cloned, since two signals may be defined alike.
-        subject.signals.push(place.and_then(|place| before.get(place)).cloned().unwrap_or_default());
+        subject.signals.push(place.map(|(state, _)| state).cloned().unwrap_or_default());
+        subject.since.push(place.map_or(now, |(_, since)| *since));
     }
     rearrange(&mut subject.segments, &places(&old.segments, &new.segments));
     rearrange(&mut subject.moments, &places(&old.moments, &new.moments));
@@ -80,6 +89,7 @@ pub(super) fn adopt(person: &mut Person, old: &Layout, playbook: &Playbook) {
     }
     person.subject.fit(&playbook.person);
     person.memory.fit(playbook);
+    begun
 }
 
 /// For each new definition: where the old playbook had it.

@@ -46,7 +46,7 @@ pub use alive::{Rhythm, p_alive};
 pub use change::{Change, What};
 pub use condition::{Condition, Document, Drift, NextTurn, Seen, Visitor, earliest};
 pub use decision::{Block, Decision, Surroundings, decide, explain_when, may_show};
-pub use device::{Device, Step};
+pub use device::{Device, Past, Step};
 pub use event::{Event, Kind};
 pub use field::{Field, Index, Scope};
 pub use hash::fnv1a;

@@ -19,6 +19,8 @@ pub struct Subject {
     /// A person's traits. (An account's are in its view: members see them too.)
     pub(super) traits: Value,
     pub(super) signals: Vec<SignalState>,
+    /// By signal: since when it knows, where it was defined later than the first event.
+    pub(super) since: Vec<Option<Millis>>,
     pub(super) activity: Option<Activity>,
     pub(super) momentum: Option<Momentum>,
     /// Whether each segment holds.
@@ -70,6 +72,7 @@ impl Subject {
     /// Makes room for every definition.
     pub(super) fn fit(&mut self, definitions: &Definitions) {
         fit(&mut self.signals, definitions.signals.len());
+        fit(&mut self.since, definitions.signals.len());
         fit(&mut self.segments, definitions.segments.len());
         fit(&mut self.scores, definitions.scores.len());
         fit(&mut self.moments, definitions.moments.len());
@@ -83,6 +86,12 @@ impl Subject {
     /// The hour that its clock shows; none before the first event.
     pub fn hour(&self) -> Option<Hour> {
         self.clock.hour()
+    }
+
+    /// Since when a signal knows, where that is later than the first event: it came with a later playbook, and the journal
+    /// did not reach back far enough.
+    pub fn knows_since(&self, signal: usize) -> Option<Millis> {
+        *self.since.get(signal)?
     }
 
     /// A person's traits.
@@ -160,7 +169,7 @@ pub(super) fn fit<T: Default>(states: &mut Vec<T>, count: usize) {
     }
 }
 
-wire_struct!(Subject { clock, traits, signals, activity, momentum, segments, scores, ladders, moments, evaluated } skip { verdicts });
+wire_struct!(Subject { clock, traits, signals, since, activity, momentum, segments, scores, ladders, moments, evaluated } skip { verdicts });
 wire_struct!(ScoreState { value, band });
 wire_struct!(LadderState { met, stage });
 wire_struct!(MomentState { holds, fired });

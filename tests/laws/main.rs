@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test, whose cases are its own")]
 
 mod arbiter;
+mod arrival;
 mod device;
 mod playbook_change;
 mod snapshot;

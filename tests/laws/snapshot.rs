@@ -1,7 +1,7 @@
 //! Fold from the start = restore any snapshot and fold the rest.
 
 use proptest::prelude::*;
-use ripen::engine::{Change, Device, Event, Millis, Playbook};
+use ripen::engine::{Change, Device, Event, Millis, Past, Playbook};
 
 use crate::usage::{HOUR, playbook, usage};
 
@@ -28,7 +28,7 @@ proptest! {
         let mut first = Device::default();
         first.set_present("u");
         fold(&mut first, &playbook, before);
-        let mut second = Device::restore(&playbook, &first.snapshot(&playbook)).unwrap();
+        let mut second = Device::restore(&playbook, &first.snapshot(&playbook), Past::default()).unwrap();
         let mut found = fold(&mut second, &playbook, after);
         found.extend(second.advance(&playbook, end));
 
@@ -47,9 +47,9 @@ proptest! {
         let at = at.index(bytes.len());
         bytes[at] = byte;
         // It may read as another state, but it reads or it does not: nothing panics, then or when going on.
-        if let Some(mut damaged) = Device::restore(&playbook, &bytes) {
+        if let Some(mut damaged) = Device::restore(&playbook, &bytes, Past::default()) {
             fold(&mut damaged, &playbook, &events);
         }
-        prop_assert_eq!(Device::restore(&playbook, &bytes[..at]), None);
+        prop_assert_eq!(Device::restore(&playbook, &bytes[..at], Past::default()), None);
     }
 }

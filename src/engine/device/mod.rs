@@ -1,0 +1,221 @@
+//! The persons who use one browser: who is in front of it now, what comes late, and the snapshot of them all.
+
+mod difference;
+mod past;
+mod people;
+
+use super::account_view::AccountView;
+use super::adopt::{Layout, adopt, settle};
+use super::change::Change;
+use super::decision::{Decision, Surroundings, decide};
+use super::event::Event;
+use super::person::Person;
+use super::playbook::Playbook;
+use super::sight::Sight;
+use super::time::Millis;
+use super::wire::{Wire, read_all};
+use difference::differences;
+pub use past::Past;
+use people::People;
+
+/// So many of the latest events are kept at least: what comes late is put in its place among them, and folded anew.
+const WITHIN_REACH: usize = 500;
+const MAGIC: u8 = 0xA9;
+/// Version of a snapshot; it changes whenever a type that is reachable from [`Device`] does.
+const FORMAT: u8 = 3;
+
+/// The state of one browser.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Device {
+    people: People,
+    /// The person in front of the browser.
+    present: String,
+    /// How far time has been let pass.
+    now: Option<Millis>,
+    /// The latest events of this page load, in order, and everybody before them.
+    log: Vec<Event>,
+    before: People,
+    /// The time and id of the last event that is among those before.
+    cut: Option<(Millis, String)>,
+    late: u32,
+}
+
+/// What folding an event or letting time pass did to the person in front of the browser.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Step {
+    /// Changes of the view.
+    pub changes: Vec<Change>,
+    /// If the event was the edge of a nudge.
+    pub decision: Option<Decision>,
+}
+
+impl Device {
+    /// Says who is in front of the browser: a user's id, or an anonymous one.
+    pub fn set_present(&mut self, person: &str) {
+        self.present = self.people.resolve(person).to_owned();
+    }
+
+    /// The id of the person in front of the browser.
+    pub fn present(&self) -> &str {
+        &self.present
+    }
+
+    /// The state of the person in front of the browser; none before their first event.
+    pub fn person(&self) -> Option<&Person> {
+        self.people.person(&self.present)
+    }
+
+    /// The account of that person.
+    pub fn account(&self) -> Option<&AccountView> {
+        self.people.account(self.person()?.account()?)
+    }
+
+    /// What that person's view shows.
+    pub fn sight<'a>(&'a self, playbook: &'a Playbook, now: Millis) -> Option<Sight<'a>> {
+        Some(self.person()?.sight(playbook, self.account(), now))
+    }
+
+    /// Events that came so late that they could not be put in their place any more: they were folded as if they had
+    /// happened when they came (a clock that was set back by a year must not end everything), until the collector's
+    /// snapshot puts that right.
+    pub fn late(&self) -> u32 {
+        self.late
+    }
+
+    /// Folds an event: once, and in its place in time, whenever it arrives. With surroundings (those
+    /// [at](Surroundings::at) the event), the arbiter decides.
+    pub fn fold(&mut self, playbook: &Playbook, event: &Event, surroundings: Option<&Surroundings>) -> Step {
+        let place = self.log.partition_point(|known| (known.time, &known.id) < (event.time, &event.id));
+        let is_known = self.log.get(place).is_some_and(|known| known.id == event.id);
+        if is_known || self.cut.as_ref().is_some_and(|(_, id)| *id == event.id) {
+            return Step::default();
+        }
+        let is_last = place == self.log.len();
+        let is_late = self.cut.as_ref().is_some_and(|(time, id)| (event.time, &event.id) < (*time, id));
+        self.now = self.now.max(Some(event.time));
+        if is_late {
+            self.late = self.late.saturating_add(1);
+            self.before.join(event, false);
+            self.before.fold(playbook, event);
+        } else {
+            self.log.insert(place, event.clone());
+        }
+        let changes =
+            if is_last && !is_late { self.go_on(playbook, event) } else { self.fold_anew(playbook) };
+        self.let_go(playbook);
+        if self.people.resolve(event.person()) != self.present {
+            return Step::default();
+        }
+        let mut step = Step { changes, decision: None };
+        if let (Some(surroundings), Some(person)) = (surroundings, self.person()) {
+            step.decision = decide(playbook, person, self.account(), event, surroundings, event.time);
+        }
+        step
+    }
+
+    /// Folds the last event of the log.
+    fn go_on(&mut self, playbook: &Playbook, event: &Event) -> Vec<Change> {
+        let was_present = event.joins().iter().any(|(anonymous, _)| *anonymous == self.present);
+        let entangled = self.people.join(event, false);
+        if was_present {
+            self.set_present(&self.present.clone());
+        }
+        match entangled {
+            None => self.people.fold(playbook, event),
+            Some(_) => self.fold_anew(playbook),
+        }
+    }
+
+    /// Folds the whole log anew: an event came late, or two histories turned out to be one person's.
+    fn fold_anew(&mut self, playbook: &Playbook) -> Vec<Change> {
+        let mut people = self.before.clone();
+        for event in &self.log {
+            people.join(event, true);
+        }
+        for event in &self.log {
+            people.join(event, false);
+            people.fold(playbook, event);
+        }
+        let old = std::mem::replace(&mut self.people, people);
+        let now = self.now.unwrap_or(Millis(0));
+        self.advance(playbook, now);
+        match (old.person(&self.present), self.person()) {
+            (Some(old), Some(new)) => differences(old.subject(), new.subject(), now),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Keeps the log short: what is beyond reach becomes part of what was before.
+    fn let_go(&mut self, playbook: &Playbook) {
+        if self.log.len() < 2 * WITHIN_REACH {
+            return;
+        }
+        for event in &self.log {
+            self.before.join(event, true);
+        }
+        for event in self.log.drain(..WITHIN_REACH) {
+            self.before.join(&event, false);
+            self.before.fold(playbook, &event);
+            self.cut = Some((event.time, event.id));
+        }
+    }
+
+    /// Lets time pass for the person in front of the browser.
+    pub fn advance(&mut self, playbook: &Playbook, now: Millis) -> Vec<Change> {
+        self.now = self.now.max(Some(now));
+        let People { persons, accounts, .. } = &mut self.people;
+        let Some((_, person)) = persons.iter_mut().find(|(id, _)| *id == self.present) else {
+            return Vec::new();
+        };
+        let account = person.account().and_then(|account| people::find(accounts, account));
+        person.advance(playbook, account, now)
+    }
+
+    /// When letting time pass could next change anything.
+    pub fn next_change(&self, playbook: &Playbook) -> Option<Millis> {
+        self.person()?.next_change(playbook)
+    }
+
+    /// Everything, to go on from at the next page load.
+    pub fn snapshot(&self, playbook: &Playbook) -> Vec<u8> {
+        let mut bytes = vec![MAGIC, FORMAT];
+        playbook.revision.write(&mut bytes);
+        Layout::of(playbook).write(&mut bytes);
+        self.people.write(&mut bytes);
+        self.present.write(&mut bytes);
+        let last = self.log.last().map(|event| (event.time, event.id.clone()));
+        last.or_else(|| self.cut.clone()).write(&mut bytes);
+        bytes
+    }
+
+    /// Whether a snapshot is of another playbook: then signals that are new want a [`Past`].
+    pub fn is_of_another(playbook: &Playbook, snapshot: &[u8]) -> bool {
+        let mut own = vec![MAGIC, FORMAT];
+        playbook.revision.write(&mut own);
+        !snapshot.starts_with(&own)
+    }
+
+    /// Goes on from a snapshot, perhaps under another playbook: then nothing is reported because a definition is new,
+    /// and new signals begin with what the past says. None if the bytes are damaged or of another version.
+    pub fn restore(playbook: &Playbook, snapshot: &[u8], past: Past<'_>) -> Option<Device> {
+        let [MAGIC, FORMAT, rest @ ..] = snapshot else { return None };
+        type Snapshot = (u64, (Layout, (People, (String, Option<(Millis, String)>))));
+        let (revision, (layout, (mut people, (present, cut)))) = read_all::<Snapshot>(rest)?;
+        let is_other = revision != playbook.revision;
+        for (_, account) in people.accounts.iter_mut().filter(|_| is_other) {
+            // It belongs to the playbook that it was evaluated by; traits belong to none.
+            account.published = None;
+        }
+        let history = if is_other { past.fold(playbook) } else { People::default() };
+        for (id, person) in &mut people.persons {
+            if is_other {
+                let begun = adopt(person, &layout, playbook);
+                past.fill_in(person, &begun, history.person(id));
+            }
+            // Also finds out anew when time could change something, which a snapshot does not say.
+            let account = person.account().and_then(|account| people::find(&people.accounts, account));
+            settle(&mut person.subject, account, playbook);
+        }
+        Some(Device { before: people.clone(), people, present, cut, ..Device::default() })
+    }
+}

@@ -1,0 +1,125 @@
+//! Whenever an event arrives, and however often: within reach of the journal the state is what it is in order.
+
+use proptest::prelude::*;
+use ripen::engine::{Device, Event, Kind, Millis, Playbook};
+
+use crate::usage::{HOUR, event, playbook, usage};
+
+fn folded(playbook: &Playbook, events: &[Event]) -> Device {
+    let mut device = Device::default();
+    device.set_present("u");
+    for event in events {
+        device.fold(playbook, event, None);
+    }
+    device
+}
+
+/// What the snapshot of a device says, everybody's clocks at the same hour.
+fn state(device: &mut Device, playbook: &Playbook, now: Millis) -> Vec<u8> {
+    device.advance(playbook, now);
+    device.snapshot(playbook)
+}
+
+/// Each event with how much later than it happened it arrives.
+fn delayed() -> impl Strategy<Value = (Vec<Event>, Vec<u8>)> {
+    usage().prop_flat_map(|events| {
+        let count = events.len();
+        (Just(events), prop::collection::vec(0..40_u8, count))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_order_of_arrival_changes_nothing((events, delays) in delayed()) {
+        let playbook = playbook();
+        let end = Millis(events.last().map_or(0, |event| event.time.0) + HOUR);
+        let mut arrived: Vec<(usize, &Event)> =
+            events.iter().enumerate().map(|(place, event)| (place + usize::from(delays[place]), event)).collect();
+        arrived.sort_by_key(|(place, _)| *place);
+        let arrived: Vec<Event> = arrived.into_iter().map(|(_, event)| event.clone()).collect();
+        let mut in_order = folded(&playbook, &events);
+        let mut as_it_came = folded(&playbook, &arrived);
+        prop_assert_eq!(state(&mut as_it_came, &playbook, end), state(&mut in_order, &playbook, end));
+        prop_assert_eq!(as_it_came.late(), 0);
+    }
+
+    #[test]
+    fn a_copy_changes_nothing(events in usage(), copied in any::<prop::sample::Index>()) {
+        let playbook = playbook();
+        let mut device = folded(&playbook, &events);
+        let before = device.snapshot(&playbook);
+        let step = device.fold(&playbook, &events[copied.index(events.len())], None);
+        prop_assert_eq!(step, Default::default());
+        prop_assert_eq!(device.snapshot(&playbook), before);
+    }
+
+    /// Somebody acts anonymously, as a known user on another page, and signs in: in whatever order that is heard of.
+    #[test]
+    fn two_histories_of_one_person_are_folded_in_order(events in usage(), whose in prop::collection::vec(any::<bool>(), 40)) {
+        let playbook = playbook();
+        let mut mixed: Vec<Event> = events.iter().cloned().zip(whose).map(|(event, anonymous)| match anonymous {
+            true => Event { user: None, anonymous: Some("a".into()), ..event },
+            false => event,
+        }).collect();
+        let end = Millis(events.last().map_or(0, |event| event.time.0) + HOUR);
+        let join = Event { kind: Kind::Identify, name: None, anonymous: Some("a".into()), ..event(99_999, end.0, "-") };
+        mixed.push(join.clone());
+        let known: Vec<Event> = events.iter().cloned().chain([join]).collect();
+        let mut one = folded(&playbook, &known);
+        let mut two = folded(&playbook, &mixed);
+        prop_assert_eq!(two.present(), "u");
+        one.advance(&playbook, end);
+        two.advance(&playbook, end);
+        prop_assert_eq!(two.person(), one.person());
+    }
+}
+
+#[test]
+fn what_comes_late_is_reported_when_it_comes_and_not_taken_back() {
+    let playbook = ripen::playbook::compile(
+        r#"{"activity": "-", "signals": {"n": {"count": "a"}, "quiet": {"since": "a"}},
+            "segments": {"two": {"when": {"signals.n": {"$gte": 2}}}},
+            "moments": {"m": {"when": {"signals.n": {"$gte": 2}, "signals.quiet": {"$gte": 5}}, "motion": "sales", "cooldown": "1h"}}}"#,
+    ).unwrap().playbook;
+    let mut device = folded(&playbook, &[event(1, 0, "a"), event(2, 10 * HOUR, "b")]);
+    let step = device.fold(&playbook, &event(3, HOUR, "a"), None);
+    let at: Vec<_> = step.changes.iter().map(|change| change.at).collect();
+    assert_eq!(
+        at,
+        [Millis(10 * HOUR), Millis(10 * HOUR)],
+        "the segment, and the moment that has fired in the meantime"
+    );
+    let step = device.fold(&playbook, &event(4, 2 * HOUR, "a"), None);
+    assert!(step.changes.iter().all(|change| change.at == Millis(10 * HOUR)), "{step:?}");
+}
+
+#[test]
+fn c19_what_is_beyond_reach_is_folded_as_it_comes_and_counted() {
+    let playbook = ripen::playbook::compile(r#"{"signals": {"n": {"count": "a"}}}"#).unwrap().playbook;
+    let device = folded(&playbook, &[event(1, 100 * HOUR, "a")]);
+    let snapshot = device.snapshot(&playbook);
+    let mut device = Device::restore(&playbook, &snapshot, ripen::engine::Past::default()).unwrap();
+    device.fold(&playbook, &event(1, 100 * HOUR, "a"), None);
+    assert_eq!(device.late(), 0, "a copy of the last one is none");
+    // The clock was set back.
+    device.fold(&playbook, &event(2, 5 * HOUR, "a"), None);
+    device.fold(&playbook, &event(3, 6 * HOUR, "a"), None);
+    assert_eq!(device.late(), 2);
+    let sight = device.sight(&playbook, Millis(6 * HOUR)).unwrap();
+    assert_eq!(sight.signal(ripen::engine::Scope::Person, 0), Some(3.0));
+}
+
+#[test]
+fn the_log_is_bounded_and_what_has_left_it_counts() {
+    let playbook = ripen::playbook::compile(r#"{"signals": {"n": {"count": "a"}}}"#).unwrap().playbook;
+    let events: Vec<Event> = (0..3000).map(|number| event(number, number as i64 * 1000, "a")).collect();
+    let mut device = folded(&playbook, &events);
+    device.fold(&playbook, &event(4000, 2_900_500, "a"), None);
+    assert_eq!(device.late(), 0, "within reach");
+    device.fold(&playbook, &event(4001, 500, "a"), None);
+    assert_eq!(device.late(), 1);
+    let sight = device.sight(&playbook, Millis(3_000_000)).unwrap();
+    assert_eq!(sight.signal(ripen::engine::Scope::Person, 0), Some(3002.0));
+}
