@@ -213,6 +213,15 @@ impl<'a> Words<'a> {
                 self.add("not ");
                 self.wanted(field, part);
             }
+            Predicate::Version(wanted) => {
+                self.add("version ");
+                self.wanted(field, wanted);
+            }
+            Predicate::Size(length) => {
+                self.add("a length ");
+                self.wanted(field, length);
+            }
+            Predicate::Pattern(_) | Predicate::Type(_) | Predicate::Element { .. } => self.add("another"),
         }
     }
 }

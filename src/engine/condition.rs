@@ -20,6 +20,8 @@ pub enum Condition {
     Not(Box<Condition>),
     /// What is seen at a field meets a predicate.
     Test(Field, Predicate),
+    /// So many of these hold as the predicate says: `$size` of a list of ids.
+    Count(Vec<Condition>, Predicate),
 }
 
 /// It always holds.
@@ -136,6 +138,13 @@ impl Condition {
             Condition::All(parts) => join(parts, true, document, visitor),
             Condition::Any(parts) => parts.is_empty() || join(parts, false, document, visitor),
             Condition::Not(part) => !part.holds(document, visitor),
+            Condition::Count(parts, wanted) => {
+                let mut held = 0.0;
+                for part in parts {
+                    held += f64::from(u8::from(part.holds(document, visitor)));
+                }
+                wanted.holds(Seen::Number(held))
+            }
             Condition::Test(field, predicate) => {
                 let seen = document.seen(field);
                 let holds = predicate.holds(seen);
@@ -158,7 +167,9 @@ impl Condition {
     /// Calls `f` with each field that the condition looks at.
     pub fn fields(&self, f: &mut dyn FnMut(&Field)) {
         match self {
-            Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| part.fields(f)),
+            Condition::All(parts) | Condition::Any(parts) | Condition::Count(parts, _) => {
+                parts.iter().for_each(|part| part.fields(f))
+            }
             Condition::Not(part) => part.fields(f),
             Condition::Test(field, _) => f(field),
         }
@@ -179,4 +190,4 @@ fn join(parts: &[Condition], all: bool, document: &dyn Document, visitor: &mut d
     verdict
 }
 
-wire_enum!(Condition or Condition::ALWAYS, { 0 => All(parts), 1 => Any(parts), 2 => Not(part), 3 => Test(field, predicate) });
+wire_enum!(Condition or Condition::ALWAYS, { 0 => All(parts), 1 => Any(parts), 2 => Not(part), 3 => Test(field, predicate), 4 => Count(parts, predicate) });

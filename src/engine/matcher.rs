@@ -1,8 +1,8 @@
 //! Which events: `E` of the semantics (§3).
 
-use super::condition::{Condition, Document, Drift, NextTurn, Seen};
+use super::condition::{Condition, NextTurn, Seen};
 use super::event::Event;
-use super::field::Field;
+use super::inside::Inside;
 use super::wire::{wire_enum, wire_struct};
 
 /// Position of an event's name among those that the playbook speaks of.
@@ -43,24 +43,8 @@ impl Matcher {
             (Names::These(names), Some(name)) => names.contains(&name),
             (Names::These(_), None) => false,
         };
-        let document = Happened(heard.event);
+        let document = Inside(Seen::of(&heard.event.properties));
         named && self.when.as_ref().is_none_or(|when| when.holds(&document, &mut NextTurn::default()))
-    }
-}
-
-/// An event's properties, for `where`.
-struct Happened<'a>(&'a Event);
-
-impl Document for Happened<'_> {
-    fn seen(&self, field: &Field) -> Seen<'_> {
-        match field {
-            Field::Property(path) => Seen::of(self.0.properties.at(path)),
-            _ => Seen::Absent,
-        }
-    }
-
-    fn drift(&self, _: &Field) -> Drift {
-        Drift::Still
     }
 }
 

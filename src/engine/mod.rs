@@ -22,14 +22,17 @@ mod evaluate;
 mod event;
 mod field;
 mod hash;
+mod inside;
 mod matcher;
 mod memory;
 mod nudge;
 mod number;
+mod pattern;
 mod person;
 mod playbook;
 mod power;
 mod predicate;
+mod print;
 mod sight;
 mod signal;
 mod subject;
@@ -54,12 +57,15 @@ pub use matcher::{Heard, Matcher, NameId, Names};
 pub use memory::{NudgeMemory, Tally};
 pub use nudge::{HelpFirst, Limit, Nudge, Outcome, Policy, Purpose};
 pub use number::{millionths, parse_number};
+pub use pattern::{Instruction, Pattern};
 pub use person::Person;
 pub use playbook::{
     Climb, ConditionId, Definitions, Dependents, FORMAT, Ladder, Moment, Motion, Owner, Playbook,
     Qualification, Rung, Score, Segment, Unreadable,
 };
-pub use predicate::{Order, Predicate};
+#[cfg(feature = "compiler")]
+pub use predicate::padded;
+pub use predicate::{Order, Predicate, Type};
 pub use sight::Sight;
 pub use signal::{Form, Signal, SignalState};
 pub use subject::{LadderState, MomentState, ScoreState, Subject};

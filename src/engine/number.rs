@@ -69,7 +69,7 @@ fn digits(rest: &mut &[u8], mut number: f64) -> (f64, i32) {
     (number, count)
 }
 
-fn power_of_ten(exponent: i32) -> f64 {
+pub(super) fn power_of_ten(exponent: i32) -> f64 {
     (0..exponent.min(700)).fold(1.0, |power, _| power * 10.0)
 }
 

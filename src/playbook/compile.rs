@@ -22,8 +22,9 @@ const NAMES: Names = Names {
         "interval",
         "first_seen",
         "rhythm",
+        "groups",
     ],
-    not_yet: &["groups"],
+    not_yet: &[],
 };
 /// Positions of definitions are 16-bit; nobody reads a playbook of this length.
 const MOST: usize = 10_000;
@@ -111,6 +112,8 @@ type Read = fn(&Source<'_>, &mut Draft<'_>, &str, Node<'_>) -> Option<()>;
 fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
     let fields = Fields::read(source, root, "a playbook", &NAMES)?;
     references::check(source, root);
+    let groups = fields.get("groups");
+    groups.into_iter().for_each(|node| source.groups().read(source, node));
     let mut draft = Draft { segments: fields.get("segments"), ..Draft::default() };
     draft.known.written.signals = names(source, &fields, "signals");
     draft.known.written.segments = names(source, &fields, "segments");
@@ -151,6 +154,7 @@ fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
         Some(node) => events::matcher(source, &draft.names, &draft.known, node),
         None => Some(Matcher { names: EventSet::Any, when: None }),
     };
+    groups.into_iter().for_each(|node| source.groups().warn_of_unused(source, node));
     let (activity, interval) = activity.zip(interval)?;
     let (first_seen, rhythm) = first_seen.zip(rhythm)?;
     let written = |name| fields.get(name).map(|node| source.canonical(node)).unwrap_or_default();

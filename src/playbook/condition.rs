@@ -2,11 +2,12 @@
 
 use jsonc_parser::ast::ObjectProp;
 
-use crate::engine::{Condition, Field, Index, Momentum, Predicate, Scope, Value};
+use crate::engine::{Condition, Field, Index, Momentum, Scope};
 
 use super::fields::{Fields, not_yet};
 use super::known::{Known, KnownLadder};
-use super::near::{hint, list};
+use super::lists;
+use super::near::{hint, list, nearest};
 use super::operators::{self, Kind};
 use super::source::{Node, Source};
 
@@ -53,13 +54,19 @@ fn part(
         "$or" => Some(Condition::Any(several(source, known, reach, value)?)),
         "$nor" => Some(Condition::Not(Box::new(Condition::Any(several(source, known, reach, value)?)))),
         "$not" => Some(Condition::Not(Box::new(read(source, known, reach, value)?))),
-        _ if name.starts_with('$') => {
+        _ if name.starts_with('$') && !is_property(reach, name) => {
             let near = hint(name, CONNECTIVES);
             source.wrong_name(property, format!("there is no `{name}` between conditions"), near);
             None
         }
         _ => test(source, known, reach, property, value),
     }
+}
+
+/// In a `where` a name with a `$` may be a property's (`$browser`), if it is not like what conditions have.
+fn is_property(reach: Reach, name: &str) -> bool {
+    let known = CONNECTIVES.iter().chain(&["$elemMatch"]).copied();
+    reach == Reach::Properties && !operators::is_operator(name) && nearest(name, known).is_none()
 }
 
 fn several(source: &Source<'_>, known: &Known, reach: Reach, node: Node<'_>) -> Option<Vec<Condition>> {
@@ -85,10 +92,10 @@ fn test(
     let rest: Vec<String> = path.collect();
     if reach == Reach::Properties {
         let path = std::iter::once(head).chain(rest).collect();
-        return operators::read(source, &Kind::Any, value).map(|p| Condition::Test(Field::Property(path), p));
+        return Some(Condition::Test(Field::Property(path), operators::read(source, &Kind::Any, value)));
     }
     let (field, kind) = match head.as_str() {
-        "segments" | "moments" if rest.is_empty() => return holding(source, known, reach, &head, value),
+        "segments" | "moments" if rest.is_empty() => return lists::read(source, known, reach, &head, value),
         "user" | "account" if !rest.is_empty() => match (head.as_str(), reach) {
             ("user", Reach::View(Scope::Account)) => {
                 source.wrong_name(property, "what is of an account does not see `user`", None);
@@ -103,7 +110,7 @@ fn test(
         "locale" if reach == Reach::Nudge && rest.is_empty() => (Field::Page(vec![head]), Kind::Text),
         _ => resolve(source, known, reach, property, &head, &rest)?,
     };
-    operators::read(source, &kind, value).map(|predicate| Condition::Test(field, predicate))
+    Some(Condition::Test(field, operators::read(source, &kind, value)))
 }
 
 /// A field that is defined in the playbook, or by the clock.
@@ -186,84 +193,6 @@ fn resolve(
         }
         _ => {
             lookup.unknown_field();
-            None
-        }
-    }
-}
-
-/// `segments` and `moments`: lists of ids, which `$in`, `$nin` and `$all` ask about.
-fn holding(
-    source: &Source<'_>,
-    known: &Known,
-    reach: Reach,
-    head: &str,
-    node: Node<'_>,
-) -> Option<Condition> {
-    let expected = "`{\"$in\": [ids]}`, `{\"$nin\": [ids]}` or `{\"$all\": [ids]}`";
-    let Some(object) = node.as_object() else {
-        source.wrong(node, format!("`{head}` is a list of ids: expected {expected}"), None);
-        return None;
-    };
-    let mut parts = Vec::new();
-    for property in &object.properties {
-        let operator = property.name.as_str();
-        if !["$in", "$nin", "$all"].contains(&operator) {
-            if operators::NOT_YET.contains(&operator) {
-                not_yet(source, property, operator);
-            } else {
-                let message = format!("`{head}` is a list of ids: expected {expected}, found `{operator}`");
-                source.wrong_name(property, message, None);
-            }
-            return None;
-        }
-        let Some(array) = property.value.as_array() else {
-            source.expected(&property.value, "a list of ids");
-            return None;
-        };
-        let one = |element| held(source, known, reach, head, element);
-        let ids: Option<Vec<_>> = array.elements.iter().map(one).collect();
-        parts.push(match (operator, ids?) {
-            ("$all", ids) => Condition::All(ids),
-            // GrowthBook's empty `$or` holds, its empty `$in` does not.
-            ("$in", ids) if ids.is_empty() => Condition::Not(Box::new(Condition::ALWAYS)),
-            ("$in", ids) => Condition::Any(ids),
-            (_, ids) if ids.is_empty() => Condition::ALWAYS,
-            (_, ids) => Condition::Not(Box::new(Condition::Any(ids))),
-        });
-    }
-    Some(Condition::All(parts))
-}
-
-/// One id of a segment or a moment, as the condition that it holds.
-fn held(source: &Source<'_>, known: &Known, reach: Reach, head: &str, node: Node<'_>) -> Option<Condition> {
-    let id = source.string(node, "an id")?;
-    let (entries, written, what) = match head {
-        "segments" => (&known.segments, &known.written.segments, "segment"),
-        _ => (&known.moments, &known.written.moments, "moment"),
-    };
-    let hidden = |scope: Scope| reach == Reach::View(Scope::Account) && scope == Scope::Person;
-    let found = entries.iter().find(|(name, scope, _)| name == id && !hidden(*scope));
-    match found {
-        Some((_, scope, index)) => {
-            let field = match head {
-                "segments" => Field::Segment(*scope, *index),
-                _ => Field::Moment(*scope, *index),
-            };
-            Some(Condition::Test(field, Predicate::Equals(Value::Bool(true))))
-        }
-        None if known.broken.contains(id) => None,
-        None if written.iter().any(|name| name == id) => {
-            let message =
-                format!("the {what} `{id}` is not known here: only what is written before can be used");
-            source.wrong(node, message, None);
-            None
-        }
-        None => {
-            source.wrong(
-                node,
-                format!("there is no {what} `{id}`"),
-                hint(id, written.iter().map(String::as_str)),
-            );
             None
         }
     }

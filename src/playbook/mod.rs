@@ -6,20 +6,26 @@
 //! and a near name if there is one. What `semantics.md` knows and this version does not is refused by name.
 
 mod appearance;
+mod caseless;
 mod compile;
 mod condition;
 mod dependents;
 mod document;
 mod events;
 mod fields;
+mod groups;
 mod known;
 mod ladders;
+mod lists;
 mod moments;
 mod near;
 mod nudges;
 mod operators;
+mod pattern;
+mod pattern_class;
 mod policy;
 mod problem;
+mod properties;
 mod references;
 mod rhythm;
 mod scores;
@@ -31,3 +37,4 @@ mod spans;
 pub use compile::{Compiled, check, compile};
 pub use document::to_value;
 pub use problem::{Problem, Severity};
+pub use properties::condition_on_properties;

@@ -1,12 +1,16 @@
 //! The operators of conditions, with what each may be compared to.
 
-use jsonc_parser::ast::Value as Ast;
+use jsonc_parser::ast::{ObjectProp, Value as Ast};
 
-use crate::engine::{Form, Order, Predicate, Value};
+use crate::engine::{Condition, Field, Form, Order, Pattern, Predicate, Type, Value, padded};
 
+use super::caseless;
+use super::condition::{self, Reach};
 use super::document::value;
-use super::fields::not_yet;
+use super::known::Known;
+use super::moments::choice;
 use super::near::{hint, list};
+use super::pattern;
 use super::source::{Node, Source};
 use super::spans::hours;
 
@@ -47,59 +51,104 @@ impl Kind {
     }
 }
 
-const OPERATORS: [&str; 12] =
-    ["$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$in", "$nin", "$exists", "$not", "$atLeast", "$below"];
-/// What the semantics knows, and this version does not.
-pub(super) const NOT_YET: [&str; 17] = [
+const OPERATORS: [&str; 29] = [
+    "$eq",
+    "$ne",
+    "$gt",
+    "$gte",
+    "$lt",
+    "$lte",
+    "$in",
+    "$nin",
+    "$ini",
+    "$nini",
+    "$inGroup",
+    "$notInGroup",
     "$all",
     "$alli",
     "$elemMatch",
-    "$groups",
-    "$ini",
-    "$inGroup",
-    "$nini",
-    "$notInGroup",
-    "$regex",
-    "$regexi",
     "$size",
     "$type",
+    "$regex",
+    "$regexi",
     "$veq",
+    "$vne",
     "$vgt",
     "$vgte",
     "$vlt",
     "$vlte",
+    "$exists",
+    "$not",
+    "$atLeast",
+    "$below",
+];
+/// What these ask about is never found where the playbook knows better.
+const OF_LISTS: [&str; 4] = ["$all", "$alli", "$elemMatch", "$size"];
+const OF_STRINGS: [&str; 8] = ["$regex", "$regexi", "$veq", "$vne", "$vgt", "$vgte", "$vlt", "$vlte"];
+const TYPES: [(&str, Type); 6] = [
+    ("string", Type::String),
+    ("number", Type::Number),
+    ("boolean", Type::Boolean),
+    ("null", Type::Null),
+    ("array", Type::Array),
+    ("object", Type::Object),
 ];
 
+/// Whether an operator has this name.
+pub(super) fn is_operator(name: &str) -> bool {
+    OPERATORS.contains(&name)
+}
+
+/// Whether all keys are operators' (there is one at least): then it is about the value itself, else about what is in it.
+pub(super) fn are_operators(node: Node<'_>) -> bool {
+    let object = node.as_object().filter(|object| !object.properties.is_empty());
+    object.is_some_and(|object| object.properties.iter().all(|p| p.name.as_str().starts_with('$')))
+}
+
 /// Reads what is asked of a field: a value for plain equality, or an object of operators, all of which have to hold.
-pub(super) fn read(source: &Source<'_>, kind: &Kind, node: Node<'_>) -> Option<Predicate> {
+/// What is wrong is reported, and never holds.
+pub(super) fn read(source: &Source<'_>, kind: &Kind, node: Node<'_>) -> Predicate {
     let operators = node.as_object().filter(|object| {
         let mut names = object.properties.iter().map(|property| property.name.as_str());
         names.any(|name| name.starts_with('$'))
     });
-    let Some(object) = operators else { return plain(source, kind, node) };
+    let Some(object) = operators else { return plain(source, kind, node).unwrap_or_else(never) };
     let mut parts = Vec::new();
-    let mut whole = true;
     for property in &object.properties {
         let name = property.name.as_str();
-        if NOT_YET.contains(&name) {
-            not_yet(source, property, name);
-            whole = false;
-        } else if OPERATORS.contains(&name) {
-            match operator(source, kind, name, &property.value) {
-                Some(predicate) => parts.push(predicate),
-                None => whole = false,
-            }
-        } else {
+        let part = if !is_operator(name) {
             source.wrong_name(property, format!("there is no operator `{name}`"), hint(name, OPERATORS));
-            whole = false;
-        }
+            None
+        } else if fits(source, kind, property) {
+            operator(source, kind, name, &property.value)
+        } else {
+            None
+        };
+        parts.push(part.unwrap_or_else(never));
     }
     let only = if parts.len() == 1 { parts.pop() } else { None };
-    whole.then(|| only.unwrap_or(Predicate::All(parts)))
+    only.unwrap_or(Predicate::All(parts))
+}
+
+/// Whether an operator can be asked of such a field at all.
+fn fits(source: &Source<'_>, kind: &Kind, property: &ObjectProp<'_>) -> bool {
+    let name = property.name.as_str();
+    let wanted = match kind {
+        Kind::Any => return true,
+        _ if OF_LISTS.contains(&name) => "a list",
+        Kind::Number | Kind::Hours if OF_STRINGS.contains(&name) => "a string",
+        _ => return true,
+    };
+    let here = match kind {
+        Kind::Number => "a number",
+        Kind::Hours => "a number of hours",
+        _ => "a string",
+    };
+    source.wrong_name(property, format!("`{name}` asks about {wanted}, and here is {here}"), None);
+    false
 }
 
 fn operator(source: &Source<'_>, kind: &Kind, name: &str, node: Node<'_>) -> Option<Predicate> {
-    let not = |predicate| Predicate::Not(Box::new(predicate));
     Some(match name {
         "$eq" => Predicate::Equals(scalar(source, kind, node)?),
         "$ne" => not(Predicate::Equals(scalar(source, kind, node)?)),
@@ -109,22 +158,179 @@ fn operator(source: &Source<'_>, kind: &Kind, name: &str, node: Node<'_>) -> Opt
         "$lte" => Predicate::Ordered(Order::AtMost, orderable(source, kind, node)?),
         "$in" => Predicate::In(scalars(source, kind, node)?),
         "$nin" => not(Predicate::In(scalars(source, kind, node)?)),
+        "$ini" => in_any_case(source, node, scalars(source, kind, node)?)?,
+        "$nini" => not(in_any_case(source, node, scalars(source, kind, node)?)?),
+        "$inGroup" => Predicate::In(source.groups().members(source, node)?),
+        "$notInGroup" => not(Predicate::In(source.groups().members(source, node)?)),
+        "$all" => all(source, node, false)?,
+        "$alli" => all(source, node, true)?,
+        "$elemMatch" => elem_match(source, node)?,
+        "$size" => Predicate::Size(Box::new(size(source, node))),
+        "$type" => Predicate::Type(choice(source, node, &TYPES)?),
+        "$regex" => Predicate::Pattern(regex(source, node, false)?),
+        "$regexi" => Predicate::Pattern(regex(source, node, true)?),
         "$exists" => Predicate::Exists(source.boolean(node)?),
-        "$not" => not(read(source, kind, node)?),
+        "$not" => not(read(source, kind, node)),
         "$atLeast" => Predicate::AtLeast(rung(source, kind, name, node)?),
-        _ => Predicate::Below(rung(source, kind, name, node)?),
+        "$below" => Predicate::Below(rung(source, kind, name, node)?),
+        _ => Predicate::Version(Box::new(version(name, version_text(source, node)?))),
     })
+}
+
+fn not(predicate: Predicate) -> Predicate {
+    Predicate::Not(Box::new(predicate))
+}
+
+fn never() -> Predicate {
+    not(Predicate::default())
+}
+
+/// A list with an element that meets it; or for `$ini` the value itself.
+fn element(or_itself: bool, predicate: Predicate) -> Predicate {
+    let condition = Condition::Test(Field::Property(Vec::new()), predicate);
+    Predicate::Element { or_itself, condition: Box::new(condition) }
+}
+
+/// `$elemMatch`: operators on an element, or a condition on what is in it. As in GrowthBook, an element that JavaScript
+/// takes for false (0, "", false, null) is none.
+fn elem_match(source: &Source<'_>, node: Node<'_>) -> Option<Predicate> {
+    let condition = if are_operators(node) {
+        Condition::Test(Field::Property(Vec::new()), read(source, &Kind::Any, node))
+    } else {
+        condition::read(source, &Known::default(), Reach::Properties, node)?
+    };
+    let truthy = Condition::Test(Field::Property(Vec::new()), Predicate::Matches(Value::Bool(true)));
+    let condition = Box::new(Condition::All(vec![truthy, condition]));
+    Some(Predicate::Element { or_itself: false, condition })
+}
+
+/// `$all`, `$alli`: each of these is met by an element.
+fn all(source: &Source<'_>, node: Node<'_>, any_case: bool) -> Option<Predicate> {
+    let array = node.as_array().or_else(|| {
+        source.expected(node, "a list of values");
+        None
+    })?;
+    if array.elements.is_empty() {
+        return Some(Predicate::Type(Type::Array));
+    }
+    let one = |wanted: Node<'_>| {
+        let predicate = match wanted.as_string_lit() {
+            Some(text) if any_case => as_text_in_any_case(source, wanted, &text.value)?,
+            _ => read(source, &Kind::Any, wanted),
+        };
+        Some(element(false, predicate))
+    };
+    array.elements.iter().map(one).collect::<Option<_>>().map(Predicate::All)
+}
+
+/// Plain equality but for case.
+fn as_text_in_any_case(source: &Source<'_>, node: Node<'_>, text: &str) -> Option<Predicate> {
+    let pattern = Predicate::Pattern(any_case(source, node, &[text])?);
+    let other = is(text.to_lowercase());
+    Some(match &other {
+        // A string that something else could be printed as.
+        Predicate::Is { text, number } if number.is_some() || PRINTED.contains(&text.as_str()) => {
+            not(Predicate::All(vec![not(pattern), not(other)]))
+        }
+        _ => pattern,
+    })
+}
+
+/// What JavaScript prints that is neither a string nor a number.
+const PRINTED: [&str; 3] = ["true", "false", "null"];
+
+/// `$ini`
+fn in_any_case(source: &Source<'_>, node: Node<'_>, wanted: Vec<Value>) -> Option<Predicate> {
+    let (texts, others): (Vec<Value>, Vec<Value>) =
+        wanted.into_iter().partition(|value| matches!(value, Value::Text(_)));
+    if texts.is_empty() {
+        return Some(Predicate::In(others));
+    }
+    let texts = texts.iter().filter_map(|value| match value {
+        Value::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let pattern = Predicate::Pattern(any_case(source, node, &texts.collect::<Vec<_>>())?);
+    let one = match others.as_slice() {
+        [] => pattern,
+        _ => not(Predicate::All(vec![not(pattern), not(Predicate::In(others))])),
+    };
+    Some(element(true, one))
+}
+
+fn any_case(source: &Source<'_>, node: Node<'_>, texts: &[&str]) -> Option<Pattern> {
+    let pattern = caseless::pattern(texts);
+    if pattern.is_none() {
+        let hint = "write the values in lower case into a trait, and use `$in`";
+        source.wrong(node, "this is too much to compare in any case", Some(hint.into()));
+    }
+    pattern
+}
+
+/// `$size`: a number, or what holds of it.
+pub(super) fn size(source: &Source<'_>, node: Node<'_>) -> Predicate {
+    if are_operators(node) {
+        return read(source, &Kind::Number, node);
+    }
+    let length = node.as_number_lit().and_then(|number| number.value.parse::<f64>().ok());
+    match length.filter(|length| *length >= 0.0 && length.fract() == 0.0) {
+        Some(length) => Predicate::Matches(Value::Number(length)),
+        None => {
+            source.expected(node, "a length: a whole number, or operators such as `{\"$gt\": 2}`");
+            never()
+        }
+    }
+}
+
+fn regex(source: &Source<'_>, node: Node<'_>, ignore_case: bool) -> Option<Pattern> {
+    let Some(text) = node.as_string_lit() else {
+        source.expected(node, "a pattern, a string such as \"^pro\"");
+        return None;
+    };
+    let mistake = match pattern::compile(&text.value, ignore_case) {
+        Ok(pattern) => return Some(pattern),
+        Err(mistake) => mistake,
+    };
+    source.wrong_within(node, mistake.at, mistake.message, mistake.hint.map(str::to_owned));
+    None
+}
+
+fn version_text(source: &Source<'_>, node: Node<'_>) -> Option<String> {
+    let text = node.as_string_lit().map(|text| text.value.as_ref());
+    let is_version = |text: &&str| {
+        text.strip_prefix('v').unwrap_or(text).starts_with(|first: char| first.is_ascii_digit())
+    };
+    let Some(text) = text.filter(is_version) else {
+        source.expected(node, "a version, a string such as \"1.2.3\"");
+        return None;
+    };
+    Some(padded(text))
+}
+
+/// What has to hold of the version, written such that strings are in order.
+fn version(name: &str, wanted: String) -> Predicate {
+    let wanted = Value::Text(wanted);
+    match name {
+        "$veq" => Predicate::Equals(wanted),
+        "$vne" => not(Predicate::Equals(wanted)),
+        "$vgt" => Predicate::Ordered(Order::Greater, wanted),
+        "$vgte" => Predicate::Ordered(Order::AtLeast, wanted),
+        "$vlt" => Predicate::Ordered(Order::Less, wanted),
+        _ => Predicate::Ordered(Order::AtMost, wanted),
+    }
 }
 
 /// Plain equality, as GrowthBook has it.
 fn plain(source: &Source<'_>, kind: &Kind, node: Node<'_>) -> Option<Predicate> {
     Some(match scalar(source, kind, node)? {
-        Value::Text(text) => {
-            let number = text.parse().ok().filter(|number: &f64| printed(*number) == text);
-            Predicate::Is { text, number }
-        }
+        Value::Text(text) => is(text),
         other => Predicate::Matches(other),
     })
+}
+
+fn is(text: String) -> Predicate {
+    let number = text.parse().ok().filter(|number: &f64| printed(*number) == text);
+    Predicate::Is { text, number }
 }
 
 /// A number as JavaScript prints it.

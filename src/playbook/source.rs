@@ -6,12 +6,14 @@ use jsonc_parser::ast::{ObjectProp, Value};
 use jsonc_parser::common::{Range, Ranged};
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
+use super::groups::Groups;
 use super::problem::{Problem, Severity};
 
 /// The text, and what is wrong with it.
 pub(super) struct Source<'a> {
     text: &'a str,
     found: RefCell<Vec<Found>>,
+    groups: Groups,
 }
 
 /// A value of the document; it knows its place in the text.
@@ -27,7 +29,7 @@ struct Found {
 
 impl<'a> Source<'a> {
     pub(super) fn new(text: &'a str) -> Source<'a> {
-        Source { text, found: RefCell::default() }
+        Source { text, found: RefCell::default(), groups: Groups::default() }
     }
 
     /// Parses the text as JSON, strictly.
@@ -98,6 +100,26 @@ impl<'a> Source<'a> {
         self.error(property.range(), message.into(), hint);
     }
 
+    /// An error within a string, so many bytes from its start.
+    pub(super) fn wrong_within(
+        &self,
+        node: Node<'_>,
+        at: usize,
+        message: impl Into<String>,
+        hint: Option<String>,
+    ) {
+        let Range { start, end } = node.range();
+        // Behind the quotation mark; what is escaped takes more than it means.
+        let written = self.text.get(start + 1..end).unwrap_or_default();
+        let range = Range { start: start + 1 + place_within(written, at), end };
+        self.error(range, message.into(), hint);
+    }
+
+    /// The groups of the playbook, if they have been read.
+    pub(super) fn groups(&self) -> &Groups {
+        &self.groups
+    }
+
     /// What was found there does not fit what was expected.
     pub(super) fn expected(&self, node: Node<'_>, expected: &str) {
         self.wrong(node, format!("expected {expected}, found {}", describe(node)), None);
@@ -151,13 +173,41 @@ impl<'a> Source<'a> {
         whole.map(|(_, whole)| whole)
     }
 
-    /// The text of a definition, without what has no meaning (space, the order of keys, ways to write a string).
+    /// The text of a definition, without what has no meaning (space, the order of keys, ways to write a string), and
+    /// with the groups that it names.
     pub(super) fn canonical(&self, node: Node<'_>) -> String {
         let text = self.text.get(node.start()..node.end()).unwrap_or_default();
         let mut value: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
         value.sort_all_objects();
+        self.groups.write_out(&mut value);
         value.to_string()
     }
+}
+
+/// Where in a JSON string, as written, the byte is that comes at a place of what it means.
+fn place_within(written: &str, place: usize) -> usize {
+    let (mut at, mut meant) = (0, 0);
+    while meant < place {
+        let Some(rest) = written.get(at..) else { break };
+        let (took, means) = match rest.as_bytes() {
+            [] => break,
+            [b'\\', b'u', ..] => {
+                let unit =
+                    rest.get(2..6).and_then(|digits| u32::from_str_radix(digits, 16).ok()).unwrap_or(0);
+                // Each half of a surrogate pair is two bytes of four.
+                let is_half = (0xd800..0xe000).contains(&unit);
+                (6, if is_half { 2 } else { char::from_u32(unit).map_or(1, char::len_utf8) })
+            }
+            [b'\\', ..] => (2, 1),
+            _ => {
+                let length = rest.chars().next().map_or(1, char::len_utf8);
+                (length, length)
+            }
+        };
+        at += took;
+        meant += means;
+    }
+    at
 }
 
 /// What a value is, for a message.

@@ -1,12 +1,17 @@
 //! What a condition asks of the value at a field: GrowthBook's operators, with JavaScript's comparisons, since that is
 //! where others' test cases come from.
 
-use std::cmp::Ordering;
+mod javascript;
+mod version;
 
-use super::condition::Seen;
-use super::number::parse_number;
+use super::condition::{Condition, NextTurn, Seen};
+use super::inside::Inside;
+use super::pattern::Pattern;
 use super::value::Value;
 use super::wire::wire_enum;
+use javascript::{equals, matches, ordered, text_of};
+#[cfg(feature = "compiler")]
+pub use version::padded;
 
 /// An operator with what it compares to.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +42,38 @@ pub enum Predicate {
     All(Vec<Predicate>),
     /// `$not`, `$ne`, `$nin`
     Not(Box<Predicate>),
+    /// `$regex`, and what ignores case: a string that the pattern matches.
+    Pattern(Pattern),
+    /// `$type`
+    Type(Type),
+    /// `$size`: a list, and of its length this holds.
+    Size(Box<Predicate>),
+    /// `$veq` and its like: this holds of the version, written such that strings are in the order of versions.
+    Version(Box<Predicate>),
+    /// `$elemMatch`, `$all`, `$ini`: a list, and of one of its elements this holds.
+    Element {
+        /// What is no list is taken as its only element.
+        or_itself: bool,
+        /// The element is at the property of no name, and what is in it at those that are named.
+        condition: Box<Condition>,
+    },
+}
+
+/// What `$type` tells apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// Absent, too.
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number
+    Number,
+    /// A string
+    String,
+    /// A list
+    Array,
+    /// A map
+    Object,
 }
 
 /// An ordering.
@@ -63,7 +100,10 @@ impl Predicate {
     /// Whether what is seen meets it.
     pub fn holds(&self, seen: Seen<'_>) -> bool {
         match self {
-            Predicate::Is { text, number } => is_text(seen, text, *number),
+            Predicate::Is { text, number } => match seen {
+                Seen::Number(seen) => *number == Some(seen),
+                seen => *text_of(seen) == **text,
+            },
             Predicate::Matches(wanted) => matches(seen, wanted),
             Predicate::Equals(wanted) => equals(seen, wanted),
             Predicate::Ordered(order, wanted) => ordered(seen, *order, wanted),
@@ -76,6 +116,22 @@ impl Predicate {
             Predicate::Below(rung) => matches!(seen, Seen::Stage(_, position) if position < *rung),
             Predicate::All(parts) => parts.iter().all(|part| part.holds(seen)),
             Predicate::Not(part) => !part.holds(seen),
+            Predicate::Pattern(pattern) => {
+                matches!(seen, Seen::Text(text) | Seen::Stage(text, _) if pattern.matches(text))
+            }
+            Predicate::Type(wanted) => Type::of(seen) == *wanted,
+            Predicate::Size(length) => match seen {
+                Seen::Tree(Value::List(values)) => length.holds(Seen::Number(values.len() as f64)),
+                _ => false,
+            },
+            Predicate::Version(wanted) => wanted.holds(Seen::Text(&version::padded(&version::text_of(seen)))),
+            Predicate::Element { or_itself, condition } => {
+                let holds = |seen| condition.holds(&Inside(seen), &mut NextTurn::default());
+                match seen {
+                    Seen::Tree(Value::List(values)) => values.iter().any(|value| holds(Seen::of(value))),
+                    seen => *or_itself && holds(seen),
+                }
+            }
         }
     }
 
@@ -104,70 +160,16 @@ impl Predicate {
     }
 }
 
-fn is_text(seen: Seen<'_>, text: &str, number: Option<f64>) -> bool {
-    match seen {
-        Seen::Absent => text == "null",
-        Seen::Flag(flag) => text == if flag { "true" } else { "false" },
-        Seen::Number(seen) => number == Some(seen),
-        Seen::Text(seen) | Seen::Stage(seen, _) => seen == text,
-        // JavaScript prints a list as its elements between commas.
-        Seen::Tree(Value::List(values)) => match values.as_slice() {
-            [] => text.is_empty(),
-            [Value::Null] => text.is_empty(),
-            [one] => is_text(Seen::of(one), text, number),
-            _ => is_joined(values, text),
-        },
-        Seen::Tree(_) => text == "[object Object]",
-    }
-}
-
-/// Whether these strings make the text, with commas between them.
-fn is_joined(values: &[Value], text: &str) -> bool {
-    let mut rest = text;
-    let mut comma = "";
-    for value in values {
-        let Value::Text(value) = value else { return false };
-        let after = rest.strip_prefix(comma).and_then(|rest| rest.strip_prefix(value.as_str()));
-        let Some(after) = after else { return false };
-        (rest, comma) = (after, ",");
-    }
-    rest.is_empty()
-}
-
-/// JavaScript orders strings by UTF-16 units. That is the order of UTF-8's bytes, but that what takes two units (its
-/// bytes begin with F0 and up) comes before U+E000 to U+FFFF (which begin with EE and EF).
-fn compare(one: &str, other: &str) -> Ordering {
-    let rank = |byte: u8| if byte & 0xfe == 0xee { 0xff } else { byte };
-    let differ = one.bytes().zip(other.bytes()).find(|(one, other)| one != other);
-    match differ {
-        Some((one, other)) => (rank(one), one).cmp(&(rank(other), other)),
-        None => one.len().cmp(&other.len()),
-    }
-}
-
-fn matches(seen: Seen<'_>, wanted: &Value) -> bool {
-    match wanted {
-        // A number never equals what is absent, though JavaScript's null * 1 is 0.
-        Value::Number(wanted) => number_of(seen) == Some(*wanted),
-        Value::Bool(wanted) => match seen {
-            Seen::Absent => false,
-            Seen::Flag(seen) => seen == *wanted,
-            Seen::Number(seen) => (seen != 0.0) == *wanted,
-            Seen::Text(seen) | Seen::Stage(seen, _) => seen.is_empty() != *wanted,
-            Seen::Tree(_) => *wanted,
-        },
-        Value::List(_) | Value::Map(_) => matches!(seen, Seen::Tree(seen) if seen == wanted),
-        Value::Null | Value::Text(_) => equals(seen, wanted),
-    }
-}
-
-fn equals(seen: Seen<'_>, wanted: &Value) -> bool {
-    match (seen, wanted) {
-        (Seen::Absent, Value::Null) => true,
-        (Seen::Flag(seen), Value::Bool(wanted)) => seen == *wanted,
-        (Seen::Number(seen), Value::Number(wanted)) => seen == *wanted,
-        (Seen::Text(seen) | Seen::Stage(seen, _), Value::Text(wanted)) => seen == wanted,
-        _ => false,
+impl Type {
+    fn of(seen: Seen<'_>) -> Type {
+        match seen {
+            Seen::Absent => Type::Null,
+            Seen::Flag(_) => Type::Boolean,
+            Seen::Number(_) => Type::Number,
+            Seen::Text(_) | Seen::Stage(..) => Type::String,
+            Seen::Tree(Value::List(_)) => Type::Array,
+            Seen::Tree(_) => Type::Object,
+        }
     }
 }
 
@@ -175,38 +177,15 @@ fn is_in(seen: Seen<'_>, wanted: &[Value]) -> bool {
     wanted.iter().any(|wanted| equals(seen, wanted))
 }
 
-fn ordered(seen: Seen<'_>, order: Order, wanted: &Value) -> bool {
-    let ordering = match (seen, wanted) {
-        (Seen::Text(seen) | Seen::Stage(seen, _), Value::Text(wanted)) => Some(compare(seen, wanted)),
-        _ => match (number_of(seen), number_of(Seen::of(wanted))) {
-            (Some(seen), Some(wanted)) => seen.partial_cmp(&wanted),
-            _ => None,
-        },
-    };
-    ordering.is_some_and(|ordering| match order {
-        Order::Less => ordering.is_lt(),
-        Order::AtMost => ordering.is_le(),
-        Order::Greater => ordering.is_gt(),
-        Order::AtLeast => ordering.is_ge(),
-    })
-}
-
-/// JavaScript's conversion to a number, but that what is absent has none.
-fn number_of(seen: Seen<'_>) -> Option<f64> {
-    match seen {
-        Seen::Number(number) => Some(number),
-        Seen::Flag(flag) => Some(f64::from(u8::from(flag))),
-        Seen::Text(text) | Seen::Stage(text, _) => parse_number(text),
-        Seen::Tree(Value::List(values)) => match values.as_slice() {
-            [] => Some(0.0),
-            [one] => number_of(Seen::of(one)),
-            _ => None,
-        },
-        Seen::Absent | Seen::Tree(_) => None,
-    }
-}
-
 wire_enum!(Order or Order::Less, { 0 => Less, 1 => AtMost, 2 => Greater, 3 => AtLeast });
+wire_enum!(Type or Type::Null, {
+    0 => Null,
+    1 => Boolean,
+    2 => Number,
+    3 => String,
+    4 => Array,
+    5 => Object,
+});
 wire_enum!(Predicate or Predicate::default(), {
     0 => Is { text, number },
     1 => Matches(wanted),
@@ -218,6 +197,11 @@ wire_enum!(Predicate or Predicate::default(), {
     7 => Below(rung),
     8 => All(parts),
     9 => Not(part),
+    10 => Pattern(pattern),
+    11 => Type(wanted),
+    12 => Size(length),
+    13 => Version(wanted),
+    14 => Element { or_itself, condition },
 });
 
 #[cfg(test)]
@@ -245,20 +229,5 @@ mod tests {
         ] {
             assert!(!predicate.holds(Seen::Absent), "{predicate:?}");
         }
-    }
-
-    #[test]
-    fn strings_are_ordered_by_utf16_units() {
-        let samples =
-            ["", "a", "aé", "b", "\u{d7ff}", "\u{e000}", "\u{ee80}", "\u{ffff}", "\u{10000}", "\u{10ffff}"];
-        for (one, other) in samples.iter().flat_map(|one| samples.map(|other| (*one, other))) {
-            assert_eq!(
-                compare(one, other),
-                one.encode_utf16().cmp(other.encode_utf16()),
-                "{one:?} {other:?}"
-            );
-        }
-        let wanted = Value::Text("\u{ff61}".into());
-        assert!(Predicate::Ordered(Order::Less, wanted).holds(Seen::Text("\u{10000}")));
     }
 }

@@ -1,0 +1,104 @@
+//! Groups: lists of values with a name, for `$inGroup`.
+
+use std::cell::{Cell, OnceCell};
+
+use crate::engine::Value;
+
+use super::document::value;
+use super::fields::Fields;
+use super::near::hint;
+use super::source::{Node, Source};
+
+/// The groups of a playbook; a test on membership has the values themselves, so the engine knows of none.
+#[derive(Default)]
+pub(super) struct Groups(OnceCell<Vec<Group>>);
+
+struct Group {
+    name: String,
+    values: Vec<Value>,
+    /// The same, for the text of definitions.
+    written: serde_json::Value,
+    is_used: Cell<bool>,
+}
+
+impl Groups {
+    /// Reads `"groups"`.
+    pub(super) fn read(&self, source: &Source<'_>, node: Node<'_>) {
+        let Some(fields) = Fields::open(source, node, "`groups`") else { return };
+        let mut groups = Vec::new();
+        for (property, node) in fields.entries() {
+            let name = property.name.as_str().to_owned();
+            if name.is_empty() {
+                source.wrong_name(property, "a group needs a name", None);
+            }
+            let Some(list) = node.as_array() else {
+                source.expected(node, "a list of values");
+                continue;
+            };
+            let values = list.elements.iter().filter_map(|element| match value(source, element)? {
+                Value::Null | Value::List(_) | Value::Map(_) => {
+                    source.expected(element, "a string, a number or a truth value");
+                    None
+                }
+                value => Some(value),
+            });
+            let values: Vec<Value> = values.collect();
+            if list.elements.is_empty() {
+                source.warn(node, "this group is empty: nobody is in it", None);
+            }
+            let written = serde_json::from_str(&source.canonical(node)).unwrap_or_default();
+            groups.push(Group { name, values, written, is_used: Cell::new(false) });
+        }
+        // It is read once.
+        let _ = self.0.set(groups);
+    }
+
+    /// The values of a group; none, after saying so, if there is no such group.
+    pub(super) fn members(&self, source: &Source<'_>, node: Node<'_>) -> Option<Vec<Value>> {
+        let name = source.string(node, "the name of a group")?;
+        let Some(group) = self.find(name) else {
+            let names = self.all().iter().map(|group| group.name.as_str());
+            let near = hint(name, names).or_else(|| Some("`groups` of the playbook has none".into()));
+            source.wrong(node, format!("there is no group `{name}`"), near);
+            return Some(Vec::new());
+        };
+        group.is_used.set(true);
+        Some(group.values.clone())
+    }
+
+    /// Warns of groups that no condition asks about.
+    pub(super) fn warn_of_unused(&self, source: &Source<'_>, node: Node<'_>) {
+        let Some(fields) = node.as_object() else { return };
+        for property in &fields.properties {
+            if self.find(property.name.as_str()).is_some_and(|group| !group.is_used.get()) {
+                source.warn(&property.value, "no condition uses this group", None);
+            }
+        }
+    }
+
+    /// Puts the values of groups in the place of their names, so that a definition is another one if its group is.
+    pub(super) fn write_out(&self, definition: &mut serde_json::Value) {
+        match definition {
+            serde_json::Value::Array(values) => values.iter_mut().for_each(|value| self.write_out(value)),
+            serde_json::Value::Object(entries) => {
+                for (key, value) in entries.iter_mut() {
+                    let asks = ["$inGroup", "$notInGroup"].contains(&key.as_str());
+                    let group = value.as_str().filter(|_| asks).and_then(|name| self.find(name));
+                    match group {
+                        Some(group) => *value = group.written.clone(),
+                        None => self.write_out(value),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn all(&self) -> &[Group] {
+        self.0.get().map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn find(&self, name: &str) -> Option<&Group> {
+        self.all().iter().find(|group| group.name == name)
+    }
+}

@@ -1,0 +1,157 @@
+//! `segments` and `moments`: lists of the ids that hold. What is asked of a list becomes tests of single ids.
+
+use crate::engine::{Condition, Field, Predicate, Scope, Seen, Value};
+
+use super::condition::Reach;
+use super::known::Known;
+use super::near::hint;
+use super::operators::{self, Kind};
+use super::source::{Node, Source};
+
+const OPERATORS: [&str; 6] = ["$in", "$nin", "$all", "$elemMatch", "$size", "$not"];
+
+/// Reads what is asked of `segments` or `moments`.
+pub(super) fn read(
+    source: &Source<'_>,
+    known: &Known,
+    reach: Reach,
+    head: &str,
+    node: Node<'_>,
+) -> Option<Condition> {
+    Ids { source, known, reach, head }.read(node)
+}
+
+/// One of the lists, as it can be seen from somewhere.
+struct Ids<'a, 's> {
+    source: &'a Source<'s>,
+    known: &'a Known,
+    reach: Reach,
+    head: &'a str,
+}
+
+impl Ids<'_, '_> {
+    fn read(&self, node: Node<'_>) -> Option<Condition> {
+        let (source, head) = (self.source, self.head);
+        let expected = "`{\"$in\": [ids]}`, `{\"$nin\": [ids]}` or `{\"$all\": [ids]}`";
+        let Some(object) = node.as_object() else {
+            source.wrong(node, format!("`{head}` is a list of ids: expected {expected}"), None);
+            return None;
+        };
+        let mut parts = Vec::new();
+        for property in &object.properties {
+            let value = &property.value;
+            parts.push(match property.name.as_str() {
+                "$in" => any(self.several(value)?),
+                "$nin" => not(any(self.several(value)?)),
+                "$all" => Condition::All(self.several(value)?),
+                "$elemMatch" => self.some(value)?,
+                "$size" => Condition::Count(self.all(), operators::size(source, value)),
+                "$not" => not(self.read(value)?),
+                operator => {
+                    let message =
+                        format!("`{head}` is a list of ids: expected {expected}, found `{operator}`");
+                    source.wrong_name(property, message, hint(operator, OPERATORS));
+                    return None;
+                }
+            });
+        }
+        Some(Condition::All(parts))
+    }
+
+    /// For each element of a list, that it holds; operators stand for the ids that meet them.
+    fn several(&self, node: Node<'_>) -> Option<Vec<Condition>> {
+        let Some(array) = node.as_array() else {
+            self.source.expected(node, "a list of ids");
+            return None;
+        };
+        array.elements.iter().map(|element| self.held(element)).collect()
+    }
+
+    /// `$elemMatch`: one of the ids that meet the operators holds.
+    fn some(&self, node: Node<'_>) -> Option<Condition> {
+        if !operators::are_operators(node) {
+            let expected = "operators on an id, such as `{\"$eq\": \"power\"}` or `{\"$regex\": \"^power\"}`";
+            self.source.expected(node, expected);
+            return None;
+        }
+        self.ids_in(node)?;
+        let wanted = operators::read(self.source, &Kind::Text, node);
+        let ids = self.visible().filter(|(id, _)| wanted.holds(Seen::Text(id)));
+        Some(any(ids.map(|(_, field)| test(field)).collect()))
+    }
+
+    /// Checks the ids that operators compare with.
+    fn ids_in(&self, node: Node<'_>) -> Option<()> {
+        for property in node.as_object().into_iter().flat_map(|object| &object.properties) {
+            match (property.name.as_str(), property.value.as_array()) {
+                ("$eq" | "$ne", _) => drop(self.held(&property.value)?),
+                ("$in" | "$nin", Some(array)) => {
+                    array.elements.iter().try_for_each(|element| self.held(element).map(drop))?;
+                }
+                ("$not", _) if operators::are_operators(&property.value) => self.ids_in(&property.value)?,
+                _ => {}
+            }
+        }
+        Some(())
+    }
+
+    /// That an id holds.
+    fn held(&self, node: Node<'_>) -> Option<Condition> {
+        let Ids { source, known, .. } = self;
+        let id = source.string(node, "an id")?;
+        let (written, what) = match self.head {
+            "segments" => (&known.written.segments, "segment"),
+            _ => (&known.written.moments, "moment"),
+        };
+        if let Some((_, field)) = self.visible().find(|(name, _)| *name == id) {
+            return Some(test(field));
+        }
+        if known.broken.contains(id) {
+            return None;
+        }
+        if written.iter().any(|name| name == id) {
+            let message =
+                format!("the {what} `{id}` is not known here: only what is written before can be used");
+            source.wrong(node, message, None);
+        } else {
+            let near = hint(id, written.iter().map(String::as_str));
+            source.wrong(node, format!("there is no {what} `{id}`"), near);
+        }
+        None
+    }
+
+    fn all(&self) -> Vec<Condition> {
+        self.visible().map(|(_, field)| test(field)).collect()
+    }
+
+    /// The ids that can be seen from here, each with its field.
+    fn visible(&self) -> impl Iterator<Item = (&str, Field)> {
+        let is_segments = self.head == "segments";
+        let entries = if is_segments { &self.known.segments } else { &self.known.moments };
+        let is_account = self.reach == Reach::View(Scope::Account);
+        let visible = entries.iter().filter(move |(_, scope, _)| !is_account || *scope == Scope::Account);
+        visible.map(move |(id, scope, index)| {
+            let field = match is_segments {
+                true => Field::Segment(*scope, *index),
+                false => Field::Moment(*scope, *index),
+            };
+            (id.as_str(), field)
+        })
+    }
+}
+
+fn test(field: Field) -> Condition {
+    Condition::Test(field, Predicate::Equals(Value::Bool(true)))
+}
+
+fn not(condition: Condition) -> Condition {
+    Condition::Not(Box::new(condition))
+}
+
+/// One of these holds. (GrowthBook's empty `$or` holds, its empty `$in` does not.)
+fn any(conditions: Vec<Condition>) -> Condition {
+    match conditions.is_empty() {
+        true => not(Condition::ALWAYS),
+        false => Condition::Any(conditions),
+    }
+}
