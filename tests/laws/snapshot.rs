@@ -33,7 +33,6 @@ proptest! {
         found.extend(second.advance(&playbook, end));
 
         prop_assert_eq!(&found, &wanted[told..]);
-        prop_assert_eq!(&second, &whole);
         prop_assert_eq!(second.snapshot(&playbook), whole.snapshot(&playbook));
     }
 
