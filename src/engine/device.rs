@@ -17,7 +17,7 @@ const KEPT: usize = 8;
 const MOST_ANONYMOUS: usize = 1_000;
 const MAGIC: u8 = 0xA9;
 /// Version of a snapshot; it changes whenever a type that is reachable from [`Device`] does.
-const FORMAT: u8 = 2;
+const FORMAT: u8 = 3;
 
 /// The state of one browser.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -30,4 +30,5 @@ mod spans;
 
 pub use compile::{Compiled, check, compile};
 pub use document::to_value;
+pub(crate) use operators::printed;
 pub use problem::{Problem, Severity};
