@@ -36,7 +36,7 @@ fn holds(condition: Condition, attributes: &Value) -> bool {
     let event = Event::read(to_value(message), Millis(0)).unwrap();
     assert_eq!(event.kind, Kind::Track);
     let matcher = Matcher { names: Names::Any, when: Some(condition) };
-    matcher.matches(Heard { event: &event, name: None })
+    matcher.matches(Heard { event: &event, name: None, person: "p" })
 }
 
 fn document(case: &Value) -> Value {

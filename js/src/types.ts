@@ -65,7 +65,7 @@ export interface View {
 	/** Traits of the person and of the account. */
 	traits: { user: Properties; account: Properties };
 	/** Signal → its value; an absent one is left out. */
-	signals: Record<string, number>;
+	signals: Record<string, number | string | boolean>;
 	/** Segments that hold. */
 	segments: string[];
 	/** Whether the person is `new`, `current`, `resurrected`, `dormant` or `at_risk`; absent before any activity. */

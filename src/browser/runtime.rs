@@ -8,7 +8,7 @@ use super::why::why;
 use super::write::{Record, value};
 use super::{read, write};
 use crate::engine::{
-    AccountView, Block, Change, Decision, Device, Event, Millis, Nudge, Past, Playbook, Scope, Sight,
+    AccountView, Block, Change, Decision, Device, Event, Millis, Nudge, Past, Playbook, Scope, Seen, Sight,
     Surroundings, Unreadable, Value, What, may_show,
 };
 
@@ -295,10 +295,20 @@ fn signals(sight: &Sight<'_>) -> Record {
     let mut record = Record::new();
     for scope in SCOPES {
         for (signal, index) in sight.playbook.of(scope).signals.iter().zip(0..) {
-            record = record.maybe(&signal.name, sight.signal(scope, index));
+            record = record.maybe(&signal.name, seen(sight.signal(scope, index)));
         }
     }
     record
+}
+
+/// What a signal can be; none where it is absent.
+fn seen(seen: Seen<'_>) -> Option<JsValue> {
+    match seen {
+        Seen::Number(number) => Some(JsValue::from_f64(number)),
+        Seen::Text(text) => Some(JsValue::from_str(text)),
+        Seen::Flag(flag) => Some(JsValue::from_bool(flag)),
+        _ => None,
+    }
 }
 
 /// The scores, or the bands that they fall into.

@@ -2,15 +2,17 @@
 
 use super::account_view::AccountView;
 use super::change::Change;
-use super::condition::{Drift, earliest};
+use super::condition::{Drift, Seen, earliest};
 use super::evaluate;
 use super::event::Event;
 use super::field::{Index, Scope};
+use super::matcher::Heard;
 use super::playbook::Playbook;
 use super::sight::Sight;
 use super::signal::SignalState;
 use super::subject::{LadderState, MomentState, ScoreState, Subject};
 use super::time::{Hour, Millis, Offset};
+use super::value::Value;
 use super::wire::{wire_enum, wire_struct};
 
 /// The state of an account.
@@ -33,25 +35,25 @@ pub struct Published {
 }
 
 /// The value of a signal, so kept that it need not be published again each hour.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Reading {
-    /// A number, or nothing.
-    Fixed(Option<f64>),
+    /// A scalar, or nothing.
+    Fixed(Value),
     /// Hours since this one.
     Since(Hour),
 }
 
 impl Reading {
     /// The value at an hour of the account's clock.
-    pub fn value(self, now: Hour) -> Option<f64> {
+    pub fn value(&self, now: Hour) -> Seen<'_> {
         match self {
-            Reading::Fixed(value) => value,
-            Reading::Since(hour) => Some(f64::from(now.since(hour))),
+            Reading::Fixed(value) => Seen::of(value),
+            Reading::Since(hour) => Seen::Number(f64::from(now.since(*hour))),
         }
     }
 
     /// Whether it grows by one each hour.
-    pub fn grows(self) -> bool {
+    pub fn grows(&self) -> bool {
         matches!(self, Reading::Since(_))
     }
 }
@@ -73,9 +75,10 @@ impl Account {
     }
 
     /// Takes an event of one of its members. It is evaluated only at the next hour's start.
-    pub fn fold(&mut self, playbook: &Playbook, event: &Event) {
+    pub fn fold(&mut self, playbook: &Playbook, person: &str, event: &Event) {
         let now = self.subject.clock.travel(Some(Offset::UTC), event.time);
-        self.subject.count(playbook, Scope::Account, playbook.hear(event), now);
+        let heard = Heard { person, ..playbook.hear(event) };
+        self.subject.count(playbook, Scope::Account, heard, now);
         if self.view.describe(event) {
             self.subject.open_all(&playbook.account.dependents.traits);
         }
@@ -95,7 +98,7 @@ impl Account {
     /// When a signal that members see changes by time alone.
     fn next_reading(&self, playbook: &Playbook, now: Hour) -> Option<Hour> {
         let signals = playbook.account.signals.iter().zip(&self.subject.signals);
-        let edges = signals.map(|(signal, state)| match state.drift(signal.form, now) {
+        let edges = signals.map(|(signal, state)| match state.drift(&signal.form, now) {
             Drift::Until(hour) => Some(hour),
             _ => None,
         });
@@ -124,7 +127,7 @@ impl Account {
         let sight = Sight::of_account(playbook, subject, &self.view, now);
         let reading = |(index, state): (usize, &SignalState)| match state {
             SignalState::Hour(hour) => Reading::Since(*hour),
-            _ => Reading::Fixed(sight.signal(Scope::Account, index as Index)),
+            _ => Reading::Fixed(sight.signal(Scope::Account, index as Index).scalar()),
         };
         Published {
             signals: subject.signals.iter().enumerate().map(reading).collect(),
@@ -137,4 +140,4 @@ impl Account {
 }
 
 wire_struct!(Published { signals, segments, scores, ladders, moments });
-wire_enum!(Reading or Reading::Fixed(None), { 0 => Fixed(value), 1 => Since(hour) });
+wire_enum!(Reading or Reading::Fixed(Value::Null), { 0 => Fixed(value), 1 => Since(hour) });

@@ -32,7 +32,7 @@ impl Default for Condition {
 }
 
 /// What is found at a field.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Seen<'a> {
     /// Nothing, or null.
     Absent,
@@ -57,6 +57,16 @@ impl<'a> Seen<'a> {
             Value::Number(number) => Seen::Number(*number),
             Value::Text(text) => Seen::Text(text),
             Value::List(_) | Value::Map(_) => Seen::Tree(value),
+        }
+    }
+
+    /// What it is as a value, if it is one: all but a list or a map, which no definition gives.
+    pub fn scalar(self) -> Value {
+        match self {
+            Seen::Absent | Seen::Tree(_) => Value::Null,
+            Seen::Flag(flag) => Value::Bool(flag),
+            Seen::Number(number) => Value::Number(number),
+            Seen::Text(text) | Seen::Stage(text, _) => Value::Text(text.to_owned()),
         }
     }
 

@@ -7,8 +7,8 @@
 use super::account_view::AccountView;
 use super::change::{Change, What};
 use super::condition::NextTurn;
+use super::exact::nearest;
 use super::field::{Index, Scope};
-use super::number::nearest;
 use super::playbook::{Climb, ConditionId, Ladder, Moment, Owner, Playbook, Rung};
 use super::sight::Sight;
 use super::subject::{LadderState, MomentState, ScoreState, Subject};

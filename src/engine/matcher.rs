@@ -13,6 +13,8 @@ pub type NameId = u16;
 pub struct Heard<'a> {
     /// The event.
     pub event: &'a Event,
+    /// Whose it is: a user, where the event's own anonymous id has been joined to one.
+    pub person: &'a str,
     /// Its name, if the playbook speaks of it.
     pub name: Option<NameId>,
 }

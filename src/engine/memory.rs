@@ -4,7 +4,7 @@
 use super::event::Event;
 use super::nudge::{Limit, Nudge, Outcome};
 use super::playbook::Playbook;
-use super::signal::{add, inside};
+use super::signal::Units;
 use super::subject::fit;
 use super::time::{Hour, Millis};
 use super::value::Value;
@@ -31,7 +31,7 @@ pub struct Tally {
     /// The last time.
     pub(super) last: Option<Millis>,
     /// By unit of the limit's window, if it has one.
-    pub(super) buckets: Vec<(i32, u32)>,
+    pub(super) units: Units,
 }
 
 impl NudgeMemory {
@@ -63,7 +63,7 @@ impl NudgeMemory {
         tally.count = tally.count.saturating_add(1);
         tally.last = Some(event.time);
         if let Some(Limit::AtMost(_, Some(window))) = limit_of(nudge, outcome) {
-            add(&mut tally.buckets, window, now);
+            tally.units.count(Some(window), now);
         }
     }
 
@@ -86,7 +86,7 @@ impl Tally {
     fn exhausts(&self, limit: Limit, hour: Hour, now: Millis) -> bool {
         match limit {
             Limit::AtMost(most, None) => self.count >= most,
-            Limit::AtMost(most, Some(window)) => inside(&self.buckets, window, hour) >= most,
+            Limit::AtMost(most, Some(window)) => self.units.counted(Some(window), hour) >= i64::from(most),
             Limit::Rest(span) => self.last.is_some_and(|last| now.since(last) < span.millis()),
             Limit::Stop => self.count > 0,
         }
@@ -104,4 +104,4 @@ fn outcome(event: &Event) -> Option<(usize, Outcome)> {
 }
 
 wire_struct!(NudgeMemory { nudges, last_shown, last_dismissed, session });
-wire_struct!(Tally { count, last, buckets });
+wire_struct!(Tally { count, last, units });

@@ -20,6 +20,7 @@ mod decision;
 mod device;
 mod evaluate;
 mod event;
+mod exact;
 mod field;
 mod hash;
 mod inside;
@@ -51,12 +52,13 @@ pub use condition::{Condition, Document, Drift, NextTurn, Seen, Visitor, earlies
 pub use decision::{Block, Decision, Surroundings, decide, explain_when, may_show};
 pub use device::{Device, Past, Step};
 pub use event::{Event, Kind};
+pub use exact::{millionths, nearest};
 pub use field::{Field, Index, Scope};
 pub use hash::fnv1a;
 pub use matcher::{Heard, Matcher, NameId, Names};
 pub use memory::{NudgeMemory, Tally};
 pub use nudge::{HelpFirst, Limit, Nudge, Outcome, Policy, Purpose};
-pub use number::{millionths, parse_number};
+pub use number::parse_number;
 pub use pattern::{Instruction, Pattern};
 pub use person::Person;
 pub use playbook::{
@@ -67,7 +69,9 @@ pub use playbook::{
 pub use predicate::padded;
 pub use predicate::{Order, Predicate, Type};
 pub use sight::Sight;
-pub use signal::{Form, Signal, SignalState};
+#[cfg(feature = "compiler")]
+pub use signal::StateBound;
+pub use signal::{Form, Part, Runs, Signal, SignalState, Units, Values};
 pub use subject::{LadderState, MomentState, ScoreState, Subject};
 pub use time::{Clock, Day, Hour, Millis, Offset, Span, Unit, Window};
 pub use timestamp::{parse_local, parse_timestamp};

@@ -73,16 +73,6 @@ pub(super) fn power_of_ten(exponent: i32) -> f64 {
     (0..exponent.min(700)).fold(1.0, |power, _| power * 10.0)
 }
 
-/// A number as millionths (a stand-in until the exact sum has come).
-pub fn millionths(number: f64) -> Option<i64> {
-    (number.abs() <= 9e12).then_some((number * 1e6).round_ties_even() as i64)
-}
-
-/// Millionths as a number.
-pub(super) fn nearest(millionths: i128) -> f64 {
-    millionths as f64 / 1e6
-}
-
 #[cfg(test)]
 mod tests {
     use super::parse_number;

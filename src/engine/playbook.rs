@@ -238,7 +238,7 @@ impl Playbook {
         let position =
             event.name.as_ref().map(|name| self.names.binary_search_by(|(known, _)| known.cmp(name)));
         let found = position.and_then(Result::ok).and_then(|position| self.names.get(position));
-        Heard { event, name: found.map(|(_, id)| *id) }
+        Heard { event, person: event.person(), name: found.map(|(_, id)| *id) }
     }
 
     /// The definitions of a scope.

@@ -57,14 +57,18 @@ impl<'a> Sight<'a> {
     }
 
     /// The value of a signal.
-    pub fn signal(&self, scope: Scope, index: Index) -> Option<f64> {
+    pub fn signal(&self, scope: Scope, index: Index) -> Seen<'a> {
         let index = usize::from(index);
-        if scope == self.scope {
-            let signal = self.playbook.of(scope).signals.get(index)?;
-            return self.subject.signals.get(index)?.value(signal.form, self.now);
-        }
-        let (account, now) = self.account?;
-        account.published.as_ref()?.signals.get(index)?.value(now)
+        let seen = if scope == self.scope {
+            let signal = self.playbook.of(scope).signals.get(index);
+            signal
+                .zip(self.subject.signals.get(index))
+                .map(|(signal, state)| state.value(&signal.form, self.now))
+        } else {
+            self.account
+                .and_then(|(account, now)| Some(account.published.as_ref()?.signals.get(index)?.value(now)))
+        };
+        seen.unwrap_or(Seen::Absent)
     }
 
     /// P(alive); absent without a rhythm, before any activity, and in an account.
@@ -168,7 +172,7 @@ impl Document for Sight<'_> {
                 None => Seen::Absent,
             },
             Field::Property(_) => Seen::Absent,
-            Field::Signal(scope, index) => Seen::number(self.signal(*scope, *index)),
+            Field::Signal(scope, index) => self.signal(*scope, *index),
             Field::Segment(scope, index) => Seen::Flag(self.segment(*scope, *index)),
             Field::Moment(scope, index) => Seen::Flag(self.moment(*scope, *index)),
             Field::Alive => Seen::number(self.alive()),
@@ -191,7 +195,7 @@ impl Document for Sight<'_> {
                 let index = usize::from(*index);
                 let signal = self.playbook.of(*scope).signals.get(index);
                 match (signal, self.subject.signals.get(index)) {
-                    (Some(signal), Some(state)) => state.drift(signal.form, self.now),
+                    (Some(signal), Some(state)) => state.drift(&signal.form, self.now),
                     _ => Drift::Still,
                 }
             }

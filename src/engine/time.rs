@@ -141,8 +141,9 @@ impl Window {
 
     /// The next hour at which the unit `index` enters or leaves, if it still will.
     pub fn next_edge(self, index: i32, now: Hour) -> Option<Hour> {
-        let enters = self.unit.first_hour(index + i32::from(self.ago));
-        let leaves = self.unit.first_hour(index + i32::from(self.ago) + i32::from(self.length));
+        // A unit of a damaged snapshot may be any.
+        let enters = self.unit.first_hour(index.saturating_add(i32::from(self.ago)));
+        let leaves = self.unit.first_hour(index.saturating_add(i32::from(self.ago) + i32::from(self.length)));
         if enters > now { Some(enters) } else { Some(leaves).filter(|leaves| *leaves > now) }
     }
 }

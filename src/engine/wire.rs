@@ -95,7 +95,7 @@ impl Input<'_> {
 
 impl Input<'_> {
     /// Reads a list. Not generic, so that there is one such loop in the page and not one for each type.
-    fn each(&mut self, read: &mut dyn FnMut(&mut Self)) {
+    pub(super) fn each(&mut self, read: &mut dyn FnMut(&mut Self)) {
         let count = self.count();
         self.depth += 1;
         for _ in 0..count {
@@ -131,6 +131,19 @@ impl Wire for i64 {
     fn read(input: &mut Input<'_>) -> Self {
         let zigzag = input.number();
         (zigzag >> 1) as i64 ^ -((zigzag & 1) as i64)
+    }
+}
+
+/// Its lower half as a signed number, and what that leaves for the upper: the usual small number takes a byte more.
+impl Wire for i128 {
+    fn write(&self, out: &mut Vec<u8>) {
+        let low = *self as i64;
+        low.write(out);
+        ((self.wrapping_sub(i128::from(low)) >> 64) as i64).write(out);
+    }
+    fn read(input: &mut Input<'_>) -> Self {
+        let low = i64::read(input);
+        (i128::from(i64::read(input)) << 64).wrapping_add(i128::from(low))
     }
 }
 
@@ -319,6 +332,9 @@ mod tests {
             round(number);
         }
         for number in [0, -1, 1, i64::MIN, i64::MAX] {
+            round(number);
+        }
+        for number in [0, -1, i128::from(i64::MIN) - 1, i128::from(u64::MAX), i128::MIN, i128::MAX] {
             round(number);
         }
         round(-0.1_f64);

@@ -125,7 +125,7 @@ fn resolve(
     let lookup = Lookup { source, known, reach, property };
     match (head, rest) {
         ("signals", [name]) => {
-            let entries = known.signals.iter().map(|(id, scope, index, form)| (id, *scope, (*index, *form)));
+            let entries = known.signals.iter().map(|(id, scope, index, form)| (id, *scope, (*index, form)));
             let (scope, (index, form)) = lookup.find("signal", name, entries, &known.written.signals)?;
             Some((Field::Signal(scope, index), Kind::of_signal(form)))
         }

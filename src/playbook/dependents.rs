@@ -15,7 +15,7 @@ pub(super) fn index(definitions: &mut Definitions, scope: Scope, names: usize) {
     };
     for (signal, position) in definitions.signals.iter().zip(0..) {
         let sets: Vec<&Names> =
-            std::iter::once(&signal.of).chain(&signal.without).map(|matcher| &matcher.names).collect();
+            signal.of.iter().chain(&signal.without).map(|matcher| &matcher.names).collect();
         if sets.contains(&&Names::Any) {
             dependents.any_event.push(position);
             continue;

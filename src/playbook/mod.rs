@@ -36,5 +36,6 @@ mod spans;
 
 pub use compile::{Compiled, check, compile};
 pub use document::to_value;
+pub(crate) use operators::printed;
 pub use problem::{Problem, Severity};
 pub use properties::condition_on_properties;

@@ -18,6 +18,8 @@ use super::spans::hours;
 pub(super) enum Kind {
     /// Anything that JSON can say.
     Any,
+    /// A string, a number or a boolean.
+    Scalar,
     /// A number.
     Number,
     /// A number of hours, which may be compared with a span.
@@ -31,16 +33,18 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) fn of_signal(form: Form) -> Kind {
+    pub(super) fn of_signal(form: &Form) -> Kind {
         match form {
-            Form::Count(_) | Form::Days(_) => Kind::Number,
             Form::Since | Form::Age => Kind::Hours,
+            Form::Last(_) => Kind::Scalar,
+            _ => Kind::Number,
         }
     }
 
     fn expected(&self) -> String {
         match self {
             Kind::Any => "a value".into(),
+            Kind::Scalar => "a string, a number, or `true` or `false`".into(),
             Kind::Number => "a number".into(),
             Kind::Hours => "a number of hours, or a length of time such as \"3d\"".into(),
             Kind::Text => "a string".into(),
@@ -343,6 +347,7 @@ fn scalar(source: &Source<'_>, kind: &Kind, node: Node<'_>) -> Option<Value> {
     let found = value(source, node)?;
     let fits = match (kind, &found) {
         (_, Value::Null) | (Kind::Any, _) | (Kind::Number | Kind::Hours, Value::Number(_)) => true,
+        (Kind::Scalar, found) => !matches!(found, Value::List(_) | Value::Map(_)),
         (Kind::Hours, Value::Text(text)) => match hours(text) {
             Some(hours) => return Some(Value::Number(f64::from(hours))),
             None => false,
@@ -388,7 +393,8 @@ fn orderable(source: &Source<'_>, kind: &Kind, node: Node<'_>) -> Option<Value> 
             source.expected(node, &kind.expected());
             None
         }
-        (Kind::Any, Ast::StringLit(_) | Ast::NumberLit(_)) | (Kind::Hours | Kind::Number | Kind::Text, _) => {
+        (Kind::Any | Kind::Scalar, Ast::StringLit(_) | Ast::NumberLit(_))
+        | (Kind::Hours | Kind::Number | Kind::Text, _) => {
             let found = scalar(source, kind, node)?;
             if found == Value::Null {
                 source.expected(node, &kind.expected());
@@ -396,7 +402,7 @@ fn orderable(source: &Source<'_>, kind: &Kind, node: Node<'_>) -> Option<Value> 
             }
             Some(found)
         }
-        (Kind::Any, _) => {
+        (Kind::Any | Kind::Scalar, _) => {
             source.expected(node, "a number or a string to compare with");
             None
         }

@@ -1,8 +1,13 @@
 //! What a replay prints: JSON lines (`semantics.md` §8).
 
-use serde_json::{Map, Value as Json, json};
+use std::fmt::Display;
 
-use crate::engine::{AccountView, Index, Millis, Person, Playbook, Scope, Sight, What};
+use serde_json::{Value as Json, json};
+
+use crate::engine::{
+    AccountView, Index, Millis, Person, Playbook, Scope, Seen, Sight, Value, What, millionths, nearest,
+};
+use crate::playbook::printed;
 
 use super::timestamp::format_timestamp;
 use super::world::{Reported, World};
@@ -43,20 +48,19 @@ fn line<const N: usize>(playbook: &Playbook, head: [(&str, Json); N], sight: Sig
         Scope::Person => &[Scope::Person, Scope::Account],
         Scope::Account => &[Scope::Account],
     };
-    let mut signals = Map::new();
-    let (mut scores, mut bands, mut stages) = (Map::new(), Map::new(), Map::new());
+    let (mut signals, mut scores, mut bands, mut stages) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut segments, mut moments) = (Vec::new(), Vec::new());
     for scope in scopes.iter().copied() {
         let definitions = playbook.of(scope);
         for (signal, index) in definitions.signals.iter().zip(0..) {
-            signals.extend(sight.signal(scope, index).map(|value| (signal.name.clone(), number(value))));
+            signals.extend(scalar(sight.signal(scope, index)).map(|value| (signal.name.as_str(), value)));
         }
         for (score, index) in definitions.scores.iter().zip(0..) {
-            scores.extend(sight.score(scope, index).map(|value| (score.id.clone(), number(value))));
-            bands.extend(sight.band(scope, index).map(|band| (score.id.clone(), json!(band))));
+            scores.extend(sight.score(scope, index).map(|value| (score.id.as_str(), number(value))));
+            bands.extend(sight.band(scope, index).map(|band| (score.id.as_str(), json!(band))));
         }
         for (ladder, index) in definitions.ladders.iter().zip(0..) {
-            stages.extend(sight.stage(scope, index).map(|(rung, _)| (ladder.id.clone(), json!(rung))));
+            stages.extend(sight.stage(scope, index).map(|(rung, _)| (ladder.id.as_str(), json!(rung))));
         }
         let held = definitions.segments.iter().zip(0..).filter(|(_, index)| sight.segment(scope, *index));
         segments.extend(held.map(|(segment, _)| (segment.written, segment.id.as_str())));
@@ -64,19 +68,19 @@ fn line<const N: usize>(playbook: &Playbook, head: [(&str, Json); N], sight: Sig
         moments.extend(held.map(|(moment, _)| (moment.written, moment.id.as_str())));
     }
     // Entries are written by hand, since the order of a line's keys is part of what people read.
-    let mut entries: Vec<(&str, Json)> = head.into();
-    entries.push(("signals", Json::Object(signals)));
-    entries.push(("segments", in_order_written(segments)));
+    let mut entries: Vec<(&str, String)> = head.map(|(key, value)| (key, value.to_string())).into();
+    entries.push(("signals", object(&signals)));
+    entries.push(("segments", in_order_written(segments).to_string()));
     if let Some(momentum) = sight.momentum() {
-        entries.push(("momentum", json!(momentum.name())));
+        entries.push(("momentum", json!(momentum.name()).to_string()));
     }
     if let Some(alive) = sight.alive() {
         entries.push(("alive", number(alive)));
     }
-    entries.push(("scores", Json::Object(scores)));
-    entries.push(("bands", Json::Object(bands)));
-    entries.push(("stages", Json::Object(stages)));
-    entries.push(("moments", in_order_written(moments)));
+    entries.push(("scores", object(&scores)));
+    entries.push(("bands", object(&bands)));
+    entries.push(("stages", object(&stages)));
+    entries.push(("moments", in_order_written(moments).to_string()));
     object(&entries)
 }
 
@@ -124,13 +128,46 @@ fn change_line(playbook: &Playbook, reported: &Reported) -> String {
     object(&entries)
 }
 
-fn object(entries: &[(&str, Json)]) -> String {
+fn object(entries: &[(&str, impl Display)]) -> String {
     let parts: Vec<String> = entries.iter().map(|(key, value)| format!("{}:{value}", json!(key))).collect();
     format!("{{{}}}", parts.join(","))
 }
 
-/// As JavaScript prints it, with at most six decimals, half to even.
-fn number(value: f64) -> Json {
-    let whole = value as i64;
-    if whole as f64 == value { json!(whole) } else { json!((value * 1e6).round_ties_even() / 1e6) }
+/// What a signal can be; none where it is absent.
+fn scalar(seen: Seen<'_>) -> Option<String> {
+    match seen.scalar() {
+        Value::Number(value) => Some(number(value)),
+        Value::Text(text) => Some(json!(text).to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Null | Value::List(_) | Value::Map(_) => None,
+    }
+}
+
+/// As JavaScript prints it, with at most six decimals, half to even. (Beyond the largest number of millionths doubles are
+/// further apart than that.)
+fn number(value: f64) -> String {
+    let six_decimals = millionths(value).map_or(value, |millionths| nearest(millionths.into()));
+    printed(six_decimals)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_print_as_javascript_prints_them_with_six_decimals() {
+        for (value, wanted) in [
+            (0.1 + 0.2, "0.3"),
+            (-0.0, "0"),
+            (1e-6, "0.000001"),
+            (4e-7, "0"),
+            (1.0 / 128.0, "0.007812"),
+            (3.0 / 128.0, "0.023438"),
+            (1e20, "100000000000000000000"),
+            (1e21, "1e+21"),
+            (9e12 + 0.125, "9000000000000.125"),
+        ] {
+            assert_eq!(number(value), wanted, "{value:e}");
+        }
+    }
 }

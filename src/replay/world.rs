@@ -48,17 +48,17 @@ impl<'p> World<'p> {
     }
 
     /// Lets time pass up to the event, and folds it. Events come in order.
-    pub fn fold(&mut self, person: &str, event: &Event) {
+    pub fn fold(&mut self, id: &str, event: &Event) {
         self.pass(event.time);
         let playbook = self.playbook;
-        let index = self.person(person);
+        let index = self.person(id);
         let Some((_, person)) = self.persons.get_mut(index) else { return };
         person.fold(playbook, event);
         let account = person.account().map(str::to_owned).map(|id| self.account(&id));
         if let Some(account) = account {
             self.join(account, index);
             // Hours that begin at this very instant have begun before the event.
-            self.touch(account, event.time, |account| account.fold(playbook, event));
+            self.touch(account, event.time, |account| account.fold(playbook, id, event));
         }
         self.evaluate_person(index, event.time);
     }

@@ -108,7 +108,7 @@ fn c19_what_is_beyond_reach_is_folded_as_it_comes_and_counted() {
     device.fold(&playbook, &event(3, 6 * HOUR, "a"), None);
     assert_eq!(device.late(), 2);
     let sight = device.sight(&playbook, Millis(6 * HOUR)).unwrap();
-    assert_eq!(sight.signal(ripen::engine::Scope::Person, 0), Some(3.0));
+    assert_eq!(sight.signal(ripen::engine::Scope::Person, 0), ripen::engine::Seen::Number(3.0));
 }
 
 #[test]
@@ -121,5 +121,5 @@ fn the_log_is_bounded_and_what_has_left_it_counts() {
     device.fold(&playbook, &event(4001, 500, "a"), None);
     assert_eq!(device.late(), 1);
     let sight = device.sight(&playbook, Millis(3_000_000)).unwrap();
-    assert_eq!(sight.signal(ripen::engine::Scope::Person, 0), Some(3002.0));
+    assert_eq!(sight.signal(ripen::engine::Scope::Person, 0), ripen::engine::Seen::Number(3002.0));
 }

@@ -1,6 +1,6 @@
 //! Who an event is about, on a browser that several persons use.
 
-use ripen::engine::{Device, Event, Kind, Millis, Playbook, Value};
+use ripen::engine::{Device, Event, Kind, Millis, Playbook, Scope, Seen, Value};
 use ripen::playbook::compile;
 
 use crate::usage::event;
@@ -22,7 +22,10 @@ fn identify(number: usize, anonymous: &str, user: &str) -> Event {
 }
 
 fn count(device: &Device, playbook: &Playbook) -> Option<f64> {
-    device.sight(playbook, Millis(1_000_000))?.signal(ripen::engine::Scope::Person, 0)
+    match device.sight(playbook, Millis(1_000_000))?.signal(Scope::Person, 0) {
+        Seen::Number(number) => Some(number),
+        _ => None,
+    }
 }
 
 #[test]

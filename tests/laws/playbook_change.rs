@@ -1,6 +1,6 @@
 //! Publishing changes no past: what is defined as before keeps what it knows, and nothing fires because it is new.
 
-use ripen::engine::{Device, Millis, Past, Playbook, Scope};
+use ripen::engine::{Device, Millis, Past, Playbook, Scope, Seen};
 use ripen::playbook::compile;
 
 use crate::usage::{HOUR, event};
@@ -32,10 +32,10 @@ fn what_is_defined_as_before_keeps_its_state_and_nothing_is_reported() {
     let mut device = Device::restore(&after, &device.snapshot(&before), Past::default()).unwrap();
 
     let sight = device.sight(&after, Millis(2 * HOUR)).unwrap();
-    assert_eq!(sight.signal(Scope::Person, 1), Some(3.0), "the same definition under another name");
+    assert_eq!(sight.signal(Scope::Person, 1), Seen::Number(3.0), "the same definition under another name");
     assert_eq!(
         sight.signal(Scope::Person, 2),
-        Some(0.0),
+        Seen::Number(0.0),
         "another definition under the same name begins empty"
     );
     assert_eq!(sight.stage(Scope::Person, 0), Some(("busy", 2)));
@@ -71,7 +71,7 @@ fn a_new_signal_begins_with_what_the_journal_has_and_says_since_when() {
     {
         let device = Device::restore(&after, &snapshot, Past { events: past, is_whole }).unwrap();
         let sight = device.sight(&after, Millis(5 * HOUR)).unwrap();
-        assert_eq!(sight.signal(Scope::Person, 0), Some(3.0), "extra: three times b");
+        assert_eq!(sight.signal(Scope::Person, 0), Seen::Number(3.0), "extra: three times b");
         let person = device.person().unwrap();
         assert_eq!(person.subject().knows_since(0), since);
         assert_eq!(person.subject().knows_since(1), None, "what is defined as before has known all along");

@@ -1,0 +1,178 @@
+//! What is remembered of a signal: how it takes an event, which value that makes, and when time alone changes it.
+
+use super::Signal;
+use super::form::{Form, Part};
+use super::runs::Runs;
+use super::units::{Units, rank, ranked};
+use super::values::{Values, hash, hash_text};
+use crate::engine::condition::{Drift, Seen, earliest};
+use crate::engine::exact::{millionths, nearest};
+use crate::engine::matcher::Heard;
+use crate::engine::time::{Hour, Window};
+use crate::engine::value::Value;
+use crate::engine::wire::wire_enum;
+
+/// What is remembered of a signal.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum SignalState {
+    /// Nothing happened yet.
+    #[default]
+    Empty,
+    /// The first or the last hour.
+    Hour(Hour),
+    /// What the units of a window came to. (Of days for ever: the last, and how many there were.)
+    Units(Units),
+    /// The newest scalar.
+    Last(Value),
+    /// Distinct values.
+    Values(Values),
+    /// A sequence.
+    Runs(Runs),
+}
+
+impl SignalState {
+    /// Takes an event at an hour of the clock. Says whether the value may be another now.
+    pub fn fold(&mut self, signal: &Signal, event: Heard<'_>, now: Hour) -> bool {
+        if signal.without.as_ref().is_some_and(|without| without.matches(event)) {
+            match self {
+                // What is completed stays completed.
+                SignalState::Runs(runs) => runs.abandon(),
+                _ => *self = SignalState::Empty,
+            }
+            return true;
+        }
+        let matched = signal.of.iter().any(|of| of.matches(event));
+        if matched {
+            if matches!(self, SignalState::Empty) {
+                *self = SignalState::begin(&signal.form, now);
+            }
+            self.take(signal, event, now);
+        }
+        matched
+    }
+
+    /// What has taken no event yet, and is about to.
+    fn begin(form: &Form, now: Hour) -> SignalState {
+        match form {
+            Form::Since | Form::Age => SignalState::Hour(now),
+            Form::Last(_) => SignalState::Last(Value::Null),
+            Form::Distinct(..) => SignalState::Values(Values::default()),
+            Form::Sequence(..) => SignalState::Runs(Runs::default()),
+            _ => SignalState::Units(Units::default()),
+        }
+    }
+
+    fn take(&mut self, signal: &Signal, heard: Heard<'_>, now: Hour) {
+        let event = heard.event;
+        let number = |path: &[String]| match event.properties.at(path) {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        };
+        match (&signal.form, self) {
+            (Form::Days(None), SignalState::Units(units)) => units.add_day(now),
+            (form, SignalState::Units(units)) => {
+                let amount = match form {
+                    Form::Sum(path, _) => number(path).and_then(millionths),
+                    Form::Max(path, _) | Form::Min(path, _) => number(path).map(rank),
+                    _ => Some(1),
+                };
+                if let Some(amount) = amount {
+                    units.add(form.window(), now, amount.into(), form.join());
+                }
+            }
+            (Form::Distinct(part, most, window), SignalState::Values(values)) => {
+                let hash = match part {
+                    Part::Property(path) => hash(event.properties.at(path)),
+                    Part::Session => event.session.as_deref().map(hash_text),
+                    Part::Person => Some(hash_text(heard.person)),
+                };
+                if let Some(hash) = hash {
+                    values.see(hash, *window, *most, now);
+                }
+            }
+            (Form::Sequence(span, window), SignalState::Runs(runs)) => {
+                runs.step(&signal.of, *span, *window, heard, now);
+            }
+            (Form::Last(path), SignalState::Last(last)) => match event.properties.at(path) {
+                Value::Null | Value::List(_) | Value::Map(_) => {}
+                scalar => *last = scalar.clone(),
+            },
+            (Form::Since, SignalState::Hour(hour)) => *hour = now,
+            // The first hour stays; and a state of another form comes only from damage.
+            _ => {}
+        }
+    }
+
+    /// The value at an hour of the clock.
+    pub fn value(&self, form: &Form, now: Hour) -> Seen<'_> {
+        match self {
+            SignalState::Hour(hour) => Seen::Number(f64::from(now.since(*hour))),
+            SignalState::Last(value) => Seen::of(value),
+            _ => Seen::number(self.number(form, now)),
+        }
+    }
+
+    /// The value of those forms that add up.
+    fn number(&self, form: &Form, now: Hour) -> Option<f64> {
+        const NONE: &Units = &Units::NONE;
+        let units = match self {
+            SignalState::Units(units) => units,
+            SignalState::Runs(runs) => &runs.completed,
+            _ => NONE,
+        };
+        let window = form.window();
+        match form {
+            Form::Days(Some(window)) => Some(f64::from(units.days(*window, now))),
+            Form::Count(_) | Form::Days(_) | Form::Sequence(..) => Some(units.counted(window, now) as f64),
+            Form::Sum(..) => Some(nearest(units.inside(window, now, form.join()).unwrap_or_default())),
+            Form::Max(..) | Form::Min(..) => {
+                units.inside(window, now, form.join()).map(|rank| ranked(rank as i64))
+            }
+            Form::Distinct(..) => Some(match self {
+                SignalState::Values(values) => values.inside(window, now) as f64,
+                _ => 0.0,
+            }),
+            Form::Last(_) | Form::Since | Form::Age => None,
+        }
+    }
+
+    /// How the value changes by time alone.
+    pub fn drift(&self, form: &Form, now: Hour) -> Drift {
+        if let SignalState::Hour(_) = self {
+            return Drift::Hourly(now);
+        }
+        let Some(window) = form.window() else { return Drift::Still };
+        // Something enters or leaves at each edge, but the largest may stay the same, and so may what comes and goes.
+        let value = self.number(form, now);
+        let mut hour = now;
+        while let Some(edge) = self.next_edge(window, hour) {
+            if self.number(form, edge) != value {
+                return Drift::Until(edge);
+            }
+            hour = edge;
+        }
+        Drift::Still
+    }
+
+    /// The next hour at which anything enters the window or leaves it.
+    fn next_edge(&self, window: Window, now: Hour) -> Option<Hour> {
+        let mut edge = None;
+        let mut look = |unit| edge = earliest(edge, window.next_edge(unit, now));
+        match self {
+            SignalState::Units(units) => units.each(&mut look),
+            SignalState::Runs(runs) => runs.completed.each(&mut look),
+            SignalState::Values(values) => values.each(&mut look),
+            _ => {}
+        }
+        edge
+    }
+}
+
+wire_enum!(SignalState or SignalState::Empty, {
+    0 => Empty,
+    1 => Hour(hour),
+    2 => Units(units),
+    3 => Last(value),
+    4 => Values(values),
+    5 => Runs(runs),
+});

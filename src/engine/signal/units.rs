@@ -1,0 +1,154 @@
+//! What each clock hour or day came to: all that a window has to remember of a number.
+
+use crate::engine::time::{Hour, Window};
+use crate::engine::wire::wire_newtype;
+
+/// Amounts by unit of the window, oldest first, no more of them than the window and its `ago` are long. Without a window
+/// all of the past is one unit.
+///
+/// An amount is a number of events, a sum of millionths, or the [`rank`] of a number: one list for all of them, since
+/// each kind of list costs the page its own code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Units(Vec<(i32, i128)>);
+
+/// How two amounts become one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Join {
+    Sum,
+    Largest,
+    Smallest,
+}
+
+impl Join {
+    fn of(self, one: i128, other: i128) -> i128 {
+        match self {
+            Join::Sum => one.wrapping_add(other),
+            Join::Largest => one.max(other),
+            Join::Smallest => one.min(other),
+        }
+    }
+}
+
+impl Units {
+    /// Nothing yet.
+    pub(super) const NONE: Units = Units(Vec::new());
+
+    /// One more, of whatever.
+    pub(crate) fn count(&mut self, window: Option<Window>, now: Hour) {
+        self.add(window, now, 1, Join::Sum);
+    }
+
+    /// Joins an amount to what the present unit came to, and lets go of what has left the window for good.
+    pub(super) fn add(&mut self, window: Option<Window>, now: Hour, mut amount: i128, join: Join) {
+        let index = window.map_or(0, |window| window.unit.index(now));
+        // Of the largest, what is not above a newer one will not be seen again: the newer one stays longer. (Unless it
+        // has yet to enter.)
+        let outdoes = join != Join::Sum && window.is_none_or(|window| window.ago == 0);
+        while let Some((last, joined)) = self.0.last().copied()
+            && (last == index || outdoes && join.of(joined, amount) == amount)
+        {
+            amount = join.of(joined, amount);
+            self.0.pop();
+        }
+        self.0.push((index, amount));
+        // At most one falls out for each that comes in, but for the first after a long silence.
+        while self
+            .0
+            .first()
+            .is_some_and(|(index, _)| window.is_some_and(|window| window.is_past(*index, now)))
+        {
+            self.0.remove(0);
+        }
+    }
+
+    /// One more day, unless today is counted already: the last is the only one that can come again.
+    pub(super) fn add_day(&mut self, now: Hour) {
+        let today = now.day().0;
+        match self.0.last_mut() {
+            Some((last, days)) => {
+                *days = days.wrapping_add(i128::from(*last != today));
+                *last = today;
+            }
+            None => self.0.push((today, 1)),
+        }
+    }
+
+    /// All that is inside the window, joined; none if nothing is.
+    pub(super) fn inside(&self, window: Option<Window>, now: Hour, join: Join) -> Option<i128> {
+        let mut joined = None;
+        for (index, amount) in &self.0 {
+            if window.is_none_or(|window| window.contains(*index, now)) {
+                joined = Some(joined.map_or(*amount, |joined| join.of(joined, *amount)));
+            }
+        }
+        joined
+    }
+
+    /// How many were counted inside the window.
+    pub(crate) fn counted(&self, window: Option<Window>, now: Hour) -> i64 {
+        self.inside(window, now, Join::Sum).unwrap_or_default() as i64
+    }
+
+    /// The number of different days inside the window.
+    pub(super) fn days(&self, window: Window, now: Hour) -> u32 {
+        let (mut days, mut last) = (0, None);
+        for (index, _) in &self.0 {
+            let day = window.unit.first_hour(*index).day();
+            days += u32::from(window.contains(*index, now) && last.replace(day) != Some(day));
+        }
+        days
+    }
+
+    /// Calls `f` with each unit.
+    pub(super) fn each(&self, f: &mut dyn FnMut(i32)) {
+        for (index, _) in &self.0 {
+            f(*index);
+        }
+    }
+}
+
+/// Numbers in the order of integers, without loss; but the two zeros are one.
+pub(super) fn rank(number: f64) -> i64 {
+    let bits = (number + 0.0).to_bits() as i64;
+    bits ^ ((bits >> 63) as u64 >> 1) as i64
+}
+
+/// The number of a [`rank`].
+pub(super) fn ranked(rank: i64) -> f64 {
+    f64::from_bits((rank ^ ((rank >> 63) as u64 >> 1) as i64) as u64)
+}
+
+wire_newtype!(Units);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::time::Unit;
+
+    #[test]
+    fn ranks_are_in_the_order_of_the_numbers() {
+        let numbers =
+            [f64::MIN, -1e9, -2.5, -1.0, -5e-324, 0.0, 5e-324, 0.1, 1.0, 2.0_f64.powi(60), f64::MAX];
+        for (lower, higher) in numbers.iter().zip(&numbers[1..]) {
+            assert!(rank(*lower) < rank(*higher), "{lower} < {higher}");
+        }
+        assert!(numbers.iter().all(|number| ranked(rank(*number)) == *number));
+        assert_eq!(rank(-0.0), rank(0.0));
+    }
+
+    #[test]
+    fn a_smaller_number_that_a_larger_one_outlives_is_forgotten() {
+        let window = |ago| Some(Window { unit: Unit::Hours, length: 5, ago });
+        let (mut plain, mut earlier) = (Units::default(), Units::default());
+        for (hour, amount) in [(0, 7), (1, 3), (2, 5), (2, 4), (3, 5)] {
+            plain.add(window(0), Hour(hour), amount, Join::Largest);
+            earlier.add(window(1), Hour(hour), amount, Join::Largest);
+        }
+        assert_eq!(plain, Units(vec![(0, 7), (3, 5)]));
+        assert_eq!(
+            earlier,
+            Units(vec![(0, 7), (1, 3), (2, 5), (3, 5)]),
+            "one that has yet to enter hides none"
+        );
+    }
+}
