@@ -87,10 +87,7 @@ fn a_ladder_that_needs_its_own_stage_is_a_cycle() {
 
 #[test]
 fn what_is_not_there_yet_is_refused_by_name_and_never_ignored() {
-    for (playbook, name) in [
-        (r#"{"signals": {"s": {"sum": "price", "of": "bought"}}}"#, "sum"),
-        (r#"{"policy": {"holdout": 0.1}}"#, "holdout"),
-    ] {
+    for (playbook, name) in [(r#"{"policy": {"holdout": 0.1}}"#, "holdout")] {
         let found = check(playbook);
         let wanted = format!("`{name}` is not there yet: this version of Ripen does not understand it");
         assert!(found.iter().any(|problem| problem.message == wanted), "{playbook}: {found:?}");
@@ -109,7 +106,7 @@ fn all_mistakes_are_found_at_once_in_the_order_of_the_text() {
         playbook,
         &[
             "2:3: error: signal: a playbook has no `signal` (did you mean `signals`?)",
-            "3:21: error: signals.n: a signal needs one of `count`, `days`, `since` and `age`",
+            "3:21: error: signals.n: a signal needs one of `count`, `days`, `sessions`, `distinct`, `people`, `sum`, `max`, `min`, `sequence`, `last`, `since`, `age`, `until`, `members` and `ratio`",
             "3:23: error: signals.n.cuont: a signal has no `cuont` (did you mean `count`?)",
             "3:70: error: signals.m.within: expected a window of \"1d\" to \"400d\" or \"1h\" to \"168h\", found the string \"500d\"",
             "4:54: error: ladders.l.rungs.0.when: the first rung is met at once and has no `when`",
@@ -259,4 +256,47 @@ fn success_that_no_rung_asks_for_is_warned_of() {
             "1:54: warning: segments.icp.success.aha: `aha` is what the rung `activated` of the ladder `journey` asks for, and there is none (it changes nothing)",
         ],
     );
+}
+
+#[test]
+fn what_is_not_about_events_says_what_it_looks_at() {
+    let playbook = r#"{"signals": {
+  "n": { "count": "a" },
+  "t": { "count": "a", "scope": "account" },
+  "a": { "until": "user" },
+  "b": { "until": "user.trial_ends", "within": "7d" },
+  "c": { "until": "user.trial_ends", "scope": "account" },
+  "d": { "members": {} },
+  "e": { "members": { "signals.m": 1 }, "scope": "account" },
+  "f": { "ratio": ["n"] },
+  "g": { "ratio": ["nn", "z"] },
+  "h": { "ratio": ["t", "n"], "scope": "account" },
+  "z": { "ratio": ["n", "user.seats"] }
+}}"#;
+    says(
+        playbook,
+        &[
+            "4:19: error: signals.a.until: expected the path of a trait, such as \"user.trial_ends\" or \"account.renews\", found the string \"user\"",
+            "5:48: error: signals.b.within: `until` is not about events and takes no `within`",
+            "6:19: error: signals.c.until: what is of an account does not see `user`",
+            "7:21: error: signals.d.members: `members` counts the persons of an account, and this signal is a person's (give it `\"scope\": \"account\"`)",
+            "8:23: error: signals.e.members.signals.m: there is no signal `m` (did you mean `a`?)",
+            "9:19: error: signals.f.ratio: expected a list of two: each the name of a signal written earlier, or the path of a trait, found a list",
+            "10:20: error: signals.g.ratio.0: there is no signal `nn` (did you mean `n`?)",
+            "10:26: error: signals.g.ratio.1: the signal `z` is not known here: a ratio is of signals written before it",
+            "11:25: error: signals.h.ratio.1: the signal `n` is a person's: what is of an account does not see it",
+        ],
+    );
+}
+
+#[test]
+fn ratios_of_ratios_have_a_depth() {
+    let mut signals = r#""r0": {"count": "a"}"#.to_owned();
+    for number in 1..12 {
+        let before = number - 1;
+        signals += &format!(r#", "r{number}": {{"ratio": ["r{before}", "r0"]}}"#);
+    }
+    let found = check(&format!(r#"{{"signals": {{{signals}}}}}"#));
+    assert_eq!(found.len(), 1, "those that build on it are not wrong themselves: {found:?}");
+    assert_eq!(found[0].message, "ratios of ratios go 8 deep at the most");
 }

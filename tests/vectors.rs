@@ -1,5 +1,4 @@
-//! The cases of `semantics.md`, natively: each is a small replay. Those that need what is not there yet have to be
-//! refused by `check`, by name, and stand in `vectors/not-yet.json`. (`cargo xtask wasm-test` runs them in Chromium,
+//! The cases of `semantics.md`, natively: each is a small replay. (`cargo xtask wasm-test` runs them in Chromium,
 //! `tests/oracle` through the command line.)
 
 #![expect(clippy::unwrap_used, reason = "a test, whose cases are its own")]
@@ -46,30 +45,19 @@ fn same(found: &Value, wanted: &Value) -> bool {
 }
 
 #[test]
-fn every_case_gives_what_the_semantics_says_or_is_refused_as_not_there_yet() {
-    let (mut passed, mut not_yet, mut failed) = (0, Vec::new(), Vec::new());
+fn every_case_gives_what_the_semantics_says() {
+    let (mut passed, mut failed) = (0, Vec::new());
     for case in cases() {
         let name = case["name"].as_str().unwrap();
-        let mut ran = false;
         for (key, timeline) in [("final", false), ("timeline", true)] {
             let Some(wanted) = case.get(key) else { continue };
-            match run(&case, timeline) {
-                Ok(found) => {
-                    ran = true;
-                    let found = Value::Array(found);
-                    if !same(&found, wanted) {
-                        failed.push(format!("{name} ({key}):\n  found  {found}\n  wanted {wanted}"));
-                    }
-                }
-                Err(problems) if problems.contains("not there yet") => not_yet.push(name.to_owned()),
+            match run(&case, timeline).map(Value::Array) {
+                Ok(found) if same(&found, wanted) => passed += 1,
+                Ok(found) => failed.push(format!("{name} ({key}):\n  found  {found}\n  wanted {wanted}")),
                 Err(problems) => failed.push(format!("{name}: {problems}")),
             }
         }
-        passed += usize::from(ran);
     }
-    not_yet.dedup();
-    println!("{passed} cases run, {} not there yet", not_yet.len());
     assert!(failed.is_empty(), "{} failures\n{}", failed.len(), failed.join("\n"));
-    let listed: Vec<String> = serde_json::from_str(include_str!("vectors/not-yet.json")).unwrap();
-    assert_eq!(not_yet, listed, "a case that runs leaves the list");
+    assert!(passed > 190, "only {passed} are found");
 }

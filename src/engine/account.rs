@@ -2,14 +2,14 @@
 
 use super::account_view::AccountView;
 use super::change::Change;
-use super::condition::{Drift, Seen, earliest};
+use super::condition::{Document, Drift, Seen, earliest};
 use super::evaluate;
 use super::event::Event;
-use super::field::{Index, Scope};
+use super::field::{Field, Index, Scope};
 use super::matcher::Heard;
 use super::playbook::Playbook;
 use super::sight::Sight;
-use super::signal::SignalState;
+use super::signal::{Form, Signal, SignalState};
 use super::subject::{LadderState, MomentState, ScoreState, Subject};
 use super::time::{Hour, Millis, Offset};
 use super::value::Value;
@@ -41,6 +41,8 @@ pub enum Reading {
     Fixed(Value),
     /// Hours since this one.
     Since(Hour),
+    /// Hours until this one.
+    Until(Hour),
 }
 
 impl Reading {
@@ -49,12 +51,8 @@ impl Reading {
         match self {
             Reading::Fixed(value) => Seen::of(value),
             Reading::Since(hour) => Seen::Number(f64::from(now.since(*hour))),
+            Reading::Until(hour) => Seen::Number(f64::from(hour.since(now))),
         }
-    }
-
-    /// Whether it grows by one each hour.
-    pub fn grows(&self) -> bool {
-        matches!(self, Reading::Since(_))
     }
 }
 
@@ -85,6 +83,19 @@ impl Account {
         self.touched = true;
     }
 
+    /// One more of its members meets what a signal counts them by, or one fewer.
+    pub fn count_member(&mut self, playbook: &Playbook, signal: Index, meets: bool, now: Millis) {
+        self.subject.clock.go_on(now);
+        let index = usize::from(signal);
+        if let Some(state) = self.subject.signals.get_mut(index) {
+            state.count_member(meets);
+        }
+        if let Some(conditions) = playbook.account.dependents.signals.get(index) {
+            self.subject.open_all(conditions);
+        }
+        self.touched = true;
+    }
+
     /// When it is to be evaluated next.
     pub fn next_change(&self, playbook: &Playbook) -> Option<Millis> {
         let now = self.subject.hour()?;
@@ -97,9 +108,11 @@ impl Account {
 
     /// When a signal that members see changes by time alone.
     fn next_reading(&self, playbook: &Playbook, now: Hour) -> Option<Hour> {
-        let signals = playbook.account.signals.iter().zip(&self.subject.signals);
-        let edges = signals.map(|(signal, state)| match state.drift(&signal.form, now) {
+        let sight = Sight::of_account(playbook, &self.subject, &self.view, now);
+        let signals = (0..).take(playbook.account.signals.len());
+        let edges = signals.map(|index| match sight.drift(&Field::Signal(Scope::Account, index)) {
             Drift::Until(hour) => Some(hour),
+            // What counts hours is published as such.
             _ => None,
         });
         edges.fold(None, earliest)
@@ -125,12 +138,13 @@ impl Account {
         let subject = &self.subject;
         let now = subject.clock.hour().unwrap_or(Hour(0));
         let sight = Sight::of_account(playbook, subject, &self.view, now);
-        let reading = |(index, state): (usize, &SignalState)| match state {
-            SignalState::Hour(hour) => Reading::Since(*hour),
+        let reading = |(index, signal): (usize, &Signal)| match (&signal.form, subject.signals.get(index)) {
+            (Form::Since | Form::Age, Some(SignalState::Hour(hour))) => Reading::Since(*hour),
+            (Form::Until(field), _) => sight.until(field).map_or(Reading::Fixed(Value::Null), Reading::Until),
             _ => Reading::Fixed(sight.signal(Scope::Account, index as Index).scalar()),
         };
         Published {
-            signals: subject.signals.iter().enumerate().map(reading).collect(),
+            signals: playbook.account.signals.iter().enumerate().map(reading).collect(),
             segments: subject.segments.clone(),
             scores: subject.scores.clone(),
             ladders: subject.ladders.clone(),
@@ -140,4 +154,4 @@ impl Account {
 }
 
 wire_struct!(Published { signals, segments, scores, ladders, moments });
-wire_enum!(Reading or Reading::Fixed(Value::Null), { 0 => Fixed(value), 1 => Since(hour) });
+wire_enum!(Reading or Reading::Fixed(Value::Null), { 0 => Fixed(value), 1 => Since(hour), 2 => Until(hour) });

@@ -90,6 +90,8 @@ pub enum Drift {
     Until(Hour),
     /// It grows by one each hour; now it is this hour.
     Hourly(Hour),
+    /// It falls by one each hour; now it is this hour.
+    Falling(Hour),
     /// It grows by one each hour of the account's clock, which shows the first of these; the person's own shows the other.
     HourlyThere(Hour, Hour, Offset),
 }
@@ -161,12 +163,15 @@ impl Condition {
                 let turns = match document.drift(field) {
                     Drift::Still => None,
                     Drift::Until(hour) => Some(hour),
-                    Drift::Hourly(now) => predicate.hours_to_turn(seen).map(|hours| Hour(now.0 + hours)),
-                    Drift::HourlyThere(there, here, offset) => predicate.hours_to_turn(seen).map(|hours| {
-                        // The person looks when their own next hour begins, then or after.
-                        let turns = Hour(there.0 + hours).start(Offset::UTC);
-                        Hour::first_from(turns, offset).max(Hour(here.0 + 1))
-                    }),
+                    Drift::Hourly(now) => predicate.hours_to_turn(seen, 1).map(|hours| now.after(hours)),
+                    Drift::Falling(now) => predicate.hours_to_turn(seen, -1).map(|hours| now.after(hours)),
+                    Drift::HourlyThere(there, here, offset) => {
+                        predicate.hours_to_turn(seen, 1).map(|hours| {
+                            // The person looks when their own next hour begins, then or after.
+                            let turns = there.after(hours).start(Offset::UTC);
+                            Hour::first_from(turns, offset).max(Hour(here.0 + 1))
+                        })
+                    }
                 };
                 visitor.test(field, predicate, seen, holds, turns);
                 holds

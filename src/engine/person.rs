@@ -4,7 +4,7 @@ use super::account_view::{AccountView, account_hour};
 use super::change::Change;
 use super::evaluate;
 use super::event::{Event, Kind};
-use super::field::Scope;
+use super::field::{Index, Scope};
 use super::memory::NudgeMemory;
 use super::playbook::Playbook;
 use super::sight::Sight;
@@ -60,7 +60,13 @@ impl Person {
         if event.group.is_some() {
             self.group = event.group.clone();
         }
+        let offset = self.subject.clock.offset();
         let now = self.subject.clock.travel(event.offset, event.time);
+        if offset != self.subject.clock.offset() {
+            // How long it is until a time depends on the zone.
+            self.subject.open_all(&playbook.person.dependents.traits);
+            self.subject.open_all(&playbook.person.dependents.account);
+        }
         self.subject.count(playbook, Scope::Person, playbook.hear(event), now);
         if event.kind == Kind::Identify {
             self.subject.merge(&playbook.person, event.traits.clone());
@@ -113,6 +119,12 @@ impl Person {
             self.subject.clock.go_on(now);
         }
         changes
+    }
+
+    /// The signals of an account that count this person among the members, by the last evaluation.
+    pub fn counts_for<'a>(&'a self, playbook: &'a Playbook) -> impl Iterator<Item = Index> + 'a {
+        let met = playbook.person.members.iter().filter(|(when, _)| self.subject.verdicts.last(*when));
+        met.map(|(_, signal)| *signal)
     }
 
     /// What conditions about this person see now.

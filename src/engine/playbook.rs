@@ -57,8 +57,8 @@ pub struct Definitions {
     pub conditions: Vec<Condition>,
     /// By condition: what it is of.
     pub owners: Vec<Owner>,
-    /// Of persons: what the `members` of an account are counted by.
-    pub members: Vec<ConditionId>,
+    /// Of persons: what the `members` of an account are counted by, and the signal of the account that counts.
+    pub members: Vec<(ConditionId, Index)>,
     /// What has to be looked at again when something changes.
     pub dependents: Dependents,
 }

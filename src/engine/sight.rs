@@ -1,12 +1,14 @@
 //! What the conditions of a person or an account can see at an instant.
 
-use super::account::Published;
+use super::account::{Published, Reading};
 use super::account_view::{AccountView, account_hour};
-use super::condition::{Document, Drift, Seen};
+use super::condition::{Document, Drift, Seen, earliest};
 use super::field::{Field, Index, Scope};
 use super::playbook::{Ladder, Playbook};
+use super::signal::Form;
 use super::subject::{LadderState, ScoreState, Subject};
 use super::time::{Day, Hour, Millis};
+use super::timestamp::parse_hour;
 use super::value::Value;
 
 /// The view, as a document for conditions. Nothing of it is computed before it is looked at.
@@ -61,14 +63,49 @@ impl<'a> Sight<'a> {
         let index = usize::from(index);
         let seen = if scope == self.scope {
             let signal = self.playbook.of(scope).signals.get(index);
-            signal
-                .zip(self.subject.signals.get(index))
-                .map(|(signal, state)| state.value(&signal.form, self.now))
+            signal.zip(self.subject.signals.get(index)).map(|(signal, state)| match &signal.form {
+                Form::Until(field) => {
+                    Seen::number(self.until(field).map(|hour| f64::from(hour.since(self.now))))
+                }
+                Form::Ratio(one, other) => Seen::number(self.ratio(one, other)),
+                form => state.value(form, self.now),
+            })
         } else {
             self.account
                 .and_then(|(account, now)| Some(account.published.as_ref()?.signals.get(index)?.value(now)))
         };
         seen.unwrap_or(Seen::Absent)
+    }
+
+    /// The hour, on the clock of the view, of the time that a trait holds.
+    pub(super) fn until(&self, field: &Field) -> Option<Hour> {
+        match field {
+            Field::Trait(scope, path) => parse_hour(self.trait_at(*scope, path), self.subject.clock.offset()),
+            _ => None,
+        }
+    }
+
+    fn trait_at(&self, scope: Scope, path: &[String]) -> &'a Value {
+        match scope {
+            Scope::Person => self.subject.traits.at(path),
+            Scope::Account => self.account.map_or(&Value::Null, |(account, _)| account.traits.at(path)),
+        }
+    }
+
+    fn ratio(&self, one: &Field, other: &Field) -> Option<f64> {
+        let (Seen::Number(one), Seen::Number(other)) = (self.seen(one), self.seen(other)) else {
+            return None;
+        };
+        Some(one / other).filter(|ratio| other != 0.0 && ratio.is_finite())
+    }
+
+    /// When a part of a ratio could change by time alone.
+    fn next_change_of(&self, part: &Field) -> Option<Hour> {
+        match self.drift(part) {
+            Drift::Still => None,
+            Drift::Until(hour) => Some(hour),
+            _ => Some(Hour(self.now.0 + 1)),
+        }
     }
 
     /// P(alive); absent without a rhythm, before any activity, and in an account.
@@ -166,11 +203,7 @@ impl<'a> Sight<'a> {
 impl Document for Sight<'_> {
     fn seen(&self, field: &Field) -> Seen<'_> {
         match field {
-            Field::Trait(Scope::Person, path) => Seen::of(self.subject.traits.at(path)),
-            Field::Trait(Scope::Account, path) => match self.account {
-                Some((account, _)) => Seen::of(account.traits.at(path)),
-                None => Seen::Absent,
-            },
+            Field::Trait(scope, path) => Seen::of(self.trait_at(*scope, path)),
             Field::Property(_) => Seen::Absent,
             Field::Signal(scope, index) => self.signal(*scope, *index),
             Field::Segment(scope, index) => Seen::Flag(self.segment(*scope, *index)),
@@ -194,14 +227,20 @@ impl Document for Sight<'_> {
             Field::Signal(scope, index) if *scope == self.scope => {
                 let index = usize::from(*index);
                 let signal = self.playbook.of(*scope).signals.get(index);
-                match (signal, self.subject.signals.get(index)) {
-                    (Some(signal), Some(state)) => state.drift(&signal.form, self.now),
+                match (signal.map(|signal| &signal.form), self.subject.signals.get(index)) {
+                    (Some(Form::Until(_)), _) => Drift::Falling(self.now),
+                    (Some(Form::Ratio(one, other)), _) => {
+                        let next = earliest(self.next_change_of(one), self.next_change_of(other));
+                        next.map_or(Drift::Still, Drift::Until)
+                    }
+                    (Some(form), Some(state)) => state.drift(form, self.now),
                     _ => Drift::Still,
                 }
             }
             Field::Signal(_, index) => {
                 match self.published().and_then(|p| p.signals.get(usize::from(*index))) {
-                    Some(reading) if reading.grows() => self.hourly(Scope::Account),
+                    Some(Reading::Since(_)) => self.hourly(Scope::Account),
+                    Some(Reading::Until(_)) => Drift::Until(Hour(self.now.0 + 1)),
                     _ => Drift::Still,
                 }
             }

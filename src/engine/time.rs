@@ -67,6 +67,11 @@ impl Hour {
         self.0.rem_euclid(24) as u8
     }
 
+    /// So many hours later; one beyond all clocks where there is none.
+    pub fn after(self, hours: i32) -> Hour {
+        Hour(self.0.saturating_add(hours))
+    }
+
     /// Hours from `earlier` to here.
     pub fn since(self, earlier: Hour) -> i32 {
         self.0 - earlier.0

@@ -138,6 +138,13 @@ fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
         .find(|ladder| ladder.id == ladders::JOURNEY && ladder.scope == Scope::Person);
     segments::warn_of_idle_success(source, draft.segments, journey.map_or(&[], |ladder| &ladder.rungs));
     section(source, &fields, &mut draft, "moments", moments::read);
+    if let Some(fields) = fields
+        .get("signals")
+        .filter(|node| node.as_object().is_some())
+        .and_then(|node| Fields::open(source, node, "`signals`"))
+    {
+        signals::read_members(source, &mut draft, &fields);
+    }
     let mut read_nudges = Vec::new();
     let mut commercial = None;
     names(source, &fields, "nudges");

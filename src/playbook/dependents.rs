@@ -1,6 +1,6 @@
 //! The dependency index: what has to be looked at again when something changes.
 
-use crate::engine::{Definitions, Dependents, Field, Names, Scope};
+use crate::engine::{Definitions, Dependents, Field, Form, Names, Scope, Signal};
 
 /// Indexes the definitions of one scope.
 pub(super) fn index(definitions: &mut Definitions, scope: Scope, names: usize) {
@@ -30,27 +30,31 @@ pub(super) fn index(definitions: &mut Definitions, scope: Scope, names: usize) {
     }
     for (condition, id) in definitions.conditions.iter().zip(0..) {
         condition.fields(&mut |field| {
-            let own = |of: &Scope| *of == scope;
-            let list = match field {
-                Field::Trait(of, _) if own(of) => Some(&mut dependents.traits),
-                Field::Signal(of, signal) if own(of) => dependents.signals.get_mut(usize::from(*signal)),
-                Field::Segment(of, segment) if own(of) => dependents.segments.get_mut(usize::from(*segment)),
-                Field::Stage(of, ladder) | Field::Reached(of, ladder, _) if own(of) => {
-                    dependents.ladders.get_mut(usize::from(*ladder))
+            each_part(&definitions.signals, scope, field, &mut |field| {
+                let own = |of: &Scope| *of == scope;
+                let list = match field {
+                    Field::Trait(of, _) if own(of) => Some(&mut dependents.traits),
+                    Field::Signal(of, signal) if own(of) => dependents.signals.get_mut(usize::from(*signal)),
+                    Field::Segment(of, segment) if own(of) => {
+                        dependents.segments.get_mut(usize::from(*segment))
+                    }
+                    Field::Stage(of, ladder) | Field::Reached(of, ladder, _) if own(of) => {
+                        dependents.ladders.get_mut(usize::from(*ladder))
+                    }
+                    Field::Moment(of, moment) if own(of) => dependents.moments.get_mut(usize::from(*moment)),
+                    Field::Score(of, score) | Field::Band(of, score) if own(of) => {
+                        dependents.scores.get_mut(usize::from(*score))
+                    }
+                    Field::Momentum => Some(&mut dependents.momentum),
+                    Field::Alive => Some(&mut dependents.alive),
+                    Field::Property(_) | Field::Weekday | Field::HourOfDay | Field::Page(_) => None,
+                    // All else is of the person's account.
+                    _ => Some(&mut dependents.account),
+                };
+                if let Some(list) = list {
+                    push(list, id);
                 }
-                Field::Moment(of, moment) if own(of) => dependents.moments.get_mut(usize::from(*moment)),
-                Field::Score(of, score) | Field::Band(of, score) if own(of) => {
-                    dependents.scores.get_mut(usize::from(*score))
-                }
-                Field::Momentum => Some(&mut dependents.momentum),
-                Field::Alive => Some(&mut dependents.alive),
-                Field::Property(_) | Field::Weekday | Field::HourOfDay | Field::Page(_) => None,
-                // All else is of the person's account.
-                _ => Some(&mut dependents.account),
-            };
-            if let Some(list) = list {
-                push(list, id);
-            }
+            })
         });
     }
     // Whether a person is in an ICP decides which condition a rung has.
@@ -66,8 +70,23 @@ pub(super) fn index(definitions: &mut Definitions, scope: Scope, names: usize) {
     definitions.dependents = dependents;
 }
 
+/// A field, and what it is computed of.
+fn each_part(signals: &[Signal], scope: Scope, field: &Field, f: &mut dyn FnMut(&Field)) {
+    f(field);
+    let Field::Signal(of, index) = field else { return };
+    let signal = signals.get(usize::from(*index)).filter(|_| *of == scope);
+    match signal.map(|signal| &signal.form) {
+        Some(Form::Until(part)) => f(part),
+        Some(Form::Ratio(one, other)) => {
+            each_part(signals, scope, one, f);
+            each_part(signals, scope, other, f);
+        }
+        _ => {}
+    }
+}
+
 fn push(list: &mut Vec<u16>, id: u16) {
-    if list.last() != Some(&id) {
+    if !list.contains(&id) {
         list.push(id);
     }
 }

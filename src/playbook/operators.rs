@@ -35,7 +35,7 @@ pub(super) enum Kind {
 impl Kind {
     pub(super) fn of_signal(form: &Form) -> Kind {
         match form {
-            Form::Since | Form::Age => Kind::Hours,
+            Form::Since | Form::Age | Form::Until(_) => Kind::Hours,
             Form::Last(_) => Kind::Scalar,
             _ => Kind::Number,
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::{Account, AccountView, Change, Event, Millis, Person, Playbook};
+use crate::engine::{Account, AccountView, Change, Event, Index, Millis, Person, Playbook};
 
 use super::schedule::{Schedule, Who};
 
@@ -15,6 +15,8 @@ pub struct World<'p> {
     by_id: [BTreeMap<String, usize>; 2],
     /// By account: who has ever been in it.
     members: Vec<Vec<usize>>,
+    /// By person: the account that counts them among its members, and the signals that do.
+    counted: Vec<(Option<usize>, Vec<Index>)>,
     /// By person: when something of their account will first be seen.
     woken: Vec<Option<Millis>>,
     schedule: Schedule,
@@ -41,6 +43,7 @@ impl<'p> World<'p> {
             accounts: Vec::new(),
             by_id: Default::default(),
             members: Vec::new(),
+            counted: Vec::new(),
             woken: Vec::new(),
             schedule: Schedule::default(),
             changes: Vec::new(),
@@ -134,6 +137,31 @@ impl<'p> World<'p> {
         self.changes.extend(changes.into_iter().map(report));
         self.schedule.add(Who::Person(index), person.next_change(self.playbook));
         self.woken.get_mut(index).into_iter().for_each(|woken| *woken = None);
+        if !self.playbook.person.members.is_empty() {
+            self.count_member(index, now);
+        }
+    }
+
+    /// Tells the accounts which of their `members` signals count a person now that did not before, or no longer.
+    fn count_member(&mut self, index: usize, now: Millis) {
+        let playbook = self.playbook;
+        let [_, accounts] = &self.by_id;
+        let Some((_, person)) = self.persons.get(index) else { return };
+        let account = person.account().and_then(|id| accounts.get(id)).copied();
+        let counts: Vec<Index> = account.map_or_else(Vec::new, |_| person.counts_for(playbook).collect());
+        let Some(counted) = self.counted.get_mut(index) else { return };
+        let (before, old) = std::mem::replace(counted, (account, counts.clone()));
+        let moved = before != account;
+        let mut tell = |account: Option<usize>, signal: Index, meets: bool| {
+            let Some(account) = account else { return };
+            self.touch(account, now, |account| account.count_member(playbook, signal, meets, now));
+        };
+        for signal in old.iter().filter(|signal| moved || !counts.contains(signal)) {
+            tell(before, *signal, false);
+        }
+        for signal in counts.iter().filter(|signal| moved || !old.contains(signal)) {
+            tell(account, *signal, true);
+        }
     }
 
     fn evaluate_account(&mut self, index: usize, now: Millis) {
@@ -176,6 +204,7 @@ impl<'p> World<'p> {
         }
         persons.insert(id.to_owned(), self.persons.len());
         self.persons.push((id.to_owned(), Person::new(self.playbook)));
+        self.counted.push((None, Vec::new()));
         self.woken.push(None);
         self.persons.len() - 1
     }

@@ -135,26 +135,26 @@ impl Predicate {
         }
     }
 
-    /// For a value that grows by one an hour: in how many hours the verdict could turn, if ever.
-    pub(super) fn hours_to_turn(&self, seen: Seen<'_>) -> Option<i32> {
+    /// For a number that grows by this an hour (1 or −1): in how many hours the verdict could turn, if ever.
+    pub(super) fn hours_to_turn(&self, seen: Seen<'_>, step: i8) -> Option<i32> {
         match (self, seen) {
             // Once there it stays; before, it comes with an event, not with time.
             (Predicate::Exists(_), _) | (_, Seen::Absent) => None,
             (Predicate::Ordered(order, Value::Number(wanted)), Seen::Number(seen)) => {
-                let first_after = match order {
-                    Order::AtLeast | Order::Less => (wanted - seen).ceil(),
-                    Order::Greater | Order::AtMost => (wanted - seen).floor() + 1.0,
-                };
+                let distance = (wanted - seen) * f64::from(step);
+                // Whether the verdict turns when the number is reached, or when it is passed.
+                let reached = matches!(order, Order::AtLeast | Order::Less) == (step > 0);
+                let first_after = if reached { distance.ceil() } else { distance.floor() + 1.0 };
                 (first_after >= 1.0).then_some(first_after as i32)
             }
             (Predicate::All(parts), seen) => {
                 let mut first: Option<i32> = None;
-                for hours in parts.iter().filter_map(|part| part.hours_to_turn(seen)) {
+                for hours in parts.iter().filter_map(|part| part.hours_to_turn(seen, step)) {
                     first = Some(first.map_or(hours, |first| first.min(hours)));
                 }
                 first
             }
-            (Predicate::Not(part), seen) => part.hours_to_turn(seen),
+            (Predicate::Not(part), seen) => part.hours_to_turn(seen, step),
             _ => Some(1),
         }
     }
@@ -211,13 +211,29 @@ mod tests {
     #[test]
     fn a_growing_value_says_when_a_comparison_turns() {
         let turn = |order, wanted, seen| {
-            Predicate::Ordered(order, Value::Number(wanted)).hours_to_turn(Seen::Number(seen))
+            Predicate::Ordered(order, Value::Number(wanted)).hours_to_turn(Seen::Number(seen), 1)
         };
         assert_eq!(turn(Order::AtLeast, 24.0, 20.0), Some(4));
         assert_eq!(turn(Order::AtLeast, 24.0, 24.0), None);
         assert_eq!(turn(Order::Greater, 24.0, 24.0), Some(1));
         assert_eq!(turn(Order::AtMost, 24.0, 25.0), None);
         assert_eq!(turn(Order::Less, 23.5, 20.0), Some(4));
+    }
+
+    #[test]
+    fn it_says_so_of_a_falling_value_too() {
+        for order in [Order::AtLeast, Order::Greater, Order::AtMost, Order::Less] {
+            for (wanted, seen) in [(3.0, 7.0), (3.0, 3.0), (3.0, 4.0), (3.5, 7.0), (-2.0, 0.0), (9.0, 3.0)] {
+                let predicate = Predicate::Ordered(order, Value::Number(wanted));
+                let holds = |hours: i32| predicate.holds(Seen::Number(seen - f64::from(hours)));
+                let turns = (1..50).find(|hours| holds(*hours) != holds(0));
+                assert_eq!(
+                    predicate.hours_to_turn(Seen::Number(seen), -1),
+                    turns,
+                    "{order:?} {wanted} {seen}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -59,6 +59,8 @@ impl Signal {
             }
             Form::Last(_) => (TAG + LENGTH + EVENT, "one value, as long as it was sent".to_owned()),
             Form::Since | Form::Age => (I32, "one hour".to_owned()),
+            Form::Until(_) | Form::Ratio(..) => (0, "nothing".to_owned()),
+            Form::Members => (I32, "one number".to_owned()),
         };
         StateBound { bytes: TAG + bytes, what }
     }

@@ -1,6 +1,7 @@
 //! The forms of a signal: which value it is (`semantics.md` §3).
 
 use super::units::Join;
+use crate::engine::field::Field;
 use crate::engine::time::{Span, Window};
 use crate::engine::wire::wire_enum;
 
@@ -27,6 +28,12 @@ pub enum Form {
     Since,
     /// Hours since the first event.
     Age,
+    /// Hours until the time that a trait holds; negative once it is past. Of no events, and nothing is remembered.
+    Until(Field),
+    /// The first by the second: signals that were written earlier, or traits.
+    Ratio(Field, Field),
+    /// How many persons of the account meet a condition; whoever folds the persons keeps count.
+    Members,
 }
 
 /// The part of an event of which a signal counts the distinct values.
@@ -76,5 +83,8 @@ wire_enum!(Form or Form::Since, {
     7 => Min(path, window),
     8 => Sequence(span, window),
     9 => Last(path),
+    10 => Until(field),
+    11 => Ratio(one, other),
+    12 => Members,
 });
 wire_enum!(Part or Part::Session, { 0 => Property(path), 1 => Session, 2 => Person });

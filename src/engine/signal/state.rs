@@ -28,6 +28,8 @@ pub enum SignalState {
     Values(Values),
     /// A sequence.
     Runs(Runs),
+    /// Members of an account.
+    Members(u32),
 }
 
 impl SignalState {
@@ -103,6 +105,12 @@ impl SignalState {
         }
     }
 
+    /// One more of the members meets the condition, or one fewer.
+    pub(in crate::engine) fn count_member(&mut self, meets: bool) {
+        let before = if let SignalState::Members(count) = self { *count } else { 0 };
+        *self = SignalState::Members(if meets { before + 1 } else { before.saturating_sub(1) });
+    }
+
     /// The value at an hour of the clock.
     pub fn value(&self, form: &Form, now: Hour) -> Seen<'_> {
         match self {
@@ -132,7 +140,12 @@ impl SignalState {
                 SignalState::Values(values) => values.inside(window, now) as f64,
                 _ => 0.0,
             }),
-            Form::Last(_) | Form::Since | Form::Age => None,
+            Form::Members => Some(match self {
+                SignalState::Members(count) => f64::from(*count),
+                _ => 0.0,
+            }),
+            // The latter two are not remembered but looked up (`Sight`).
+            Form::Last(_) | Form::Since | Form::Age | Form::Until(_) | Form::Ratio(..) => None,
         }
     }
 
@@ -175,4 +188,5 @@ wire_enum!(SignalState or SignalState::Empty, {
     3 => Last(value),
     4 => Values(values),
     5 => Runs(runs),
+    6 => Members(count),
 });

@@ -2,8 +2,9 @@
 
 mod fits;
 mod form;
+mod looked_up;
 
-use crate::engine::{Scope, Signal, Unit, Window, fnv1a};
+use crate::engine::{Form, Matcher, Scope, Signal, Unit, Window, fnv1a};
 
 use super::compile::Draft;
 use super::events;
@@ -12,32 +13,35 @@ use super::near::list;
 use super::source::{Node, Source};
 use super::spans;
 
-const FORMS: [&str; 12] = [
+const FORMS: [&str; 15] = [
     "count", "days", "sessions", "distinct", "people", "sum", "max", "min", "sequence", "last", "since",
-    "age",
+    "age", "until", "members", "ratio",
 ];
 const NAMES: Names = Names {
     known: &[
         "count", "days", "sessions", "distinct", "people", "sum", "max", "min", "sequence", "last", "since",
-        "age", "of", "span", "within", "ago", "without", "scope",
+        "age", "until", "members", "ratio", "of", "span", "within", "ago", "without", "scope",
     ],
-    not_yet: &["until", "members", "ratio"],
+    not_yet: &[],
 };
+
+/// The forms that are not about events.
+const LOOKED_UP: [&str; 3] = ["until", "members", "ratio"];
 
 pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: Node<'_>) -> Option<()> {
     let fields = Fields::read(source, node, "a signal", &NAMES)?;
     let scope = scope(source, &fields);
     let mut forms = FORMS.into_iter().filter_map(|form| Some((form, fields.get(form)?)));
     let Some((form, value)) = forms.next() else {
-        // What is not there yet has been said already.
-        if !NAMES.not_yet.iter().any(|name| fields.has(name)) {
-            source.wrong(node, format!("a signal needs one of {}", list(&FORMS)), None);
-        }
+        source.wrong(node, format!("a signal needs one of {}", list(&FORMS)), None);
         return None;
     };
     if let Some((other, second)) = forms.next() {
         source.wrong(second, format!("a signal is one value: it has `{form}` already, and `{other}`"), None);
         return None;
+    }
+    if LOOKED_UP.contains(&form) {
+        return looked_up::read(source, draft, id, form, &fields, value, scope?);
     }
     // Each of these is looked at whether or not another is wrong, so that all mistakes are found in one go.
     let fits = fits::check(source, &fields, form, scope);
@@ -53,14 +57,28 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: N
         let message = "an account is evaluated at the start of an hour, which sees nothing of that hour";
         source.warn(fields.get("within").unwrap_or(node), message, Some("take at least \"2h\"".into()));
     }
-    let definition = fnv1a(source.canonical(node).as_bytes());
     let (form, of) = reading.of(scope, window);
+    define(source, draft, id, node, scope, (form, of, without));
+    Some(())
+}
+
+/// Puts a signal in its place.
+fn define(
+    source: &Source<'_>,
+    draft: &mut Draft<'_>,
+    id: &str,
+    node: Node<'_>,
+    scope: Scope,
+    (form, of, without): (Form, Vec<Matcher>, Option<Matcher>),
+) {
+    let definition = fnv1a(source.canonical(node).as_bytes());
     let definitions = draft.of(scope);
     definitions.signals.push(Signal { name: id.to_owned(), definition, form: form.clone(), of, without });
     let index = (definitions.signals.len() - 1) as u16;
     draft.known.signals.push((id.to_owned(), scope, index, form));
-    Some(())
 }
+
+pub(super) use looked_up::read_members;
 
 /// `"scope": "account"`, or a person's.
 pub(super) fn scope(source: &Source<'_>, fields: &Fields<'_>) -> Option<Scope> {
