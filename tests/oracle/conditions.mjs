@@ -1,8 +1,9 @@
 // Section 4 of semantics.md: GrowthBook's conditions, with stages, spans, and what is absent.
+import { inGroup, OPERATORS } from "./operators.mjs";
 import { spanHours } from "./time.mjs";
 
 /** The value at a path, a list of keys; what is absent is null. */
-function valueAt(document, path) {
+export function valueAt(document, path) {
 	let value = document;
 	for (const key of path) {
 		if (value === null || typeof value !== "object" || !Object.hasOwn(value, key)) return null;
@@ -16,38 +17,44 @@ const isOperators = (value) => {
 	return keys.length > 0 && keys.every((key) => key.startsWith("$"));
 };
 
-const isIn = (value, list) =>
-	Array.isArray(value) ? value.some((each) => list.includes(each)) : list.includes(value);
+/** A field of which nothing is known: neither in hours, nor a stage. */
+const PLAIN = { hours: false, rungs: [] };
 
-/** JavaScript's comparison, as GrowthBook's, but for null, which is neither below nor above anything. */
-const ordered = (value, wanted, compare) => value !== null && wanted !== null && compare(value, wanted);
+/** Each of a list's tests has to hold for one element at least. */
+function all(tests) {
+	return (value) => Array.isArray(value) && tests.every((test) => value.some((element) => test(element)));
+}
+
+function elemMatch(operand, scheme) {
+	const test = isOperators(operand) ? tester(operand, PLAIN, scheme) : condition(operand, scheme);
+	// GrowthBook: what is false as JavaScript sees it (0, "", false, null) is never looked at.
+	return (value) => Array.isArray(value) && value.some((element) => element && test(element));
+}
 
 /** The test that an operator with its operand is, as a function of the value. */
-function operator(name, operand, field) {
+function operator(name, operand, field, scheme) {
 	const hours = (each) => (field.hours ? (spanHours(each) ?? each) : each);
 	const wanted = Array.isArray(operand) ? operand.map(hours) : hours(operand);
 	const position = field.rungs.indexOf(wanted);
 	switch (name) {
-		case "$eq":
-			return (value) => value === wanted;
-		case "$ne":
-			return (value) => value !== wanted;
-		case "$lt":
-			return (value) => ordered(value, wanted, (a, b) => a < b);
-		case "$lte":
-			return (value) => ordered(value, wanted, (a, b) => a <= b);
-		case "$gt":
-			return (value) => ordered(value, wanted, (a, b) => a > b);
-		case "$gte":
-			return (value) => ordered(value, wanted, (a, b) => a >= b);
-		case "$in":
-			return (value) => Array.isArray(wanted) && isIn(value, wanted);
-		case "$nin":
-			return (value) => Array.isArray(wanted) && !isIn(value, wanted);
-		case "$exists":
-			return (value) => (wanted ? value !== null : value === null);
 		case "$not": {
-			const test = tester(operand, field);
+			const test = tester(operand, field, scheme);
+			return (value) => !test(value);
+		}
+		case "$size": {
+			const test = tester(operand, PLAIN, scheme);
+			return (value) => Array.isArray(value) && test(value.length);
+		}
+		case "$elemMatch":
+			return elemMatch(operand, scheme);
+		case "$all":
+		case "$alli":
+			if (!Array.isArray(operand)) return () => false;
+			return all(operand.map((each) => tester(each, PLAIN, scheme, name === "$alli")));
+		case "$inGroup":
+			return inGroup(scheme.groups[operand]);
+		case "$notInGroup": {
+			const test = inGroup(scheme.groups[operand]);
 			return (value) => !test(value);
 		}
 		case "$atLeast":
@@ -55,64 +62,70 @@ function operator(name, operand, field) {
 		case "$below":
 			return (value) => value !== null && field.rungs.indexOf(value) < position;
 		default:
-			throw new Error(`operator beyond the oracle: ${name}`);
+			// GrowthBook: an operator that is not known never holds.
+			return OPERATORS[name]?.(wanted) ?? (() => false);
 	}
 }
 
 /** The test that what is written for one field is: a plain value, or operators. */
-function tester(written, field) {
+function tester(written, field, scheme, anyCase = false) {
 	const plain = field.hours ? (spanHours(written) ?? written) : written;
-	if (typeof plain === "string") return (value) => `${value}` === plain;
+	if (typeof plain === "string") {
+		const wanted = plain.toLowerCase();
+		return anyCase ? (value) => `${value}`.toLowerCase() === wanted : (value) => `${value}` === plain;
+	}
 	if (typeof plain === "number") return (value) => value !== null && value * 1 === plain;
 	if (typeof plain === "boolean") return (value) => value !== null && !!value === plain;
 	if (plain === null) return (value) => value === null;
-	if (!isOperators(plain)) return (value) => JSON.stringify(value) === JSON.stringify(plain);
-	const tests = Object.entries(plain).map(([name, operand]) => operator(name, operand, field));
+	if (!isOperators(plain)) {
+		const wanted = JSON.stringify(plain);
+		return (value) => JSON.stringify(value) === wanted;
+	}
+	const tests = Object.entries(plain).map(([name, operand]) => operator(name, operand, field, scheme));
 	return (value) => tests.every((test) => test(value));
 }
 
 /**
- * A condition as a function of the document. `fieldOf(path)` says of a field whether it is in hours, and the rungs of
- * the ladder whose stage it is.
+ * A condition as a function of the document. `scheme`: `{groups, fieldOf}`, where `fieldOf(path)` says of a field whether
+ * it is in hours, and the rungs of the ladder whose stage it is.
  */
-export function condition(written, fieldOf) {
-	const all = (list) => list.map((each) => condition(each, fieldOf));
+export function condition(written, scheme) {
+	const each = (list) => list.map((one) => condition(one, scheme));
 	const tests = Object.entries(written).map(([key, operand]) => {
 		if (key === "$and") {
-			const each = all(operand);
-			return (document) => each.every((test) => test(document));
+			const tests = each(operand);
+			return (document) => tests.every((test) => test(document));
 		}
 		if (key === "$or" || key === "$nor") {
-			const each = all(operand);
+			const tests = each(operand);
 			// GrowthBook: an empty $or holds.
-			return (document) => (each.length === 0 || each.some((test) => test(document))) === (key === "$or");
+			return (document) => (tests.length === 0 || tests.some((test) => test(document))) === (key === "$or");
 		}
 		if (key === "$not") {
-			const test = condition(operand, fieldOf);
+			const test = condition(operand, scheme);
 			return (document) => !test(document);
 		}
 		const path = key.split(".");
-		const test = tester(operand, fieldOf(key));
+		const test = tester(operand, scheme.fieldOf(key), scheme);
 		return (document) => test(valueAt(document, path));
 	});
 	return (document) => tests.every((test) => test(document));
 }
 
-const PLAIN = { hours: false, rungs: [] };
+/** Of documents in which no field is in hours or a stage, as an event's properties. */
+export const plainScheme = (groups = {}) => ({ groups, fieldOf: () => PLAIN });
 
-/** What the conditions of a playbook must know of the fields they name. */
-export function fieldsOf(playbook) {
+/** What the conditions of a playbook must know of the fields of a view. */
+export function viewScheme(playbook) {
 	const known = new Map();
 	for (const [name, signal] of Object.entries(playbook.signals ?? {})) {
-		if ("since" in signal || "age" in signal) known.set(`signals.${name}`, { hours: true, rungs: [] });
+		const hours = ["since", "age", "until"].some((form) => form in signal);
+		if (hours) known.set(`signals.${name}`, { hours, rungs: [] });
 	}
 	for (const [name, ladder] of Object.entries(playbook.ladders ?? {})) {
 		const rungs = ladder.rungs.map((rung) => rung.id);
 		known.set(`stages.${name}`, { hours: false, rungs });
 		for (const rung of rungs) known.set(`reached.${name}.${rung}`, { hours: true, rungs: [] });
 	}
-	return (path) => known.get(path) ?? PLAIN;
+	return { groups: playbook.groups ?? {}, fieldOf: (path) => known.get(path) ?? PLAIN };
 }
-
-/** Fields of an event's properties are never hours or stages. */
-export const propertyField = () => PLAIN;

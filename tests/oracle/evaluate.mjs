@@ -1,121 +1,145 @@
-// Sections 5 and 6 of semantics.md: one evaluation of one subject (a person or an account), from all it knows.
-import { condition, fieldsOf } from "./conditions.mjs";
-import { pattern, Signal } from "./signals.mjs";
-import { dayOf, HOUR, spanHours } from "./time.mjs";
+// Sections 3 to 6 of semantics.md: one evaluation of one subject (a person or an account), from all it knows.
+import { condition, plainScheme, valueAt, viewScheme } from "./conditions.mjs";
+import { climb, successOf } from "./ladders.mjs";
+import { aliveOf, momentumOf } from "./momentum.mjs";
+import { fromMillionths, millionths } from "./numbers.mjs";
+import { compileSignal, pattern } from "./signals.mjs";
+import { dayOf, HOUR, hourOfTrait, spanHours } from "./time.mjs";
 
 const scopeOf = (definition) => definition.scope ?? "person";
 
-/** A person or an account: what it has done, and what was concluded of it. */
-export class Subject {
-	signals = new Map();
-	traits = {};
-	/** Days on which the person was active, each once. */
-	activeDays = [];
-	/** Ladder → rung → the hour at which it was met. */
-	met = new Map();
-	/** Moment → when it last fired. */
-	fired = new Map();
-	/** What the last evaluation saw and concluded; undefined before the first. */
-	last = undefined;
-
-	constructor(scope, id, playbook) {
-		this.scope = scope;
-		this.id = id;
-		for (const [name, definition] of Object.entries(playbook.signals ?? {})) {
-			if (scopeOf(definition) === scope) this.signals.set(name, new Signal(definition));
-		}
-		for (const name of Object.keys(playbook.ladders ?? {})) this.met.set(name, new Map());
-		this.isActivity = pattern(playbook.activity ?? "*");
+/** What a subject has to know of the playbook. */
+export function compileSubjects(playbook) {
+	const properties = plainScheme(playbook.groups);
+	const signals = { person: [], account: [] };
+	for (const [name, definition] of Object.entries(playbook.signals ?? {})) {
+		const compiled = compileSignal(definition, properties);
+		if (compiled !== undefined) signals[scopeOf(definition)].push([name, compiled]);
 	}
-
-	take(event, hour) {
-		for (const signal of this.signals.values()) signal.take(event, hour);
-		const day = dayOf(hour);
-		if (this.isActivity(event) && this.activeDays.at(-1) !== day) this.activeDays.push(day);
-	}
+	const isActivity = pattern(playbook.activity ?? "*", properties);
+	return { signals, isActivity, ladders: Object.keys(playbook.ladders ?? {}) };
 }
 
-function momentumOf(activeDays, today, interval) {
-	if (activeDays.length === 0) return undefined;
-	const first = activeDays[0];
-	const k = Math.floor((today - first) / interval);
-	const activeIn = (each) => {
-		const start = first + each * interval;
-		return activeDays.findLast((day) => day < start + interval) >= start;
-	};
-	if (k === 0) return "new";
-	if (activeIn(k)) return activeIn(k - 1) ? "current" : "resurrected";
-	return activeIn(k - 1) ? "current" : "dormant";
+/** Every condition of the playbook's definitions, by the object that it is written as. */
+function compileConditions(playbook) {
+	const scheme = viewScheme(playbook);
+	const of = (part) => Object.values(playbook[part] ?? {});
+	const written = [
+		...[...of("segments"), ...of("moments")].map((each) => each.when),
+		...of("segments").flatMap((segment) => Object.values(segment.success ?? {})),
+		...of("scores").flatMap((score) => score.points.map((point) => point.when)),
+		...of("ladders").flatMap((ladder) => ladder.rungs.flatMap((rung) => rung.when ?? [])),
+		...of("signals").flatMap((signal) => signal.members ?? []),
+	];
+	return new Map(written.map((each) => [each, condition(each, scheme)]));
 }
 
-function climb(ladder, met, hour, meetsCondition, reached) {
-	for (const rung of ladder.rungs) {
-		const stays = rung.keep !== false && met.has(rung.id);
-		if (!stays) {
-			if (!meetsCondition(rung)) met.delete(rung.id);
-			else if (!met.has(rung.id)) met.set(rung.id, hour);
-		}
-		if (met.has(rung.id)) reached[rung.id] = hour - met.get(rung.id);
+/** The signals that hang on more than events: of the view so far, the clock and the members. */
+function derived(definition, view, { hour, offset, members }, holdsOf) {
+	if ("members" in definition) return members.filter(holdsOf(definition.members)).length;
+	if ("until" in definition) {
+		const until = hourOfTrait(valueAt(view, definition.until.split(".")), offset);
+		return until === undefined ? undefined : until - hour;
 	}
-	const ids = ladder.rungs.map((rung) => rung.id);
-	if (ladder.climb === "highest") return ids.findLast((id) => met.has(id));
-	const gap = ids.findIndex((id) => !met.has(id));
-	return gap < 0 ? ids.at(-1) : ids[gap - 1];
+	const part = (name) => (name.includes(".") ? valueAt(view, name.split(".")) : view.signals[name]);
+	const [a, b] = definition.ratio.map(part);
+	return typeof a === "number" && typeof b === "number" && b !== 0 ? a / b : undefined;
+}
+
+function bandOf(bands, score) {
+	const reached = Object.entries(bands ?? {}).filter(([, threshold]) => threshold <= score);
+	return reached.sort(([, a], [, b]) => b - a)[0]?.[0];
 }
 
 /** Evaluates subjects against one playbook; `report(change)` gets the lines of the timeline, without their time. */
 export function evaluator(playbook) {
-	const fieldOf = fieldsOf(playbook);
+	const tests = compileConditions(playbook);
 	const written = (part) => Object.entries(playbook[part] ?? {});
-	const [signals, segments, ladders, moments] = ["signals", "segments", "ladders", "moments"].map(written);
-	const rungs = ladders.flatMap(([, ladder]) => ladder.rungs);
-	const conditional = [...[...segments, ...moments].map(([, definition]) => definition), ...rungs];
-	// The first rung of a ladder has no `when`, and is met.
-	const tests = new Map(conditional.map((each) => [each, condition(each.when ?? {}, fieldOf)]));
+	const [signals, segments, scores, ladders, moments] = "signals segments scores ladders moments"
+		.split(" ")
+		.map(written);
 	const interval = Number.parseInt(playbook.interval ?? "7d", 10);
+	const firstSeen = playbook.first_seen?.split(".");
+	const { rhythm } = playbook;
 
 	/**
-	 * `at` in milliseconds, `hour` on the subject's clock. `account`: what the account's last evaluation had (for a
-	 * person who has one that was evaluated).
+	 * `seen`: `at` in milliseconds, `hour` and `offset` of the subject's clock, the traits `user` and `accountTraits`,
+	 * `account` (for a person who has one that was evaluated: what its last evaluation had), `members` (for an account:
+	 * what the last evaluation of each had).
 	 */
-	return function evaluate(subject, { at, hour, user, accountTraits, account }, report) {
+	return function evaluate(subject, seen, report) {
+		const { at, hour, account } = seen;
 		const before = subject.last;
-		const view = { account: accountTraits, signals: {}, segments: [], stages: {}, reached: {}, moments: [] };
-		if (subject.scope === "person") view.user = user;
-		const meetsCondition = (definition) => tests.get(definition)(view);
+		const view = {
+			user: seen.user,
+			account: seen.accountTraits,
+			signals: {},
+			segments: [],
+			scores: {},
+			bands: {},
+			stages: {},
+			reached: {},
+			moments: [],
+		};
+		const holdsOf = (when) => tests.get(when);
+		const holds = (when) => holdsOf(when)(view);
 		const own = (definition) => scopeOf(definition) === subject.scope;
+		const put = (part, name, value) => {
+			if (value !== undefined) view[part][name] = value;
+		};
 		const changes = { stage: [], momentum: [], segment: [], moment: [] };
 
 		for (const [name, definition] of signals) {
-			const value = own(definition) ? subject.signals.get(name).value(hour) : account?.signals[name];
-			if (value !== undefined) view.signals[name] = value;
+			const counted = subject.signals.get(name);
+			if (counted !== undefined) put("signals", name, counted.value(hour));
+			else if (own(definition)) put("signals", name, derived(definition, view, seen, holdsOf));
+			else put("signals", name, account?.signals[name]);
 		}
 		for (const [name, definition] of segments) {
-			const is = own(definition) ? meetsCondition(definition) : account?.segments.includes(name);
+			const is = own(definition) ? holds(definition.when) : account?.segments.includes(name);
 			const was = before?.segments.includes(name) ?? null;
 			if (own(definition) && is !== (was ?? false)) changes.segment.push({ name, from: was, to: is });
 			if (is) view.segments.push(name);
 		}
 		if (subject.scope === "person") {
-			view.momentum = momentumOf(subject.activeDays, dayOf(hour), interval);
+			if (subject.activeDays.length > 0) {
+				const first = firstSeen && hourOfTrait(valueAt(view, firstSeen), seen.offset);
+				const [days, today] = [subject.activeDays, dayOf(hour)];
+				view.momentum = momentumOf(days, first === undefined ? undefined : dayOf(first), today, interval);
+				if (rhythm) view.alive = aliveOf(days, today, rhythm);
+				if (view.momentum === "current" && view.alive < rhythm?.at_risk_below) view.momentum = "at_risk";
+			}
 			const [from, to] = [before?.momentum ?? null, view.momentum ?? null];
 			if (from !== to) changes.momentum.push({ name: "momentum", from, to });
 		}
+		for (const [name, score] of scores) {
+			if (own(score)) {
+				const points = score.points.filter((point) => holds(point.when));
+				put("scores", name, fromMillionths(points.reduce((sum, point) => sum + millionths(point.add), 0n)));
+				put("bands", name, bandOf(score.bands, view.scores[name]));
+			} else {
+				put("scores", name, account?.scores[name]);
+				put("bands", name, account?.bands[name]);
+			}
+		}
 		for (const [name, ladder] of ladders) {
 			if (own(ladder)) {
+				const isIcp = ([id, segment]) => segment.success !== undefined && view.segments.includes(id);
+				const icp = name === "journey" ? segments.find(isIcp)?.[1] : undefined;
+				const [first] = ladder.rungs;
+				const meets = (rung) => rung === first || holds(successOf(icp, rung) ?? rung.when);
 				view.reached[name] = {};
-				view.stages[name] = climb(ladder, subject.met.get(name), hour, meetsCondition, view.reached[name]);
-				const first = ladder.rungs[0].id;
-				if (!before) changes.stage.push({ name, from: null, to: first });
-				const from = before ? before.stages[name] : first;
+				view.stages[name] = climb(ladder, subject.met.get(name), hour, meets, view.reached[name]);
+				if (!before) changes.stage.push({ name, from: null, to: first.id });
+				const from = before ? before.stages[name] : first.id;
 				if (from !== view.stages[name]) changes.stage.push({ name, from, to: view.stages[name] });
-			} else if (account?.stages[name] !== undefined) {
-				view.stages[name] = account.stages[name];
-				view.reached[name] = account.reached[name];
+			} else {
+				put("stages", name, account?.stages[name]);
+				put("reached", name, account?.reached[name]);
 			}
 		}
 		for (const [name, moment] of moments) {
-			const is = own(moment) ? meetsCondition(moment) : account?.moments.includes(name);
+			const is = own(moment) ? holds(moment.when) : account?.moments.includes(name);
 			if (is) view.moments.push(name);
 			if (!is || !own(moment) || before?.moments.includes(name)) continue;
 			const cooldown = spanHours(moment.cooldown ?? "30d") * HOUR;

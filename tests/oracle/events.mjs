@@ -51,6 +51,7 @@ function readMessage(message) {
 		traits: isObject(message.traits) ? message.traits : {},
 		groupCall: message.type === "group" ? id(message.groupId) : undefined,
 		contextGroup: id(context.groupId),
+		session: id(context.sessionId),
 		offset: Number.isInteger(offset) && Math.abs(offset) <= 1440 ? offset : undefined,
 	};
 	const exists =

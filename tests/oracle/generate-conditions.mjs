@@ -1,44 +1,13 @@
-// Random conditions over what a definition may use. Thresholds are small, so that they are crossed often.
+// Random conditions over what a definition may use.
+import { ofKind, ofNumber, ofWord } from "./generate-fields.mjs";
+import { PROPERTIES, TRAITS } from "./generate-values.mjs";
 
+const MOMENTA = ["new", "current", "resurrected", "dormant", "at_risk"];
 const ORDERINGS = ["$gt", "$gte", "$lt", "$lte"];
-const MOMENTA = ["new", "current", "resurrected", "dormant"];
-const TRAITS = ["plan", "seats", "role", "beta", "address.city", "tags"];
 
-const number = (random, value) =>
-	random.pick([
-		() => ({ [random.pick(ORDERINGS)]: value }),
-		() => ({ $gte: value }),
-		() => ({ $gte: value, $lt: value + random.whole(1, 4) }),
-		() => ({ $in: [value, value + 1, 0] }),
-		() => ({ $nin: [value, 0] }),
-		() => ({ [random.pick(["$eq", "$ne"])]: value }),
-		() => ({ $exists: random.chance(0.7) }),
-		() => ({ $not: { [random.pick(ORDERINGS)]: value } }),
-		() => value,
-		() => random.pick([0, value]),
-	])();
-
-const word = (random, words) =>
-	random.pick([
-		() => random.pick(words),
-		() => ({ [random.pick(["$eq", "$ne"])]: random.pick(words) }),
-		() => ({ [random.pick(["$in", "$nin"])]: random.some(words) }),
-		() => ({ $exists: random.chance(0.7) }),
-		() => ({ $not: { $in: random.some(words) } }),
-		() => ({ [random.pick(ORDERINGS)]: random.pick(words) }),
-	])();
-
-function trait(random, owner) {
-	const name = random.pick(TRAITS);
-	const wanted = {
-		plan: () => word(random, ["free", "pro", "team"]),
-		seats: () => random.pick([8, number(random, random.pick([1, 2, 5, 8]))]),
-		role: () => word(random, ["admin", "member"]),
-		beta: () => random.pick([true, false, { $eq: true }, { $ne: false }, null]),
-		"address.city": () => word(random, ["Bern", "Oslo"]),
-		tags: () => ({ [random.pick(["$in", "$nin"])]: random.some(["x", "y", "z"]) }),
-	};
-	return { [`${owner}.${name}`]: wanted[name]() };
+function trait(random, known) {
+	const [path, kind] = random.pick(Object.entries(TRAITS));
+	return { [`${random.pick(known.traits)}.${path}`]: ofKind(random, known.operators, kind) };
 }
 
 /** A length of time as conditions compare hours with: a SPAN or a number of hours. */
@@ -52,6 +21,7 @@ const inHours = (random) =>
 		() => ({ $gt: hours(random), $exists: true }),
 		() => ({ $not: { $lte: hours(random) } }),
 		() => ({ $exists: random.chance(0.5) }),
+		() => ({ [random.pick(ORDERINGS)]: 0 }),
 	])();
 
 function stage(random, ladder) {
@@ -62,58 +32,72 @@ function stage(random, ladder) {
 	return { [`stages.${ladder.name}`]: random.chance(0.1) ? { $not: operators } : operators };
 }
 
-/** A condition on one field of `known`: `{signals, segments, momentum, ladders, moments, reached}` defined before. */
+function ofSignal(random, known) {
+	const { name, kind } = random.pick(known.signals);
+	const test = {
+		hours: () => inHours(random),
+		share: () => ({ [random.pick(ORDERINGS)]: random.pick([0.25, 0.5, 1 / 3, 1, 2]) }),
+		count: () => ofNumber(random, known.operators),
+		any: () => ofKind(random, known.operators, "any"),
+	};
+	return { [`signals.${name}`]: test[kind]() };
+}
+
+function ofScore(random, known) {
+	const { name, bands } = random.pick(known.scores);
+	if (bands.length > 0 && random.chance(0.4))
+		return { [`bands.${name}`]: ofWord(random, known.operators, bands) };
+	return { [`scores.${name}`]: ofNumber(random, known.operators, random.pick([0.3, 5, 10, 15, 0.1])) };
+}
+
+/** A test of the ids that hold, `segments` or `moments`. */
+function list(random, known, name) {
+	const ids = random.some(known[name], 2);
+	const tests = ["$in", "$in", "$in", "$nin", "$all", "$elemMatch", "$size", "$alli", "$ini"];
+	const test = random.pick(tests.filter((each) => known.operators.has(each)));
+	if (test === "$elemMatch") return { [name]: { $elemMatch: { $eq: ids[0] } } };
+	if (test === "$size") return { [name]: { $size: { $gte: ids.length } } };
+	return { [name]: { [test]: /i$/.test(test) && test !== "$in" ? ids.map((id) => id.toUpperCase()) : ids } };
+}
+
+/** A condition on one field of `known`, what is defined before. */
 function leaf(random, known) {
-	const choices = [() => trait(random, random.pick(known.traits))];
-	const list = (name) => ({
-		[name]: { [random.chance(0.75) ? "$in" : "$nin"]: random.some(known[name], 2) },
-	});
-	if (known.signals.length > 0) {
-		const ofSignal = () => {
-			const { name, hours: isHours } = random.pick(known.signals);
-			return { [`signals.${name}`]: isHours ? inHours(random) : number(random, random.whole(1, 6)) };
-		};
-		choices.push(ofSignal, ofSignal, ofSignal);
-	}
-	if (known.segments.length > 0) choices.push(() => list("segments"));
-	if (known.moments.length > 0) choices.push(() => list("moments"));
-	if (known.momentum) choices.push(() => ({ momentum: word(random, MOMENTA) }));
-	if (known.ladders.length > 0) {
-		const ofLadder = () => stage(random, random.pick(known.ladders));
-		choices.push(ofLadder, ofLadder);
-	}
+	const choices = [() => trait(random, known)];
+	const often = (count, choice) => choices.push(...Array(count).fill(choice));
+	if (known.signals.length > 0) often(4, () => ofSignal(random, known));
+	if (known.segments.length > 0) often(1, () => list(random, known, "segments"));
+	if (known.moments.length > 0) often(1, () => list(random, known, "moments"));
+	if (known.momentum) often(1, () => ({ momentum: ofWord(random, known.operators, MOMENTA) }));
+	if (known.alive)
+		often(1, () => ({ alive: { [random.pick(ORDERINGS)]: random.pick([0.5, 0.25, 0.8, 0.37]) } }));
+	if (known.scores.length > 0) often(2, () => ofScore(random, known));
+	if (known.ladders.length > 0) often(2, () => stage(random, random.pick(known.ladders)));
 	if (known.reached.length > 0)
-		choices.push(() => ({ [`reached.${random.pick(known.reached)}`]: inHours(random) }));
+		often(1, () => ({ [`reached.${random.pick(known.reached)}`]: inHours(random) }));
 	return random.pick(choices)();
 }
 
+const anyOf = (random, one, inner) =>
+	random.pick([
+		() => ({ $or: [inner(), inner()] }),
+		() => ({ $and: [inner(), inner()], ...one() }),
+		() => ({ $not: inner() }),
+		() => ({ $nor: [inner(), inner()] }),
+		() => ({ ...one(), ...one() }),
+		() => ({ ...one(), ...one() }),
+	])();
+
 export function generateCondition(random, known, depth = 0) {
-	const inner = () => generateCondition(random, known, depth + 1);
-	const draw = depth > 2 ? 0 : random.share();
-	if (draw < 0.55) return leaf(random, known);
-	if (draw < 0.7) return { ...leaf(random, known), ...leaf(random, known) };
-	if (draw < 0.8) return { $or: [inner(), inner()] };
-	if (draw < 0.87) return { $and: [inner(), inner()], ...leaf(random, known) };
-	if (draw < 0.94) return { $not: inner() };
-	return { $nor: [inner(), inner()] };
+	const one = () => leaf(random, known);
+	if (depth > 2 || random.chance(0.55)) return one();
+	return anyOf(random, one, () => generateCondition(random, known, depth + 1));
 }
 
 /** A condition on an event's properties. */
-export function generateWhere(random) {
-	const choices = [
-		() => ({ files: number(random, random.pick([1, 2, 3, 5])) }),
-		() => ({ files: number(random, random.pick([1, 2, 3, 5])) }),
-		() => ({ kind: word(random, ["a", "b", "c"]) }),
-		() => ({ ok: random.pick([true, false, { $exists: true }]) }),
-		() => ({ "cart.total": number(random, random.whole(5, 40)) }),
-		() => ({ "cart.owner.name": word(random, ["x", "y"]) }),
-		() => ({ name: word(random, ["Home", "Plans"]) }),
-	];
-	const one = () => random.pick(choices)();
-	if (random.chance(0.6)) return one();
-	return random.pick([
-		() => ({ $or: [one(), one()] }),
-		() => ({ $not: one() }),
-		() => ({ ...one(), ...one() }),
-	])();
+export function generateWhere(random, operators) {
+	const one = () => {
+		const [path, kind] = random.pick(Object.entries(PROPERTIES));
+		return { [path]: ofKind(random, operators, kind) };
+	};
+	return random.chance(0.7) ? one() : anyOf(random, one, one);
 }

@@ -1,4 +1,5 @@
 // Event logs with what real ones have: travel, silence, bursts, shared devices, changes of account, copies, rubbish.
+import { generateProperties, generateTraits, writeLine } from "./generate-values.mjs";
 import { HOUR } from "./time.mjs";
 
 export const NAMES = ["open", "create", "share", "export", "error"];
@@ -13,6 +14,7 @@ const person = (random, user) => ({
 	devices: Array.from({ length: random.whole(1, 2) }, (_, i) => `${user}-device-${i}`),
 	offset: random.pick(OFFSETS),
 	account: random.chance(0.7) ? random.pick(ACCOUNTS) : undefined,
+	session: 0,
 	style: random.pick(["daily", "weekly", "burst", "burst", "silent"]),
 });
 
@@ -31,40 +33,66 @@ function* visits(random, style, hours) {
 const minuteInHour = (random) =>
 	random.pick([0, 0, 0.001 / 60, 15, 30, 30, 45, 59.99998, random.whole(0, 59)]);
 
-const properties = (random) => ({
-	...(random.chance(0.8) && { files: random.pick([0, 1, 2, 3, 5, 8, 2.5, "3", null]) }),
-	...(random.chance(0.5) && { kind: random.pick(["a", "b", "c"]) }),
-	...(random.chance(0.3) && { ok: random.pick([true, false]) }),
-	...(random.chance(0.3) && {
-		cart: { total: random.whole(1, 50), owner: { name: random.pick(["x", "y"]) } },
-	}),
-});
-
-const traits = (random) => ({
-	...(random.chance(0.6) && { plan: random.pick(["free", "pro", "team", null]) }),
-	...(random.chance(0.5) && { seats: random.pick([1, 2, 5, "8", "8", null]) }),
-	...(random.chance(0.4) && { role: random.pick(["admin", "member"]) }),
-	...(random.chance(0.3) && { beta: random.pick([true, false, 0, 1, null]) }),
-	...(random.chance(0.3) && { address: random.pick([{ city: "Bern" }, { city: "Oslo" }, {}, null]) }),
-	...(random.chance(0.2) && { tags: random.some(["x", "y", "z"]) }),
-});
-
 const context = (random, who) => ({
 	...(random.chance(0.8) && {
 		timezoneOffset: random.chance(0.06) ? random.pick([1441, 0.5, "60", null]) : who.offset,
 	}),
+	...(random.chance(0.6) && {
+		sessionId: random.chance(0.1)
+			? random.pick(["", 17, null, "shared"])
+			: `${who.devices[0]}-${who.session}`,
+	}),
 	...(random.chance(0.15) && { groupId: random.pick([...ACCOUNTS, who.account ?? "", ""]) }),
 });
 
-function message(random, who) {
+function message(random, who, time) {
 	const draw = random.share();
-	if (draw < 0.72) return { type: "track", event: random.pick(NAMES), properties: properties(random) };
-	if (draw < 0.8) return { type: random.pick(["page", "screen"]), name: random.pick(["Home", "Plans", ""]) };
-	if (draw < 0.9) return { type: "identify", traits: traits(random) };
-	if (draw < 0.94 && who.account) return { type: "group", groupId: who.account, traits: traits(random) };
-	if (draw < 0.96) return { type: "group", traits: traits(random) };
-	if (draw < 0.98) return { type: "alias", previousId: random.pick(who.devices) };
+	if (draw < 0.72)
+		return { type: "track", event: random.pick(NAMES), properties: generateProperties(random) };
+	if (draw < 0.8)
+		return {
+			type: random.pick(["page", "screen"]),
+			name: random.pick(["Home", "Plans", "", 7]),
+			properties: { name: "a", ...generateProperties(random) },
+		};
+	if (draw < 0.9) return { type: "identify", traits: generateTraits(random, time) };
+	if (draw < 0.94 && who.account)
+		return { type: "group", groupId: who.account, traits: generateTraits(random, time) };
+	if (draw < 0.96) return { type: "group", traits: generateTraits(random, time) };
+	if (draw < 0.98)
+		return { type: "alias", previousId: random.pick(random.chance(0.9) ? who.devices : PEOPLE) };
 	return random.pick([{ type: "track" }, { type: "track", event: "" }, { type: "other", event: "open" }, {}]);
+}
+
+/** Who travels has another offset; summer comes and goes too. */
+function travel(random, who) {
+	if (random.chance(0.05)) who.offset = random.pick(OFFSETS);
+	else if (random.chance(0.02)) who.offset += random.pick([60, -60]);
+}
+
+/** When the events of a visit are: together, soon after, or to the millisecond at the edge of a span. */
+function instants(random, time) {
+	const more = random.chance(0.15) ? random.whole(1, 3) : 0;
+	const later = Array.from({ length: more }, () => random.pick([0, 0, 1, random.whole(0, 90000)]));
+	const span = random.pick([1, 1, 2, 3, 24, 48, 72]) * HOUR;
+	if (random.chance(0.15)) later.push(span + random.pick([-1, 0, 0, 1]));
+	return [0, ...later].map((after) => time + after);
+}
+
+const messageId = (random, index) =>
+	`${random.pick(["m", "M", "\u00e9", "\uff5e", "\u{1f600}", ""])}${random.whole(0, 99)}-${index}`;
+
+/** RFC 3339 in one of its ways. */
+function timestamp(random, time) {
+	if (random.chance(0.95)) return new Date(time).toISOString();
+	const [east, zone] = random.pick([
+		[330, "+05:30"],
+		[-570, "-09:30"],
+		[0, "+00:00"],
+	]);
+	return new Date(time + east * 60000)
+		.toISOString()
+		.replace("Z", `${random.pick(["", "9", "999999"])}${zone}`);
 }
 
 function ids(random, who, known) {
@@ -84,6 +112,9 @@ const RUBBISH = [
 	'{"type":"track","messageId":"r3","userId":"ada","timestamp":"2024-02-30T10:00:00Z","event":"open"}',
 	'{"type":"track","messageId":"r4","userId":"ada","timestamp":"2024-02-01T10:00:00Z","event":"open","properties":{"x":1e999}}',
 	'{"type":"track","messageId":"r5","userId":"ada","timestamp":"2024-02-01T10:00:00Z","event":"open","properties":{"x":"\\ud800"}}',
+	'{"type":"track","messageId":"r8","userId":"ada","timestamp":"2024-02-01T10:00:00Z","event":"open","properties":{"x":[{"y":-1e999}]}}',
+	'{"type":"track","messageId":"r9","userId":"ada","timestamp":"2024-02-01T10:00:00Z","event":"open","traits":{"\\udc00":1}}',
+	'{"type":"track","messageId":"r10","userId":"ada","timestamp":"2024-02-01 10:00","event":"open"}',
 	'{"type":"track","messageId":"r6","userId":"","timestamp":"2024-02-01T10:00:00Z","event":"open"}',
 	'{"type":"track","messageId":7,"userId":"ada","timestamp":"2024-02-01T10:00:00Z","event":"open"}',
 ];
@@ -91,7 +122,7 @@ const RUBBISH = [
 /** `{lines, start, end}`: the lines of a log in order of arrival, and the times (milliseconds) it lies between. */
 export function generateEvents(random) {
 	const start = Date.UTC(2024, random.whole(0, 11), random.whole(1, 28));
-	const hours = random.whole(2, 14) * 7 * 24;
+	const hours = (random.chance(0.08) ? random.whole(30, 60) : random.whole(2, 10)) * 7 * 24;
 	const events = [];
 	const people = PEOPLE.map((user) => person(random, user));
 	// A device that two share moves from one to the other.
@@ -99,27 +130,24 @@ export function generateEvents(random) {
 	for (const who of people) {
 		let known = false;
 		for (const hour of visits(random, who.style, hours)) {
-			if (random.chance(0.05)) who.offset = random.pick(OFFSETS);
+			travel(random, who);
 			if (random.chance(0.03)) who.account = random.pick(ACCOUNTS);
-			const size = random.chance(0.15) ? random.whole(2, 4) : 1;
+			if (random.chance(0.3)) who.session += 1;
 			const time = start + Math.round((hour + minuteInHour(random) / 60) * HOUR);
-			for (let i = 0; i < size; i++) {
+			for (const at of instants(random, time)) {
 				const whose = ids(random, who, known);
 				known ||= whose.userId !== undefined;
-				const later = random.chance(0.3) ? random.whole(0, 90000) : 0;
-				const timestamp = new Date(time + later).toISOString();
-				const messageId = `${random.pick(["m", "M", "\u00e9", "\uff5e", "\u{1f600}", ""])}${random.whole(0, 99)}-${events.length}`;
 				events.push({
-					...message(random, who),
-					messageId,
+					...message(random, who, at),
+					messageId: messageId(random, events.length),
 					...whose,
-					timestamp,
+					timestamp: timestamp(random, at),
 					context: context(random, who),
 				});
 			}
 		}
 	}
-	const lines = events.map((event) => JSON.stringify(event));
+	const lines = events.map(writeLine);
 	const copies = lines.filter(() => random.chance(0.04));
 	const arrived = random.shuffled([...lines, ...copies, ...random.some(RUBBISH)]);
 	return { lines: random.chance(0.3) ? lines : arrived, start, end: start + hours * HOUR };

@@ -1,30 +1,9 @@
 // Sections 2 and 8 of semantics.md: every subject at every start of an hour of its clock, and every event.
-import { evaluator, Subject } from "./evaluate.mjs";
+import { compileSubjects, evaluator } from "./evaluate.mjs";
 import { mergeTraits, readEvents } from "./events.mjs";
+import { sixDecimals } from "./numbers.mjs";
+import { Account, Person } from "./subject.mjs";
 import { byBytes, HOUR, hourOf, readTime, writeTime } from "./time.mjs";
-
-class Account extends Subject {
-	/** Every state of the traits, with the event that brought it. */
-	versions = [];
-	events = [];
-	folded = 0;
-
-	/** The traits after the events for which `seen` holds. */
-	traitsWhere(seen) {
-		return this.versions.findLast(seen)?.traits ?? {};
-	}
-}
-
-class Person extends Subject {
-	events = [];
-	folded = 0;
-	offset = 0;
-	/** What the person's clock shows: the index of an hour. */
-	clock = -Infinity;
-	/** When the person was last evaluated. */
-	time = undefined;
-	account = undefined;
-}
 
 /**
  * Replays a file's bytes against a playbook: `{final, timeline}`, the lines of `ripen replay` as objects. `at` as
@@ -34,14 +13,15 @@ export function replay(playbook, buffer, at) {
 	const events = readEvents(buffer, at === undefined ? undefined : readTime(at));
 	if (events.length === 0) return { final: [], timeline: [] };
 	const end = at === undefined ? events.at(-1).time : readTime(at);
+	const compiled = compileSubjects(playbook);
 	const persons = new Map();
 	const accounts = new Map();
 	for (const event of events) {
-		if (!persons.has(event.person)) persons.set(event.person, new Person("person", event.person, playbook));
+		if (!persons.has(event.person)) persons.set(event.person, new Person("person", event.person, compiled));
 		persons.get(event.person).events.push(event);
 		if (event.account === undefined) continue;
 		if (!accounts.has(event.account))
-			accounts.set(event.account, new Account("account", event.account, playbook));
+			accounts.set(event.account, new Account("account", event.account, compiled));
 		const account = accounts.get(event.account);
 		account.events.push(event);
 		if (event.type !== "group") continue;
@@ -59,13 +39,15 @@ export function replay(playbook, buffer, at) {
 			account.take(event, hourOf(event.time, 0));
 		}
 		const accountTraits = account.traitsWhere(sees);
-		evaluate(account, { at: time, hour: hourOf(time, 0), accountTraits }, reporter(account, time));
+		const members = [...account.members].map((person) => person.last);
+		const seen = { at: time, hour: hourOf(time, 0), offset: 0, accountTraits, members };
+		evaluate(account, seen, reporter(account, time));
 	}
 
 	function evaluatePerson(person, time, sees) {
 		person.time = time;
 		const account = accounts.get(person.account);
-		const seen = { at: time, hour: person.clock, user: person.traits };
+		const seen = { at: time, hour: person.clock, offset: person.offset, user: person.traits };
 		seen.accountTraits = account?.traitsWhere(sees);
 		seen.account = account?.last;
 		evaluate(person, seen, reporter(person, time));
@@ -77,7 +59,9 @@ export function replay(playbook, buffer, at) {
 		person.folded += 1;
 		person.offset = event.offset ?? person.offset;
 		person.clock = Math.max(before, hourOf(event.time, person.offset));
+		accounts.get(person.account)?.members.delete(person);
 		person.account = event.account;
+		accounts.get(person.account)?.members.add(person);
 		if (event.type === "identify") person.traits = mergeTraits(person.traits, event.traits);
 		person.take(event, person.clock);
 		evaluatePerson(person, event.time, (each) => each.index <= event.index);
@@ -127,19 +111,12 @@ export function replay(playbook, buffer, at) {
 }
 
 function finalLine(subject, end) {
-	const { signals, segments, momentum, stages, moments } = subject.last;
+	const { signals, segments, momentum, alive, scores, bands, stages, moments } = subject.last;
 	const who =
 		subject.scope === "person" ? { person: subject.id, account: subject.account } : { account: subject.id };
-	const line = {
-		...who,
-		at: writeTime(end),
-		signals,
-		segments,
-		momentum,
-		scores: {},
-		bands: {},
-		stages,
-		moments,
-	};
-	return JSON.parse(JSON.stringify(line));
+	const concluded = { signals, segments, momentum, alive, scores, bands, stages, moments };
+	const line = { ...who, at: writeTime(end), ...concluded };
+	return JSON.parse(
+		JSON.stringify(line, (_, value) => (typeof value === "number" ? sixDecimals(value) : value)),
+	);
 }

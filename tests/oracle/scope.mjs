@@ -1,22 +1,17 @@
-// What of semantics.md the oracle does not compute. Such a playbook is skipped by name, never half computed.
+// What of semantics.md the oracle does not compute: nudges (section 7), and the policy over them. Such a playbook is
+// skipped by name, never half computed; so is one with a part or a key that the oracle has not heard of.
 
-const FORMS = ["count", "days", "since", "age"];
-const OPERATORS = "$eq $ne $gt $gte $lt $lte $in $nin $exists $and $or $nor $not $atLeast $below".split(" ");
-const PARTS = "$schema activity interval signals segments ladders moments".split(" ");
+const FORMS =
+	"count days sessions distinct people sum max min sequence last since age until members ratio".split(" ");
+const PARTS =
+	"$schema groups activity interval first_seen rhythm signals segments scores ladders moments".split(" ");
 const ITEM_KEYS = {
-	signals: [...FORMS, "within", "ago", "without", "scope"],
-	segments: ["when", "scope"],
+	signals: [...FORMS, "of", "span", "within", "ago", "without", "scope"],
+	segments: ["when", "success", "scope"],
+	scores: ["points", "bands", "scope"],
 	ladders: ["rungs", "climb", "scope"],
 	moments: ["when", "motion", "qualifies", "cooldown", "scope"],
 };
-
-function* operatorsIn(value) {
-	if (value === null || typeof value !== "object") return;
-	for (const [key, inner] of Object.entries(value)) {
-		if (key.startsWith("$") && key !== "$schema") yield key;
-		yield* operatorsIn(inner);
-	}
-}
 
 /** Why the oracle cannot replay a playbook: a list of what is beyond it, empty if nothing is. */
 export function beyondScope(playbook) {
@@ -27,6 +22,5 @@ export function beyondScope(playbook) {
 			for (const key of Object.keys(item)) if (!known.includes(key)) reasons.add(`${part}: ${key}`);
 		}
 	}
-	for (const name of operatorsIn(playbook)) if (!OPERATORS.includes(name)) reasons.add(name);
 	return [...reasons];
 }

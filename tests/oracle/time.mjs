@@ -20,6 +20,19 @@ export function readTime(text) {
 	return date.getTime() - east * 60000;
 }
 
+/**
+ * The hour that a trait holds, on a clock `offset` minutes east of UTC: of an RFC 3339 time, or the first of a date.
+ * Undefined if the trait holds neither.
+ */
+export function hourOfTrait(value, offset) {
+	if (typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value)) {
+		const midnight = readTime(`${value}T00:00:00Z`);
+		return midnight === undefined ? undefined : hourOf(midnight, 0);
+	}
+	const time = readTime(value);
+	return time === undefined ? undefined : hourOf(time, offset);
+}
+
 /** As the output has it: RFC 3339, UTC, milliseconds. */
 export const writeTime = (ms) => new Date(ms).toISOString();
 
