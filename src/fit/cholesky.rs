@@ -9,11 +9,7 @@ pub(super) type Matrix = [[f64; 4]; 4];
 #[derive(Debug)]
 pub(super) struct Cholesky(Matrix);
 
-#[expect(
-    clippy::indexing_slicing,
-    clippy::needless_range_loop,
-    reason = "all indices are below 4, as in the book"
-)]
+#[expect(clippy::indexing_slicing, reason = "all indices are below 4, as in the book")]
 impl Cholesky {
     pub(super) fn of(matrix: &Matrix) -> Option<Cholesky> {
         let mut lower = [[0.0; 4]; 4];

@@ -12,6 +12,9 @@ const MOST_STEPS: u32 = 300;
 /// No step goes farther in any direction: far from the top, the curvature says little.
 const LONGEST: f64 = 1.5;
 
+/// In the units of the value: of a log-likelihood, a ten-thousandth of a standard error.
+const NEGLIGIBLE: f64 = 1e-8;
+
 /// A value and its slope.
 pub(super) type Height = (f64, [f64; 4]);
 
@@ -29,22 +32,19 @@ pub(super) fn climb(height: &impl Fn([f64; 4]) -> Height, start: [f64; 4]) -> Su
     let mut place = start;
     let (mut value, slope) = height(place);
     let mut slope = inwards(place, slope);
-    let mut damping = 1e-3;
-    let mut bend = None;
+    let (mut damping, mut bend, mut level) = (1e-3, None, false);
     for _ in 0..MOST_STEPS {
-        if is_level(value, slope) {
-            break;
-        }
         let downwards =
             *bend.get_or_insert_with(|| curvature(height, place).map(|row| row.map(|entry| -entry)));
-        let (next, (next_value, next_slope)) = match step(&downwards, slope, damping) {
-            Some(step) => {
-                let next = moved(place, step);
-                (next, height(next))
-            }
-            None => (place, (f64::NEG_INFINITY, slope)),
-        };
-        if next_value > value {
+        let step = step(&downwards, slope, damping);
+        let next = step.map_or(place, |step| moved(place, step));
+        // To go on would raise it by less than it is known to.
+        level = step.is_some_and(|step| gain(slope, step) < NEGLIGIBLE) && damping <= 1.0;
+        if level {
+            break;
+        }
+        let (next_value, next_slope) = height(next);
+        if step.is_some() && next_value > value {
             (place, value, slope) = (next, next_value, inwards(next, next_slope));
             (damping, bend) = (damping * 0.1, None);
         } else if damping > 1e12 {
@@ -53,7 +53,7 @@ pub(super) fn climb(height: &impl Fn([f64; 4]) -> Height, start: [f64; 4]) -> Su
             damping = damping.max(1e-9) * 10.0;
         }
     }
-    Summit { place, value, level: is_level(value, slope) }
+    Summit { place, value, level }
 }
 
 /// The second derivatives, by central differences of the slope.
@@ -110,8 +110,8 @@ fn moved(place: [f64; 4], step: [f64; 4]) -> [f64; 4] {
     place.map(|value| (value + step.next().unwrap_or_default()).clamp(-EDGE, EDGE))
 }
 
-fn is_level(value: f64, slope: [f64; 4]) -> bool {
-    slope.iter().all(|slope| slope.abs() < 1e-9 * value.abs().max(1.0))
+fn gain(slope: [f64; 4], step: [f64; 4]) -> f64 {
+    slope.into_iter().zip(step).map(|(slope, step)| slope * step).sum()
 }
 
 #[cfg(test)]
