@@ -1,11 +1,12 @@
-//! The toolkit's module: check, compile and replay, for the command line and for a page that was given a playbook as a
+//! The toolkit's module: check, compile, replay and fit, for the command line and for a page that was given a playbook as a
 //! plain object. `js/src/module.ts` says what is exported here.
 
 use js_sys::{Array, Error, Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::engine::parse_timestamp;
+use crate::engine::{Millis, parse_timestamp};
+use crate::fit;
 use crate::playbook::{self, Problem};
 use crate::replay::{self, Options, Recording};
 
@@ -52,20 +53,40 @@ impl Replay {
 
     /// Folds all of it, and prints.
     pub fn finish(&mut self, at: Option<String>, timeline: bool) -> Result<Vec<u8>, JsValue> {
-        let at = match at {
-            Some(text) => Some(parse_timestamp(&text).ok_or_else(|| {
-                Error::new(&format!(
-                    "`{text}` is no instant: expected RFC 3339 with a zone, as in 2024-01-31T12:00:00Z"
-                ))
-            })?),
-            None => None,
-        };
-        let mut recording = std::mem::take(&mut self.recording);
-        recording.end_line();
-        self.malformed = recording.malformed();
+        let at = instant(at)?;
+        let recording = self.end();
         let lines = replay::replay(&self.playbook, recording, Options { at, timeline });
         Ok(lines.into_iter().flat_map(|line| (line + "\n").into_bytes()).collect())
     }
+
+    /// Finds the rhythm in all of it: `FitReport` as JSON text.
+    pub fn fit(&mut self, at: Option<String>) -> Result<String, JsValue> {
+        let at = instant(at)?;
+        let recording = self.end();
+        let report = fit::fit(&self.playbook, recording, at).map_err(|unfit| error(&unfit.to_string()))?;
+        Ok(report.to_json().to_string())
+    }
+}
+
+impl Replay {
+    fn end(&mut self) -> Recording {
+        let mut recording = std::mem::take(&mut self.recording);
+        recording.end_line();
+        self.malformed = recording.malformed();
+        recording
+    }
+}
+
+fn instant(text: Option<String>) -> Result<Option<Millis>, JsValue> {
+    let Some(text) = text else { return Ok(None) };
+    let read = parse_timestamp(&text).ok_or_else(|| {
+        error(&format!("`{text}` is no instant: expected RFC 3339 with a zone, as in 2024-01-31T12:00:00Z"))
+    });
+    read.map(Some)
+}
+
+fn error(message: &str) -> JsValue {
+    Error::new(message).into()
 }
 
 fn compiled(text: &str) -> Result<playbook::Compiled, JsValue> {

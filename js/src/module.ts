@@ -139,5 +139,54 @@ export interface Replay {
 	readonly malformed: number;
 	/** Sorts and folds; `at` (RFC 3339) as `--at`. The lines, each with its newline, as UTF-8. Ends the replay. */
 	finish(at: string | undefined, timeline: boolean): Uint8Array;
+	/** The rhythm in the events: JSON text of `FitReport`. Throws where there is none. Ends the replay. */
+	fit(at: string | undefined): string;
 	free(): void;
+}
+
+/** The four parameters of MBG/NBD. */
+export type Parameters = Record<"r" | "alpha" | "a" | "b", number>;
+
+/** What `ripen fit --json` prints. Times are in days. */
+export interface FitReport {
+	people: number;
+	/** Days from anybody's first active day to the end. */
+	days: number;
+	end: string;
+	/** As a playbook has it. */
+	rhythm: Parameters & { at_risk_below: number };
+	/** None where the events do not tell the parameters apart. */
+	standard_errors: Parameters | null;
+	log_likelihood: number;
+	/** Where the line that the calibration suggests would have parted people. */
+	threshold: {
+		at_risk_below: number;
+		below: { people: number; came_back: number };
+		above: { people: number; came_back: number };
+	} | null;
+	/** The last quarter of the time, foretold from what was before. */
+	calibration: {
+		held_back_days: number;
+		/** From the time before. */
+		fitted: Parameters;
+		/** By active days after the first one; the last row is "and more". */
+		rows: FitRow[];
+		all: FitRow;
+	} | null;
+	warnings: string[];
+}
+
+/** People with as many active days: averages of what was foretold and of what was seen in the time held back. */
+export interface FitRow {
+	x: number;
+	and_more: boolean;
+	people: number;
+	/** Active days. */
+	predicted: number;
+	seen: number;
+	/** P(alive) when that time began. */
+	alive: number;
+	/** Shares of the people. */
+	expected_back: number;
+	came_back: number;
 }

@@ -9,7 +9,7 @@ use crate::engine::Event;
 type Map<'a> = HashMap<&'a str, &'a str, BuildHasherDefault<DefaultHasher>>;
 
 /// The person of each event; the events have to be in order.
-pub(super) fn persons(events: &[Event]) -> Vec<&str> {
+pub(crate) fn persons(events: &[Event]) -> Vec<&str> {
     let mut joined = Map::default();
     for (id, user) in events.iter().flat_map(Event::joins) {
         joined.entry(id).or_insert(user);

@@ -10,6 +10,7 @@ mod schedule;
 mod timestamp;
 mod world;
 
+pub(crate) use identity::persons;
 pub use lines::{final_lines, timeline_lines};
 pub use recording::Recording;
 pub use timestamp::format_timestamp;

@@ -3,6 +3,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { check } from "./check.js";
 import { compile } from "./compile.js";
 import { Failure } from "./failure.js";
+import { fit } from "./fit.js";
 import { nearest } from "./nearest.js";
 import { toStdout } from "./output.js";
 import { replay } from "./replay.js";
@@ -25,7 +26,7 @@ export interface Command {
 	run(given: Given): Promise<number>;
 }
 
-const commands: Record<string, Command> = { check, compile, replay };
+const commands: Record<string, Command> = { check, compile, replay, fit };
 
 const help = `Usage: ripen <command> [options]
 
