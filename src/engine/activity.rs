@@ -101,7 +101,7 @@ impl Activity {
     pub fn alive(&self, rhythm: &Rhythm, now: Hour) -> f64 {
         let last = self.recent.last().copied().unwrap_or(self.first);
         let since_first = |day: Day| f64::from(day.0 - self.first.0);
-        p_alive(rhythm, f64::from(self.days - 1), since_first(last), since_first(now.day()))
+        p_alive(rhythm, f64::from(self.days.saturating_sub(1)), since_first(last), since_first(now.day()))
     }
 }
 

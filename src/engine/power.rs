@@ -31,7 +31,7 @@ const BIAS: i64 = 1023;
 fn log2(number: f64) -> f64 {
     let bits = number.to_bits();
     let exponent = (bits >> FRACTION_BITS) as i64 - BIAS;
-    let front = f64::from_bits(bits - ((exponent as u64) << FRACTION_BITS));
+    let front = f64::from_bits(bits.wrapping_sub((exponent as u64) << FRACTION_BITS));
     let s = (front - 1.0) / (front + 1.0);
     // s is a third at the most: what is left out is below 3^-39.
     let series = (0..19).rev().fold(0.0, |sum, k| sum * s * s + 1.0 / f64::from(2 * k + 1));
@@ -68,6 +68,15 @@ mod tests {
         }
         assert_eq!(power(4.0, 0.5), 2.0);
         assert_eq!(power(1.0, 1234.567), 1.0);
+    }
+
+    #[test]
+    fn what_no_state_that_was_folded_has_is_some_number() {
+        for base in [0.0, -0.0, -2.0, f64::MIN_POSITIVE / 2.0, f64::INFINITY, f64::NAN] {
+            for exponent in [-1e300, -1.5, 0.0, 0.5, 1e300, f64::NAN] {
+                power(base, exponent);
+            }
+        }
     }
 
     #[test]

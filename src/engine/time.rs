@@ -1,9 +1,11 @@
 //! Time as the engine knows it: a lattice of whole clock hours (`semantics.md` §2).
 
-use super::wire::{wire_enum, wire_newtype, wire_struct};
+use super::wire::{Input, Wire, wire_enum, wire_newtype, wire_struct};
 
 const HOUR_MS: i64 = 3_600_000;
 const MINUTE_MS: i64 = 60_000;
+/// The last hour that a clock shows, and the first one by its negative.
+const FARTHEST: i32 = i32::MAX / 2;
 
 /// An instant: milliseconds since 1970 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,7 +46,7 @@ impl Hour {
     pub fn at(now: Millis, offset: Offset) -> Hour {
         let hour = now.0.saturating_add(offset.millis()).div_euclid(HOUR_MS);
         // A clock millennia off stays a clock, and leaves room for adding windows to it.
-        Hour(hour.clamp(i64::from(i32::MIN / 2), i64::from(i32::MAX / 2)) as i32)
+        Hour(hour.clamp(i64::from(-FARTHEST), i64::from(FARTHEST)) as i32)
     }
 
     /// The first hour that begins at an instant or after it.
@@ -209,7 +211,36 @@ impl Clock {
     }
 }
 
-wire_newtype!(Millis, Offset, Hour, Day);
+/// Hours and days of a state that was not folded may be any: those that no clock shows would overflow where windows are
+/// added to them.
+fn read_shown(input: &mut Input<'_>, most: i32) -> i32 {
+    let index = i32::read(input);
+    if index.unsigned_abs() > most.unsigned_abs() {
+        input.damage();
+        return 0;
+    }
+    index
+}
+
+impl Wire for Hour {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.0.write(out);
+    }
+    fn read(input: &mut Input<'_>) -> Self {
+        Hour(read_shown(input, FARTHEST))
+    }
+}
+
+impl Wire for Day {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.0.write(out);
+    }
+    fn read(input: &mut Input<'_>) -> Self {
+        Day(read_shown(input, FARTHEST / 24 + 1))
+    }
+}
+
+wire_newtype!(Millis, Offset);
 wire_enum!(Unit or Unit::Hours, { 0 => Hours, 1 => Days });
 wire_struct!(Window { unit, length, ago });
 wire_struct!(Span { hours });

@@ -7,6 +7,8 @@ use super::fields::{Fields, Names};
 use super::moments::choice;
 use super::source::{Node, Source};
 
+/// Of actions, and of fields: no nudge has room for more.
+const MOST: usize = 100;
 const PLACEMENT: Names = Names { known: &["kind", "position"], not_yet: &["anchor", "slot"] };
 const CONTENT: Names = Names {
     known: &["title", "body", "actions", "fields", "submit", "consent", "thanks", "close"],
@@ -72,8 +74,8 @@ fn placement<'s>(source: &Source<'_>, node: Node<'s>) -> Option<&'static str> {
 
 /// The ids of the actions.
 fn actions<'s>(source: &Source<'_>, node: Node<'s>) -> Option<Vec<&'s str>> {
-    let Some(array) = node.as_array() else {
-        source.expected(node, "a list of actions");
+    let Some(array) = node.as_array().filter(|array| array.elements.len() <= MOST) else {
+        source.expected(node, &format!("a list of at most {MOST} actions"));
         return None;
     };
     let mut ids = Vec::new();
@@ -115,8 +117,8 @@ fn url(source: &Source<'_>, node: Node<'_>) {
 fn form<'s>(source: &Source<'_>, node: Node<'s>) -> Option<Vec<&'s str>> {
     let fields = Fields::read(source, node, "a form", &FORM)?;
     let list = fields.require(source, "fields", "a form")?;
-    let Some(array) = list.as_array() else {
-        source.expected(list, "a list of fields");
+    let Some(array) = list.as_array().filter(|array| array.elements.len() <= MOST) else {
+        source.expected(list, &format!("a list of at most {MOST} fields"));
         return None;
     };
     let mut names = Vec::new();
@@ -178,7 +180,7 @@ fn words(source: &Source<'_>, node: Node<'_>, actions: &[&str], form: &[&str]) -
         for (property, _) in labels.iter().flat_map(Fields::entries) {
             let name = property.name.as_str();
             if !names.contains(&name) {
-                let near = super::near::hint(name, names.iter().copied());
+                let near = source.hint(name, names.iter().copied());
                 source.wrong_name(property, format!("there is no {what} `{name}` to label"), near);
             }
         }

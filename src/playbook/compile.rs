@@ -5,6 +5,7 @@ use crate::engine::{Definitions, Matcher, Names as EventSet, Playbook, Policy, S
 use super::events::{self, EventNames};
 use super::fields::{Fields, Names};
 use super::known::Known;
+use super::named::ByName;
 use super::problem::Problem;
 use super::source::{Node, Source};
 use super::{dependents, ladders, moments, nudges, policy, references, rhythm, scores, segments, signals};
@@ -28,6 +29,8 @@ const NAMES: Names = Names {
 };
 /// Positions of definitions are 16-bit; nobody reads a playbook of this length.
 const MOST: usize = 10_000;
+/// The same of what has no section of its own.
+const MOST_POSITIONS: usize = u16::MAX as usize;
 const DEFAULT_INTERVAL: u16 = 7;
 
 /// A playbook that the engine can run.
@@ -131,11 +134,7 @@ fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
     draft.known.rhythm = fields.has("rhythm");
     section(source, &fields, &mut draft, "scores", scores::read);
     section(source, &fields, &mut draft, "ladders", ladders::read);
-    let journey = draft
-        .known
-        .ladders
-        .iter()
-        .find(|ladder| ladder.id == ladders::JOURNEY && ladder.scope == Scope::Person);
+    let journey = draft.known.ladders.get(ladders::JOURNEY).filter(|ladder| ladder.scope == Scope::Person);
     segments::warn_of_idle_success(source, draft.segments, journey.map_or(&[], |ladder| &ladder.rungs));
     section(source, &fields, &mut draft, "moments", moments::read);
     if let Some(fields) = fields
@@ -167,6 +166,14 @@ fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
     let written = |name| fields.get(name).map(|node| source.canonical(node)).unwrap_or_default();
     let activity_definition = fnv1a(format!("{} {interval}", written("activity")).as_bytes());
     let Draft { names, mut person, mut account, .. } = draft;
+    let conditions = person.conditions.len().max(account.conditions.len());
+    for (count, what) in [(names.len(), "names of events"), (conditions, "conditions")] {
+        if count > MOST_POSITIONS {
+            let message = format!("there are {count} {what}: {MOST_POSITIONS} is the most");
+            source.wrong(root, message, None);
+            return None;
+        }
+    }
     let names = names.into_sorted();
     dependents::index(&mut person, Scope::Person, names.len());
     dependents::index(&mut account, Scope::Account, names.len());
@@ -198,10 +205,12 @@ fn section(source: &Source<'_>, fields: &Fields<'_>, draft: &mut Draft<'_>, name
 }
 
 /// The names of a section, checked: each once, and such that conditions can name them.
-fn names(source: &Source<'_>, fields: &Fields<'_>, section: &str) -> Vec<String> {
-    let Some(node) = fields.get(section) else { return Vec::new() };
-    let Some(fields) = Fields::open(source, node, &format!("`{section}`")) else { return Vec::new() };
-    let names: Vec<String> =
+fn names(source: &Source<'_>, fields: &Fields<'_>, section: &str) -> ByName<String> {
+    let Some(node) = fields.get(section) else { return ByName::default() };
+    let Some(fields) = Fields::open(source, node, &format!("`{section}`")) else {
+        return ByName::default();
+    };
+    let names: ByName<String> =
         fields.entries().map(|(property, _)| property.name.as_str().to_owned()).collect();
     if names.len() > MOST {
         source.wrong(node, format!("there are {} {section}: {MOST} is the most", names.len()), None);

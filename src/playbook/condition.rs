@@ -7,7 +7,8 @@ use crate::engine::{Condition, Field, Index, Momentum, Scope};
 use super::fields::{Fields, not_yet};
 use super::known::{Known, KnownLadder};
 use super::lists;
-use super::near::{hint, list, nearest};
+use super::named::ByName;
+use super::near::{list, nearest};
 use super::operators::{self, Kind};
 use super::source::{Node, Source};
 
@@ -55,7 +56,7 @@ fn part(
         "$nor" => Some(Condition::Not(Box::new(Condition::Any(several(source, known, reach, value)?)))),
         "$not" => Some(Condition::Not(Box::new(read(source, known, reach, value)?))),
         _ if name.starts_with('$') && !is_property(reach, name) => {
-            let near = hint(name, CONNECTIVES);
+            let near = source.hint(name, CONNECTIVES);
             source.wrong_name(property, format!("there is no `{name}` between conditions"), near);
             None
         }
@@ -125,8 +126,9 @@ fn resolve(
     let lookup = Lookup { source, known, reach, property };
     match (head, rest) {
         ("signals", [name]) => {
-            let entries = known.signals.iter().map(|(id, scope, index, form)| (id, *scope, (*index, form)));
-            let (scope, (index, form)) = lookup.find("signal", name, entries, &known.written.signals)?;
+            let known_signal =
+                known.signals.get(name).map(|(_, scope, index, form)| (*scope, (*index, form)));
+            let (scope, (index, form)) = lookup.find("signal", name, known_signal, &known.written.signals)?;
             Some((Field::Signal(scope, index), Kind::of_signal(form)))
         }
         ("stages", [name]) => {
@@ -140,7 +142,7 @@ fn resolve(
                     Some((Field::Reached(ladder.scope, ladder.index, position as u8), Kind::Hours))
                 }
                 None => {
-                    let near = hint(rung, ladder.rungs.iter().map(String::as_str));
+                    let near = source.hint(rung, ladder.rungs.iter().map(String::as_str));
                     let message = format!("the ladder `{name}` has no rung `{rung}` (that is known here)");
                     source.wrong_name(property, message, near);
                     None
@@ -206,24 +208,24 @@ struct Lookup<'a, 's> {
 }
 
 impl<'a> Lookup<'a, '_> {
-    fn find<'k, T>(
+    fn find<T>(
         &self,
         what: &str,
         name: &str,
-        mut entries: impl Iterator<Item = (&'k String, Scope, T)>,
-        written: &[String],
+        known: Option<(Scope, T)>,
+        written: &ByName<String>,
     ) -> Option<(Scope, T)> {
-        match entries.find(|(id, ..)| *id == name) {
-            Some((_, Scope::Person, _)) if self.reach == Reach::View(Scope::Account) => {
+        match known {
+            Some((Scope::Person, _)) if self.reach == Reach::View(Scope::Account) => {
                 let message =
                     format!("the {what} `{name}` is a person's: what is of an account does not see it");
                 let advice = "give it `\"scope\": \"account\"` if it is to count for the whole account";
                 self.source.wrong_name(self.property, message, Some(advice.into()));
                 None
             }
-            Some((_, scope, found)) => Some((scope, found)),
+            Some(found) => Some(found),
             None if self.known.broken.contains(name) => None,
-            None if written.iter().any(|id| id == name) => {
+            None if written.has(name) => {
                 let message =
                     format!("the {what} `{name}` is not known here: only what comes before can be used");
                 let advice = "the order is signals, segments, momentum, scores, ladders, moments, nudges; in each, as written";
@@ -231,7 +233,7 @@ impl<'a> Lookup<'a, '_> {
                 None
             }
             None => {
-                let near = hint(name, written.iter().map(String::as_str));
+                let near = self.source.hint(name, written.names());
                 self.source.wrong_name(self.property, format!("there is no {what} `{name}`"), near);
                 None
             }
@@ -240,16 +242,16 @@ impl<'a> Lookup<'a, '_> {
 
     fn score(&self, name: &str) -> Option<(Scope, Index, &'a Vec<String>)> {
         let known = self.known;
-        let entries = known.scores.iter().map(|(id, scope, index, bands)| (id, *scope, (*index, bands)));
-        let (scope, (index, bands)) = self.find("score", name, entries, &known.written.scores)?;
+        let known_score = known.scores.get(name).map(|(_, scope, index, bands)| (*scope, (*index, bands)));
+        let (scope, (index, bands)) = self.find("score", name, known_score, &known.written.scores)?;
         Some((scope, index, bands))
     }
 
     fn ladder(&self, name: &str, complete: bool) -> Option<&'a KnownLadder> {
         let known = self.known;
-        let usable = known.ladders.iter().filter(|ladder| ladder.complete || !complete);
-        let entries = usable.map(|ladder| (&ladder.id, ladder.scope, ladder));
-        self.find("ladder", name, entries, &known.written.ladders).map(|(_, ladder)| ladder)
+        let usable = known.ladders.get(name).filter(|ladder| ladder.complete || !complete);
+        let usable = usable.map(|ladder| (ladder.scope, ladder));
+        self.find("ladder", name, usable, &known.written.ladders).map(|(_, ladder)| ladder)
     }
 
     fn unknown_field(&self) {

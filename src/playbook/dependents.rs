@@ -86,7 +86,7 @@ fn each_part(signals: &[Signal], scope: Scope, field: &Field, f: &mut dyn FnMut(
 }
 
 fn push(list: &mut Vec<u16>, id: u16) {
-    if !list.contains(&id) {
+    if list.last() != Some(&id) {
         list.push(id);
     }
 }

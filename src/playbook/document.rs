@@ -1,5 +1,7 @@
 //! Values of the document, and of JSON in general, as the engine keeps them.
 
+use std::collections::BTreeMap;
+
 use jsonc_parser::ast::Value as Ast;
 
 use crate::engine::Value;
@@ -26,12 +28,20 @@ pub(super) fn value(source: &Source<'_>, node: Node<'_>) -> Option<Value> {
             Value::List(array.elements.iter().map(element).collect::<Option<_>>()?)
         }
         Ast::Object(object) => {
-            let mut map = Value::Map(Vec::new());
+            let mut entries: Vec<(String, Value)> = Vec::new();
+            let mut places = BTreeMap::new();
             for property in &object.properties {
+                let name = property.name.as_str();
                 let inner = value(source, &property.value)?;
-                map.set(property.name.as_str().to_owned(), inner);
+                // Of a name that is said twice the last counts, in the place of the first.
+                match places.entry(name).or_insert(entries.len()) {
+                    place if *place < entries.len() => {
+                        entries.get_mut(*place).into_iter().for_each(|(_, old)| *old = inner.clone());
+                    }
+                    _ => entries.push((name.to_owned(), inner)),
+                }
             }
-            map
+            Value::Map(entries)
         }
     })
 }

@@ -7,28 +7,36 @@ use crate::engine::{Matcher, NameId, Names};
 use super::condition::{self, Reach};
 use super::fields::{self, Fields};
 use super::known::Known;
+use super::named::ByName;
 use super::source::{Node, Source};
 
 /// The names of events that the playbook speaks of.
 #[derive(Default)]
-pub(super) struct EventNames(RefCell<Vec<String>>);
+pub(super) struct EventNames(RefCell<ByName<String>>);
 
 const NAMES: fields::Names = fields::Names { known: &["event", "where"], not_yet: &[] };
 
 impl EventNames {
     fn intern(&self, name: &str) -> NameId {
         let mut names = self.0.borrow_mut();
-        let position = names.iter().position(|known| known == name).unwrap_or_else(|| {
+        let place = names.place(name).unwrap_or_else(|| {
             names.push(name.to_owned());
             names.len() - 1
         });
-        position as NameId
+        // Of more than `MOST` no playbook is made.
+        place as NameId
+    }
+
+    /// How many.
+    pub(super) fn len(&self) -> usize {
+        self.0.borrow().len()
     }
 
     /// Sorted by bytes, each with its id.
     pub(super) fn into_sorted(self) -> Vec<(String, NameId)> {
         let ids = 0..;
-        let mut names: Vec<(String, NameId)> = self.0.into_inner().into_iter().zip(ids).collect();
+        let mut names: Vec<(String, NameId)> =
+            self.0.into_inner().into_names().into_iter().zip(ids).collect();
         names.sort();
         names
     }

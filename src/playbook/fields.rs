@@ -2,7 +2,7 @@
 
 use jsonc_parser::ast::{Object, ObjectProp};
 
-use super::near::{hint, list};
+use super::near::list;
 use super::source::{Node, Source};
 
 /// The properties of an object that has a fixed set of them.
@@ -32,7 +32,7 @@ impl<'s> Fields<'s> {
                 not_yet(source, property, name);
             } else {
                 let message = format!("{what} has no `{name}`");
-                let near = hint(name, names.known.iter().chain(names.not_yet).copied());
+                let near = source.hint(name, names.known.iter().chain(names.not_yet).copied());
                 let near = near.or_else(|| Some(format!("it may have {}", list(names.known))));
                 source.wrong_name(property, message, near);
             }

@@ -6,12 +6,12 @@ use crate::engine::Value;
 
 use super::document::value;
 use super::fields::Fields;
-use super::near::hint;
+use super::named::{ByName, Named};
 use super::source::{Node, Source};
 
 /// The groups of a playbook; a test on membership has the values themselves, so the engine knows of none.
 #[derive(Default)]
-pub(super) struct Groups(OnceCell<Vec<Group>>);
+pub(super) struct Groups(OnceCell<ByName<Group>>);
 
 struct Group {
     name: String,
@@ -21,11 +21,17 @@ struct Group {
     is_used: Cell<bool>,
 }
 
+impl Named for Group {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
 impl Groups {
     /// Reads `"groups"`.
     pub(super) fn read(&self, source: &Source<'_>, node: Node<'_>) {
         let Some(fields) = Fields::open(source, node, "`groups`") else { return };
-        let mut groups = Vec::new();
+        let mut groups = ByName::default();
         for (property, node) in fields.entries() {
             let name = property.name.as_str().to_owned();
             if name.is_empty() {
@@ -57,12 +63,13 @@ impl Groups {
     pub(super) fn members(&self, source: &Source<'_>, node: Node<'_>) -> Option<Vec<Value>> {
         let name = source.string(node, "the name of a group")?;
         let Some(group) = self.find(name) else {
-            let names = self.all().iter().map(|group| group.name.as_str());
-            let near = hint(name, names).or_else(|| Some("`groups` of the playbook has none".into()));
+            let names = self.0.get().into_iter().flat_map(ByName::iter).map(|group| group.name.as_str());
+            let near = source.hint(name, names).or_else(|| Some("`groups` of the playbook has none".into()));
             source.wrong(node, format!("there is no group `{name}`"), near);
             return Some(Vec::new());
         };
         group.is_used.set(true);
+        source.expand(node, group.values.len())?;
         Some(group.values.clone())
     }
 
@@ -94,11 +101,7 @@ impl Groups {
         }
     }
 
-    fn all(&self) -> &[Group] {
-        self.0.get().map(Vec::as_slice).unwrap_or_default()
-    }
-
     fn find(&self, name: &str) -> Option<&Group> {
-        self.all().iter().find(|group| group.name == name)
+        self.0.get().and_then(|groups| groups.get(name))
     }
 }

@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 
 use crate::engine::{Condition, ConditionId, Definitions, Form, Index, Owner, Scope};
 
+use super::named::{ByName, Named};
+
 /// What stands before, by kind.
 #[derive(Default)]
 pub(super) struct Known {
-    pub(super) signals: Vec<(String, Scope, Index, Form)>,
-    pub(super) segments: Vec<(String, Scope, Index)>,
+    pub(super) signals: ByName<(String, Scope, Index, Form)>,
+    pub(super) segments: ByName<(String, Scope, Index)>,
     /// With the names of their bands.
-    pub(super) scores: Vec<(String, Scope, Index, Vec<String>)>,
-    pub(super) ladders: Vec<KnownLadder>,
-    pub(super) moments: Vec<(String, Scope, Index)>,
+    pub(super) scores: ByName<(String, Scope, Index, Vec<String>)>,
+    pub(super) ladders: ByName<KnownLadder>,
+    pub(super) moments: ByName<(String, Scope, Index)>,
     /// What could not be read: that has been said once, and need not be said again where it is used.
     pub(super) broken: BTreeSet<String>,
     /// Momentum and `alive` have their place behind the segments.
@@ -33,14 +35,20 @@ pub(super) struct KnownLadder {
     pub(super) complete: bool,
 }
 
+impl Named for KnownLadder {
+    fn name(&self) -> &str {
+        &self.id
+    }
+}
+
 /// The names of all definitions, in the order written.
 #[derive(Default)]
 pub(super) struct Written {
-    pub(super) signals: Vec<String>,
-    pub(super) segments: Vec<String>,
-    pub(super) scores: Vec<String>,
-    pub(super) ladders: Vec<String>,
-    pub(super) moments: Vec<String>,
+    pub(super) signals: ByName<String>,
+    pub(super) segments: ByName<String>,
+    pub(super) scores: ByName<String>,
+    pub(super) ladders: ByName<String>,
+    pub(super) moments: ByName<String>,
 }
 
 /// Adds a condition, and gives its position.

@@ -124,7 +124,7 @@ fn success_of(source: &Source<'_>, draft: &Draft<'_>, rung: &str) -> Option<Vec<
     let mut whole = true;
     for (segment, node) in segments::success_of(draft.segments, rung) {
         // One that is wrong itself has been reported.
-        let known = draft.known.segments.iter().find(|(id, ..)| id == segment);
+        let known = draft.known.segments.get(segment);
         let Some((_, Scope::Person, icp)) = known else { continue };
         match condition::read(source, &draft.known, Reach::View(Scope::Person), node) {
             Some(condition) => found.push((*icp, condition)),

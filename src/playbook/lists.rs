@@ -1,10 +1,10 @@
 //! `segments` and `moments`: lists of the ids that hold. What is asked of a list becomes tests of single ids.
 
-use crate::engine::{Condition, Field, Predicate, Scope, Seen, Value};
+use crate::engine::{Condition, Field, Index, Predicate, Scope, Seen, Value};
 
 use super::condition::Reach;
 use super::known::Known;
-use super::near::hint;
+use super::named::ByName;
 use super::operators::{self, Kind};
 use super::source::{Node, Source};
 
@@ -45,12 +45,12 @@ impl Ids<'_, '_> {
                 "$nin" => not(any(self.several(value)?)),
                 "$all" => Condition::All(self.several(value)?),
                 "$elemMatch" => self.some(value)?,
-                "$size" => Condition::Count(self.all(), operators::size(source, value)),
+                "$size" => Condition::Count(self.all(value)?, operators::size(source, value)),
                 "$not" => not(self.read(value)?),
                 operator => {
                     let message =
                         format!("`{head}` is a list of ids: expected {expected}, found `{operator}`");
-                    source.wrong_name(property, message, hint(operator, OPERATORS));
+                    source.wrong_name(property, message, source.hint(operator, OPERATORS));
                     return None;
                 }
             });
@@ -75,6 +75,7 @@ impl Ids<'_, '_> {
             return None;
         }
         self.ids_in(node)?;
+        self.source.expand(node, self.entries().len())?;
         let wanted = operators::read(self.source, &Kind::Text, node);
         let ids = self.visible().filter(|(id, _)| wanted.holds(Seen::Text(id)));
         Some(any(ids.map(|(_, field)| test(field)).collect()))
@@ -103,40 +104,47 @@ impl Ids<'_, '_> {
             "segments" => (&known.written.segments, "segment"),
             _ => (&known.written.moments, "moment"),
         };
-        if let Some((_, field)) = self.visible().find(|(name, _)| *name == id) {
-            return Some(test(field));
+        if let Some((_, scope, index)) = self.entries().get(id).filter(|(_, scope, _)| self.sees(*scope)) {
+            return Some(test(self.field(*scope, *index)));
         }
         if known.broken.contains(id) {
             return None;
         }
-        if written.iter().any(|name| name == id) {
+        if written.has(id) {
             let message =
                 format!("the {what} `{id}` is not known here: only what is written before can be used");
             source.wrong(node, message, None);
         } else {
-            let near = hint(id, written.iter().map(String::as_str));
+            let near = source.hint(id, written.names());
             source.wrong(node, format!("there is no {what} `{id}`"), near);
         }
         None
     }
 
-    fn all(&self) -> Vec<Condition> {
-        self.visible().map(|(_, field)| test(field)).collect()
+    fn all(&self, node: Node<'_>) -> Option<Vec<Condition>> {
+        self.source.expand(node, self.entries().len())?;
+        Some(self.visible().map(|(_, field)| test(field)).collect())
     }
 
     /// The ids that can be seen from here, each with its field.
     fn visible(&self) -> impl Iterator<Item = (&str, Field)> {
-        let is_segments = self.head == "segments";
-        let entries = if is_segments { &self.known.segments } else { &self.known.moments };
-        let is_account = self.reach == Reach::View(Scope::Account);
-        let visible = entries.iter().filter(move |(_, scope, _)| !is_account || *scope == Scope::Account);
-        visible.map(move |(id, scope, index)| {
-            let field = match is_segments {
-                true => Field::Segment(*scope, *index),
-                false => Field::Moment(*scope, *index),
-            };
-            (id.as_str(), field)
-        })
+        let visible = self.entries().iter().filter(|(_, scope, _)| self.sees(*scope));
+        visible.map(|(id, scope, index)| (id.as_str(), self.field(*scope, *index)))
+    }
+
+    fn entries(&self) -> &ByName<(String, Scope, Index)> {
+        if self.head == "segments" { &self.known.segments } else { &self.known.moments }
+    }
+
+    fn sees(&self, scope: Scope) -> bool {
+        self.reach != Reach::View(Scope::Account) || scope == Scope::Account
+    }
+
+    fn field(&self, scope: Scope, index: Index) -> Field {
+        match self.head {
+            "segments" => Field::Segment(scope, index),
+            _ => Field::Moment(scope, index),
+        }
     }
 }
 

@@ -6,7 +6,6 @@ use super::compile::Draft;
 use super::condition::{self, Reach};
 use super::fields::{Fields, Names};
 use super::known::add;
-use super::near::hint;
 use super::signals::scope;
 use super::source::{Node, Source};
 use super::spans;
@@ -49,7 +48,7 @@ pub(super) fn choice<T: Copy>(source: &Source<'_>, node: Node<'_>, choices: &[(&
     let found = source.string(node, &expected)?;
     let choice = choices.iter().find(|(name, _)| *name == found).map(|(_, choice)| *choice);
     if choice.is_none() {
-        source.wrong(node, format!("expected {expected}, found \"{found}\""), hint(found, names));
+        source.wrong(node, format!("expected {expected}, found \"{found}\""), source.hint(found, names));
     }
     choice
 }

@@ -1,13 +1,25 @@
 //! The name that somebody may have meant.
 
+/// Names that are longer are not misspelt, but something else.
+const LONGEST: usize = 200;
+
 /// The nearest of the names that there are, if one is near enough to be meant.
 pub(super) fn nearest<'a>(found: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let fold = |text: &str| text.to_lowercase().replace(['-', ' '], "_");
     let wanted = fold(found);
-    let by_distance = |name: &'a str| (strsim::damerau_levenshtein(&wanted, &fold(name)), name);
-    let (distance, name) = names.into_iter().map(by_distance).min()?;
+    let length = wanted.chars().count();
     // A third of a word may be wrong; of short words one letter.
-    (distance <= (wanted.chars().count() / 3).max(1)).then_some(name)
+    let most = (length / 3).max(1);
+    if length > LONGEST {
+        return None;
+    }
+    let by_distance = |name: &'a str| (strsim::damerau_levenshtein(&wanted, &fold(name)), name);
+    // Others need as many letters more or fewer, and the distance takes long to find out.
+    let like = names
+        .into_iter()
+        .filter(|name| name.chars().take(length + most + 1).count().abs_diff(length) <= most);
+    let (distance, name) = like.map(by_distance).min()?;
+    (distance <= most).then_some(name)
 }
 
 /// `did you mean …?`, or which names there are.

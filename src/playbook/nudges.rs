@@ -8,7 +8,6 @@ use super::condition::{self, Reach};
 use super::events;
 use super::fields::{Fields, Names};
 use super::moments::choice;
-use super::near::hint;
 use super::source::{Node, Source};
 use super::spans;
 
@@ -135,9 +134,9 @@ fn edge(source: &Source<'_>, draft: &Draft<'_>, node: Node<'_>) -> Option<Matche
 
 fn moment(source: &Source<'_>, draft: &Draft<'_>, node: Node<'_>) -> Option<(Scope, Index)> {
     let id = source.string(node, "the id of a moment")?;
-    let found = draft.known.moments.iter().find(|(known, ..)| known == id);
+    let found = draft.known.moments.get(id);
     if found.is_none() && !draft.known.broken.contains(id) {
-        let near = hint(id, draft.known.written.moments.iter().map(String::as_str));
+        let near = source.hint(id, draft.known.written.moments.names());
         source.wrong(node, format!("there is no moment `{id}`"), near);
     }
     found.map(|(_, scope, index)| (*scope, *index))

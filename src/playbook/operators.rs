@@ -9,7 +9,7 @@ use super::condition::{self, Reach};
 use super::document::value;
 use super::known::Known;
 use super::moments::choice;
-use super::near::{hint, list};
+use super::near::list;
 use super::pattern;
 use super::source::{Node, Source};
 use super::spans::hours;
@@ -121,7 +121,11 @@ pub(super) fn read(source: &Source<'_>, kind: &Kind, node: Node<'_>) -> Predicat
     for property in &object.properties {
         let name = property.name.as_str();
         let part = if !is_operator(name) {
-            source.wrong_name(property, format!("there is no operator `{name}`"), hint(name, OPERATORS));
+            source.wrong_name(
+                property,
+                format!("there is no operator `{name}`"),
+                source.hint(name, OPERATORS),
+            );
             None
         } else if fits(source, kind, property) {
             operator(source, kind, name, &property.value)
@@ -354,7 +358,7 @@ fn scalar(source: &Source<'_>, kind: &Kind, node: Node<'_>) -> Option<Value> {
         },
         (Kind::OneOf(names) | Kind::Stage(names), Value::Text(text)) => {
             if !names.contains(text) {
-                let near = hint(text, names.iter().map(String::as_str));
+                let near = source.hint(text, names.iter().map(String::as_str));
                 source.wrong(node, format!("expected {}, found \"{text}\"", kind.expected()), near);
                 return None;
             }
@@ -422,7 +426,7 @@ fn rung(source: &Source<'_>, kind: &Kind, operator: &str, node: Node<'_>) -> Opt
     let position =
         rungs.iter().position(|rung| rung == name).and_then(|position| u8::try_from(position).ok());
     if position.is_none() {
-        let near = hint(name, rungs.iter().map(String::as_str));
+        let near = source.hint(name, rungs.iter().map(String::as_str));
         source.wrong(node, format!("there is no rung `{name}` on this ladder"), near);
     }
     position

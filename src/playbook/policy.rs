@@ -5,7 +5,6 @@ use crate::engine::{HelpFirst, Policy, Scope};
 use super::compile::Draft;
 use super::fields::{Fields, Names};
 use super::known::Known;
-use super::near::hint;
 use super::source::{Node, Source};
 use super::spans;
 
@@ -67,20 +66,20 @@ fn written(source: &Source<'_>, known: &Known, node: Node<'_>) -> Option<HelpFir
     let rung = source.string(rung_node, "the id of a rung")?;
     let persons = || known.ladders.iter().filter(|known| known.scope == Scope::Person);
     let Some(found) = persons().find(|known| known.id == ladder) else {
-        let near = hint(ladder, persons().map(|known| known.id.as_str()).collect::<Vec<_>>());
+        let near = source.hint(ladder, persons().map(|known| known.id.as_str()).collect::<Vec<_>>());
         source.wrong(ladder_node, format!("there is no ladder `{ladder}` of persons"), near);
         return None;
     };
     let help_first = find(known, ladder, rung);
     if help_first.is_none() {
-        let near = hint(rung, found.rungs.iter().map(String::as_str));
+        let near = source.hint(rung, found.rungs.iter().map(String::as_str));
         source.wrong(rung_node, format!("the ladder `{ladder}` has no rung `{rung}`"), near);
     }
     help_first
 }
 
 fn find(known: &Known, ladder: &str, rung: &str) -> Option<HelpFirst> {
-    let ladder = known.ladders.iter().find(|known| known.id == ladder && known.scope == Scope::Person)?;
+    let ladder = known.ladders.get(ladder).filter(|known| known.scope == Scope::Person)?;
     let position = ladder.rungs.iter().position(|known| known == rung)?;
     Some(HelpFirst { ladder: ladder.index, at_least: u8::try_from(position).ok()? })
 }

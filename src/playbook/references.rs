@@ -1,9 +1,10 @@
 //! Definitions that need each other: a cycle cannot be put into any order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jsonc_parser::ast::{ObjectProp, Value};
 
+use super::cycles::cycles;
 use super::source::Source;
 
 /// `segments.power`, `ladders.journey`, `moments.outgrown`
@@ -23,42 +24,23 @@ pub(super) fn check(source: &Source<'_>, root: &Value<'_>) {
             graph.insert(id, (property, uses));
         }
     }
-    let mut reported: Vec<Id> = Vec::new();
-    for (id, (property, _)) in &graph {
-        if reported.contains(id) {
-            continue;
-        }
-        if let Some(cycle) = way_back(&graph, id) {
-            let names: Vec<String> = cycle.iter().map(|(kind, name)| format!("{kind}.{name}")).collect();
-            let message = format!("a cycle: {} needs itself", names.join(" → "));
-            source.wrong_name(
-                property,
-                message,
-                Some("take one of these out of the other's condition".into()),
-            );
-            reported.extend(cycle);
-        }
+    let places: BTreeMap<&Id, usize> = graph.keys().zip(0..).collect();
+    let uses: Vec<Vec<usize>> = graph
+        .values()
+        .map(|(_, uses)| {
+            let unique: BTreeSet<usize> = uses.iter().filter_map(|id| places.get(id).copied()).collect();
+            unique.into_iter().collect()
+        })
+        .collect();
+    let nodes: Vec<(&Id, &ObjectProp<'_>)> =
+        graph.iter().map(|(id, (property, _))| (id, *property)).collect();
+    for cycle in cycles(&uses) {
+        let ids: Vec<_> = cycle.iter().filter_map(|node| nodes.get(*node)).collect();
+        let Some((_, property)) = ids.first() else { continue };
+        let names: Vec<String> = ids.iter().map(|((kind, name), _)| format!("{kind}.{name}")).collect();
+        let message = format!("a cycle: {} needs itself", names.join(" → "));
+        source.wrong_name(property, message, Some("take one of these out of the other's condition".into()));
     }
-}
-
-/// The shortest way from a definition back to itself.
-fn way_back(graph: &BTreeMap<Id, (&ObjectProp<'_>, Vec<Id>)>, start: &Id) -> Option<Vec<Id>> {
-    let mut ways = std::collections::VecDeque::from([vec![start.clone()]]);
-    let mut seen = Vec::new();
-    while let Some(way) = ways.pop_front() {
-        let next = way.last().and_then(|last| graph.get(last)).map(|(_, uses)| uses).into_iter().flatten();
-        for id in next {
-            let longer: Vec<Id> = way.iter().chain([id]).cloned().collect();
-            if id == start {
-                return Some(longer);
-            }
-            if !seen.contains(id) {
-                seen.push(id.clone());
-                ways.push_back(longer);
-            }
-        }
-    }
-    None
 }
 
 /// What a definition's conditions name. A rung may ask when lower ones of its own ladder were reached.

@@ -1,20 +1,37 @@
 //! The document as it was written, and the problems found on the way, each with its place.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use jsonc_parser::ast::{ObjectProp, Value};
 use jsonc_parser::common::{Range, Ranged};
+use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::groups::Groups;
+use super::near;
 use super::problem::{Problem, Severity};
+use super::scan::{self, DEEPEST, Fault};
 
 /// The text, and what is wrong with it.
 pub(super) struct Source<'a> {
     text: &'a str,
     found: RefCell<Vec<Found>>,
     groups: Groups,
+    /// Of what was found after that: how many errors, and warnings.
+    unsaid: Cell<(usize, usize)>,
+    /// How many values and ids conditions stand for beyond those that are written in them.
+    expanded: Cell<usize>,
 }
+
+/// Of these; a page loads nothing of that size.
+const MOST_EXPANDED: usize = 1_000_000;
+
+/// More than anybody reads, and few enough that a hostile playbook costs no more than a huge one.
+const MOST: usize = 10_000;
+/// After so many mistakes nobody looks at hints: near names take long to find among many.
+const MOST_HINTS: usize = 100;
+/// In characters: what is shown of a message, a hint or a path that has a name of a megabyte in it.
+const LONGEST: usize = 300;
 
 /// A value of the document; it knows its place in the text.
 pub(super) type Node<'s> = &'s Value<'s>;
@@ -29,7 +46,14 @@ struct Found {
 
 impl<'a> Source<'a> {
     pub(super) fn new(text: &'a str) -> Source<'a> {
-        Source { text, found: RefCell::default(), groups: Groups::default() }
+        // Windows puts a mark of the byte order before a text.
+        Source {
+            text: text.strip_prefix('\u{feff}').unwrap_or(text),
+            found: RefCell::default(),
+            unsaid: Cell::new((0, 0)),
+            expanded: Cell::new(0),
+            groups: Groups::default(),
+        }
     }
 
     /// Parses the text as JSON, strictly.
@@ -47,42 +71,113 @@ impl<'a> Source<'a> {
             allow_extended_string_escapes: false,
         };
         match parse_to_ast(self.text, &CollectOptions::default(), &strict) {
-            Ok(parsed) => {
-                if parsed.value.is_none() {
-                    self.error(Range { start: 0, end: 0 }, "expected a playbook, found nothing".into(), None);
-                }
-                parsed.value
+            Ok(parsed) if parsed.value.is_none() => {
+                self.error(Range { start: 0, end: 0 }, "expected a playbook, found nothing".into(), None);
+                None
+            }
+            Ok(parsed) => parsed.value.filter(|_| !self.is_faulty()),
+            Err(error)
+                if matches!(error.kind(), ParseErrorKind::NestingDepthExceeded) && self.is_faulty() =>
+            {
+                None
             }
             Err(error) => {
-                let message = format!("this is not JSON: {}", error.kind());
-                let hint = "JSON has double quotes, commas between (not after) entries, and no comments";
-                self.error(error.range(), message, Some(hint.into()));
+                self.not_json(error.range().start, &error.kind().to_string());
                 None
             }
         }
+    }
+
+    /// What the parser lets through.
+    fn is_faulty(&self) -> bool {
+        let fault = scan::fault(self.text);
+        match fault {
+            Some((at, Fault::Text(what))) => self.not_json(at, what),
+            Some((at, Fault::Depth)) => {
+                let message = format!("this is nested deeper than {DEEPEST} levels");
+                let hint = "no condition that a person can read is";
+                self.error(Range { start: at, end: at }, message, Some(hint.into()));
+            }
+            None => {}
+        }
+        fault.is_some()
+    }
+
+    fn not_json(&self, at: usize, what: &str) {
+        let hint = "JSON has double quotes, commas between (not after) entries, and no comments";
+        self.error(Range { start: at, end: at }, format!("this is not JSON: {what}"), Some(hint.into()));
     }
 
     /// Everything that was found, in the order of the text.
     pub(super) fn problems(self, root: Option<&Value<'_>>) -> Vec<Problem> {
         let mut found = self.found.into_inner();
         found.sort_by_key(|found| found.at);
-        let place = |found: Found| {
-            let before = self.text.get(..found.at).unwrap_or(self.text);
+        let mut place = Place::default();
+        let problem = |found: Found| {
+            place.go_on(self.text, found.at);
             Problem {
                 severity: found.severity,
-                line: before.matches('\n').count() + 1,
-                column: before.rsplit('\n').next().unwrap_or_default().chars().count() + 1,
-                path: root.map(|root| path_to(root, found.at)).unwrap_or_default(),
-                message: found.message,
-                hint: found.hint,
+                line: place.line + 1,
+                column: place.column + 1,
+                path: root.map(|root| shortened(path_to(root, found.at))).unwrap_or_default(),
+                message: shortened(found.message),
+                hint: found.hint.map(shortened),
             }
         };
-        found.into_iter().map(place).collect()
+        let mut problems: Vec<Problem> = found.into_iter().map(problem).collect();
+        let (errors, warnings) = self.unsaid.get();
+        if let Some(last) = problems.last().filter(|_| errors + warnings > 0) {
+            let severity = if errors > 0 { Severity::Error } else { Severity::Warning };
+            let message =
+                format!("there is more than can be said: {errors} more errors and {warnings} more warnings");
+            let hint = Some("begin with the first ones".to_owned());
+            problems.push(Problem { severity, message, hint, path: String::new(), ..last.clone() });
+        }
+        problems
+    }
+
+    fn found(&self, found: Found) {
+        let mut all = self.found.borrow_mut();
+        if all.len() < MOST {
+            all.push(found);
+            return;
+        }
+        let (errors, warnings) = self.unsaid.get();
+        self.unsaid.set(match found.severity {
+            Severity::Error => (errors + 1, warnings),
+            Severity::Warning => (errors, warnings + 1),
+        });
+    }
+
+    /// Counts what one word stands for, a group or all segments: ten thousand such words could fill any memory. None if
+    /// that is too much, which is said once.
+    pub(super) fn expand(&self, node: Node<'_>, count: usize) -> Option<()> {
+        let before = self.expanded.get();
+        let after = before.saturating_add(count);
+        self.expanded.set(after);
+        if after <= MOST_EXPANDED {
+            return Some(());
+        }
+        if before <= MOST_EXPANDED {
+            let message = format!(
+                "with this the groups and ids that conditions stand for are more than {MOST_EXPANDED}"
+            );
+            self.wrong(node, message, Some("make a signal or a segment of what is asked so often".into()));
+        }
+        None
+    }
+
+    /// `did you mean …?`, as long as there are few mistakes.
+    pub(super) fn hint<'n>(
+        &self,
+        found: &str,
+        names: impl IntoIterator<Item = &'n str> + Clone,
+    ) -> Option<String> {
+        if self.found.borrow().len() < MOST_HINTS { near::hint(found, names) } else { None }
     }
 
     fn error(&self, at: Range, message: String, hint: Option<String>) {
-        let found = Found { severity: Severity::Error, at: at.start, message, hint };
-        self.found.borrow_mut().push(found);
+        self.found(Found { severity: Severity::Error, at: at.start, message, hint });
     }
 
     /// An error at a value.
@@ -127,12 +222,12 @@ impl<'a> Source<'a> {
 
     /// Legal, and hardly meant.
     pub(super) fn warn(&self, node: Node<'_>, message: impl Into<String>, hint: Option<String>) {
-        let found = Found { severity: Severity::Warning, at: node.start(), message: message.into(), hint };
-        self.found.borrow_mut().push(found);
+        self.found(Found { severity: Severity::Warning, at: node.start(), message: message.into(), hint });
     }
 
     pub(super) fn has_errors(&self) -> bool {
-        self.found.borrow().iter().any(|found| found.severity == Severity::Error)
+        let (unsaid, _) = self.unsaid.get();
+        unsaid > 0 || self.found.borrow().iter().any(|found| found.severity == Severity::Error)
     }
 
     pub(super) fn string<'s>(&self, node: Node<'s>, expected: &str) -> Option<&'s str> {
@@ -179,7 +274,9 @@ impl<'a> Source<'a> {
         let text = self.text.get(node.start()..node.end()).unwrap_or_default();
         let mut value: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
         value.sort_all_objects();
-        self.groups.write_out(&mut value);
+        if self.expanded.get() <= MOST_EXPANDED {
+            self.groups.write_out(&mut value);
+        }
         value.to_string()
     }
 }
@@ -229,20 +326,57 @@ pub(super) fn describe(value: &Value<'_>) -> String {
     }
 }
 
+/// A place in the text, from which one goes on: counting from the start for each mistake would take its square.
+#[derive(Default)]
+struct Place {
+    at: usize,
+    line: usize,
+    column: usize,
+}
+
+impl Place {
+    fn go_on(&mut self, text: &str, to: usize) {
+        let between = text.get(self.at..to).unwrap_or_default();
+        self.at = to;
+        self.line += between.matches('\n').count();
+        match between.rsplit_once('\n') {
+            Some((_, line)) => self.column = line.chars().count(),
+            None => self.column += between.chars().count(),
+        }
+    }
+}
+
+/// The beginning and the end of a long text.
+fn shortened(text: String) -> String {
+    if text.len() <= LONGEST {
+        return text;
+    }
+    let (from, to) =
+        (text.floor_char_boundary(LONGEST * 2 / 3), text.ceil_char_boundary(text.len() - LONGEST / 3));
+    format!("{} … {}", text.get(..from).unwrap_or_default(), text.get(to..).unwrap_or_default())
+}
+
 /// The path to what stands at an offset, for example `ladders.journey.rungs.1.when`.
 fn path_to(root: &Value<'_>, offset: usize) -> String {
     let (mut node, mut path) = (root, Vec::new());
-    let around = |range: Range| (range.start..range.end).contains(&offset);
+    // Entries are in order: of those that begin at the offset or before it, the last.
+    let is_around = |range: Range| (range.start..range.end).contains(&offset);
     loop {
         let next = match node {
-            Value::Object(object) => object
-                .properties
-                .iter()
-                .find(|property| around(property.range()))
-                .map(|property| (property.name.as_str().to_owned(), &property.value)),
+            Value::Object(object) => {
+                let after = object.properties.partition_point(|property| property.range().start <= offset);
+                let property = after.checked_sub(1).and_then(|index| object.properties.get(index));
+                property
+                    .filter(|property| is_around(property.range()))
+                    .map(|property| (property.name.as_str().to_owned(), &property.value))
+            }
             Value::Array(array) => {
-                let found = array.elements.iter().enumerate().find(|(_, element)| around(element.range()));
-                found.map(|(index, element)| (index.to_string(), element))
+                let after = array.elements.partition_point(|element| element.range().start <= offset);
+                let element =
+                    after.checked_sub(1).and_then(|index| Some((index, array.elements.get(index)?)));
+                element
+                    .filter(|(_, element)| is_around(element.range()))
+                    .map(|(index, element)| (index.to_string(), element))
             }
             _ => None,
         };

@@ -1,6 +1,6 @@
 //! Who an event is about, on a browser that several persons use.
 
-use ripen::engine::{Device, Event, Kind, Millis, Playbook, Scope, Seen, Value};
+use ripen::engine::{Device, Event, Kind, Millis, Past, Playbook, Scope, Seen, Value, What};
 use ripen::playbook::compile;
 
 use crate::usage::event;
@@ -91,4 +91,28 @@ fn events_of_another_person_change_nothing_that_is_seen() {
     let other = Event { traits, ..identify(2, "z", "bob") };
     assert_eq!(device.fold(&playbook, &other, None), Default::default());
     assert_eq!(count(&device, &playbook), Some(1.0));
+}
+
+#[test]
+fn what_somebody_has_not_seen_yet_of_their_account_is_news_after_a_restore_too() {
+    let playbook = compile(r#"{"segments": {"team": {"when": {"account.plan": "team"}}}}"#).unwrap().playbook;
+    let member =
+        |number, user: &str| Event { context_group: Some("g".into()), ..act(number, user, Some(user)) };
+    let mut group = Event { kind: Kind::Group, group: Some("g".into()), name: None, ..member(2, "bob") };
+    group.traits.set("plan".into(), Value::Text("team".into()));
+    let told = |restored: bool| {
+        let mut device = Device::default();
+        // Bob's call changes what Ada will see, and she is not evaluated then.
+        for event in [member(1, "ada"), group.clone()] {
+            device.set_present(event.person());
+            device.fold(&playbook, &event, None);
+        }
+        if restored {
+            device = Device::restore(&playbook, &device.snapshot(&playbook), Past::default()).unwrap();
+        }
+        device.set_present("ada");
+        device.fold(&playbook, &member(3, "ada"), None).changes
+    };
+    assert!(told(false).iter().any(|change| matches!(change.what, What::Segment { to: true, .. })));
+    assert_eq!(told(true), told(false));
 }

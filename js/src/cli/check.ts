@@ -3,7 +3,7 @@ import type { Command } from "./commands.js";
 import { Failure } from "./failure.js";
 import { textOf } from "./input.js";
 import { toStdout } from "./output.js";
-import { describe, hasErrors, summary } from "./problems.js";
+import { hasErrors, list, summary } from "./problems.js";
 import { loadToolkit } from "./toolkit.js";
 
 export const check: Command = {
@@ -29,9 +29,7 @@ Exit codes: 0 no errors (there may be warnings); 1 errors; 2 a file could not be
 			const flat = found.flatMap(({ file, problems }) => problems.map((problem) => ({ file, ...problem })));
 			await toStdout(`${JSON.stringify(flat, null, "\t")}\n`);
 		} else {
-			const lines = found.flatMap(({ file, problems }) =>
-				problems.map((problem) => describe(file, problem, process.stdout)),
-			);
+			const lines = found.map(({ file, problems }) => list(file, problems, process.stdout));
 			await toStdout(`${lines.join("")}${summary(all, files)}\n`);
 		}
 		return hasErrors(all) ? 1 : 0;

@@ -2,13 +2,13 @@
 import type { ToolkitModule } from "../module.js";
 import { textOf } from "./input.js";
 import { toStderr } from "./output.js";
-import { describe, hasErrors, summary } from "./problems.js";
+import { hasErrors, list, summary } from "./problems.js";
 
 /** The text, or undefined if it has errors: these, and warnings, are then on standard error. */
 export async function soundPlaybook(toolkit: ToolkitModule, file: string): Promise<string | undefined> {
 	const text = await textOf(file);
 	const problems = toolkit.check(text);
-	for (const problem of problems) await toStderr(describe(file, problem, process.stderr));
+	await toStderr(list(file, problems, process.stderr));
 	if (!hasErrors(problems)) return text;
 	await toStderr(`${summary(problems, [file])}\n`);
 	return undefined;

@@ -9,8 +9,28 @@ export function describe(file: string, problem: Problem, stream: WriteStream): s
 	const where = file === "-" ? "<stdin>" : file;
 	const severity = paint(`${problem.severity}:`, problem.severity === "error" ? "red" : "yellow", stream);
 	const place = paint(`${where}:${problem.line}:${problem.column}:`, "bold", stream);
-	const hint = problem.hint ? `  ${paint("hint:", "cyan", stream)} ${problem.hint}\n` : "";
-	return `${place} ${severity} ${problem.message}\n${hint}`;
+	const hint = problem.hint ? `  ${paint("hint:", "cyan", stream)} ${visible(problem.hint)}\n` : "";
+	return `${place} ${severity} ${visible(problem.message)}\n${hint}`;
+}
+
+/** What a terminal would obey instead of showing it, as JSON escapes it. A name may have anything in it. */
+const visible = (text: string): string =>
+	text.replaceAll(
+		/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu,
+		(character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+	);
+
+/** Nobody reads more of them at once; errors come before warnings where not all can be shown. */
+const MOST = 100;
+
+/** The mistakes of a file, one after the other. */
+export function list(file: string, problems: Problem[], stream: WriteStream): string {
+	const errors = problems.filter(({ severity }) => severity === "error");
+	const warnings = problems.filter(({ severity }) => severity !== "error");
+	const shown = new Set([...errors, ...warnings].slice(0, MOST));
+	const lines = problems.filter((problem) => shown.has(problem)).map((each) => describe(file, each, stream));
+	const more = problems.length - shown.size;
+	return lines.join("") + (more > 0 ? `… and ${more} more (ripen check --json prints all)\n` : "");
 }
 
 /** For example `2 errors and 1 warning in playbook.json`. */

@@ -214,7 +214,7 @@ impl Device {
             }
             // Also finds out anew when time could change something, which a snapshot does not say.
             let account = person.account().and_then(|account| people::find(&people.accounts, account));
-            settle(&mut person.subject, account, playbook);
+            settle(&mut person.subject, account, playbook, is_other);
         }
         Some(Device { before: people.clone(), people, present, cut, ..Device::default() })
     }
