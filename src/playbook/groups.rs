@@ -2,6 +2,8 @@
 
 use std::cell::{Cell, OnceCell};
 
+use jsonc_parser::ast::ObjectProp;
+
 use crate::engine::Value;
 
 use super::document::value;
@@ -9,9 +11,10 @@ use super::fields::Fields;
 use super::near::hint;
 use super::source::{Node, Source};
 
-/// The groups of a playbook; a test on membership has the values themselves, so the engine knows of none.
+/// The groups of a playbook, or none where they cannot be read. A test on membership has the values themselves, so the
+/// engine knows of no groups.
 #[derive(Default)]
-pub(super) struct Groups(OnceCell<Vec<Group>>);
+pub(super) struct Groups(OnceCell<Option<Vec<Group>>>);
 
 struct Group {
     name: String,
@@ -24,31 +27,15 @@ struct Group {
 impl Groups {
     /// Reads `"groups"`.
     pub(super) fn read(&self, source: &Source<'_>, node: Node<'_>) {
-        let Some(fields) = Fields::open(source, node, "`groups`") else { return };
-        let mut groups = Vec::new();
-        for (property, node) in fields.entries() {
-            let name = property.name.as_str().to_owned();
-            if name.is_empty() {
-                source.wrong_name(property, "a group needs a name", None);
-            }
-            let Some(list) = node.as_array() else {
-                source.expected(node, "a list of values");
-                continue;
-            };
-            let values = list.elements.iter().filter_map(|element| match value(source, element)? {
-                Value::Null | Value::List(_) | Value::Map(_) => {
-                    source.expected(element, "a string, a number or a truth value");
-                    None
+        let groups = Fields::open(source, node, "`groups`").map(|fields| {
+            let one = |(property, node): (&ObjectProp<'_>, Node<'_>)| {
+                if property.name.as_str().is_empty() {
+                    source.wrong_name(property, "a group needs a name", None);
                 }
-                value => Some(value),
-            });
-            let values: Vec<Value> = values.collect();
-            if list.elements.is_empty() {
-                source.warn(node, "this group is empty: nobody is in it", None);
-            }
-            let written = serde_json::from_str(&source.canonical(node)).unwrap_or_default();
-            groups.push(Group { name, values, written, is_used: Cell::new(false) });
-        }
+                Group::read(source, property.name.as_str(), node)
+            };
+            fields.entries().map(one).collect()
+        });
         // It is read once.
         let _ = self.0.set(groups);
     }
@@ -57,6 +44,9 @@ impl Groups {
     pub(super) fn members(&self, source: &Source<'_>, node: Node<'_>) -> Option<Vec<Value>> {
         let name = source.string(node, "the name of a group")?;
         let Some(group) = self.find(name) else {
+            if self.0.get().is_some_and(Option::is_none) {
+                return Some(Vec::new());
+            }
             let names = self.all().iter().map(|group| group.name.as_str());
             let near = hint(name, names).or_else(|| Some("`groups` of the playbook has none".into()));
             source.wrong(node, format!("there is no group `{name}`"), near);
@@ -95,10 +85,37 @@ impl Groups {
     }
 
     fn all(&self) -> &[Group] {
-        self.0.get().map(Vec::as_slice).unwrap_or_default()
+        self.0.get().and_then(Option::as_deref).unwrap_or_default()
     }
 
     fn find(&self, name: &str) -> Option<&Group> {
         self.all().iter().find(|group| group.name == name)
+    }
+}
+
+impl Group {
+    fn read(source: &Source<'_>, name: &str, node: Node<'_>) -> Group {
+        let list = node.as_array();
+        match list {
+            None => source.expected(node, "a list of values"),
+            Some(list) if list.elements.is_empty() => {
+                source.warn(node, "this group is empty: nobody is in it", None);
+            }
+            Some(_) => {}
+        }
+        let values = list.into_iter().flat_map(|list| &list.elements).filter_map(|element| {
+            let value = value(source, element)?;
+            let is_scalar = matches!(value, Value::Text(_) | Value::Number(_) | Value::Bool(_));
+            if !is_scalar {
+                source.expected(element, "a string, a number or a truth value");
+            }
+            is_scalar.then_some(value)
+        });
+        Group {
+            name: name.to_owned(),
+            values: values.collect(),
+            written: serde_json::from_str(&source.canonical(node)).unwrap_or_default(),
+            is_used: Cell::new(false),
+        }
     }
 }

@@ -10,7 +10,6 @@ use super::pattern::Pattern;
 use super::value::Value;
 use super::wire::wire_enum;
 use javascript::{equals, matches, ordered, text_of};
-#[cfg(feature = "compiler")]
 pub use version::padded;
 
 /// An operator with what it compares to.

@@ -3,14 +3,14 @@
 
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
-use super::pattern_class as class;
+use super::class;
 use crate::engine::{Instruction, Pattern};
 
 /// Positions in a program are 16-bit; and who compares with so much wants another way.
 const MOST: usize = 20_000;
 
 /// A pattern of the texts whose lower case is that of one of these; none if it gets too long.
-pub(super) fn pattern(texts: &[&str]) -> Option<Pattern> {
+pub(in crate::playbook) fn pattern(texts: &[&str]) -> Option<Pattern> {
     let mut steps = vec![Instruction::Start];
     let mut ends = Vec::new();
     for (text, left) in texts.iter().zip((0..texts.len()).rev()) {
