@@ -67,7 +67,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_pattern_matches_what_the_crate_regex_says(
@@ -78,7 +78,8 @@ proptest! {
         let compiled = compile(&ours, ignore_case).map_err(|mistake| TestCaseError::fail(mistake.message))?;
         let model = RegexBuilder::new(&theirs).case_insensitive(ignore_case).build().unwrap();
         for text in &texts {
-            prop_assert_eq!(compiled.matches(text), model.is_match(text), "{:?} {:?}", theirs, text);
+            // (Its `is_match` stops at a `(?-u:\B)` within a character, and says no.)
+            prop_assert_eq!(compiled.matches(text), model.find(text).is_some(), "{:?} {:?}", theirs, text);
         }
     }
 }
