@@ -65,9 +65,7 @@ pub use playbook::{
     Climb, ConditionId, Definitions, Dependents, FORMAT, Ladder, Moment, Motion, Owner, Playbook,
     Qualification, Rung, Score, Segment, Unreadable,
 };
-#[cfg(feature = "compiler")]
-pub use predicate::padded;
-pub use predicate::{Order, Predicate, Type};
+pub use predicate::{Order, Predicate, Type, padded};
 pub use sight::Sight;
 #[cfg(feature = "compiler")]
 pub use signal::StateBound;

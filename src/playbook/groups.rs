@@ -2,6 +2,8 @@
 
 use std::cell::{Cell, OnceCell};
 
+use jsonc_parser::ast::ObjectProp;
+
 use crate::engine::Value;
 
 use super::document::value;
@@ -9,9 +11,10 @@ use super::fields::Fields;
 use super::named::{ByName, Named};
 use super::source::{Node, Source};
 
-/// The groups of a playbook; a test on membership has the values themselves, so the engine knows of none.
+/// The groups of a playbook, or none where they cannot be read. A test on membership has the values themselves, so the
+/// engine knows of no groups.
 #[derive(Default)]
-pub(super) struct Groups(OnceCell<ByName<Group>>);
+pub(super) struct Groups(OnceCell<Option<ByName<Group>>>);
 
 struct Group {
     name: String,
@@ -30,31 +33,15 @@ impl Named for Group {
 impl Groups {
     /// Reads `"groups"`.
     pub(super) fn read(&self, source: &Source<'_>, node: Node<'_>) {
-        let Some(fields) = Fields::open(source, node, "`groups`") else { return };
-        let mut groups = ByName::default();
-        for (property, node) in fields.entries() {
-            let name = property.name.as_str().to_owned();
-            if name.is_empty() {
-                source.wrong_name(property, "a group needs a name", None);
-            }
-            let Some(list) = node.as_array() else {
-                source.expected(node, "a list of values");
-                continue;
-            };
-            let values = list.elements.iter().filter_map(|element| match value(source, element)? {
-                Value::Null | Value::List(_) | Value::Map(_) => {
-                    source.expected(element, "a string, a number or a truth value");
-                    None
+        let groups = Fields::open(source, node, "`groups`").map(|fields| {
+            let one = |(property, node): (&ObjectProp<'_>, Node<'_>)| {
+                if property.name.as_str().is_empty() {
+                    source.wrong_name(property, "a group needs a name", None);
                 }
-                value => Some(value),
-            });
-            let values: Vec<Value> = values.collect();
-            if list.elements.is_empty() {
-                source.warn(node, "this group is empty: nobody is in it", None);
-            }
-            let written = serde_json::from_str(&source.canonical(node)).unwrap_or_default();
-            groups.push(Group { name, values, written, is_used: Cell::new(false) });
-        }
+                Group::read(source, property.name.as_str(), node)
+            };
+            fields.entries().map(one).collect()
+        });
         // It is read once.
         let _ = self.0.set(groups);
     }
@@ -63,7 +50,11 @@ impl Groups {
     pub(super) fn members(&self, source: &Source<'_>, node: Node<'_>) -> Option<Vec<Value>> {
         let name = source.string(node, "the name of a group")?;
         let Some(group) = self.find(name) else {
-            let names = self.0.get().into_iter().flat_map(ByName::iter).map(|group| group.name.as_str());
+            if self.0.get().is_some_and(Option::is_none) {
+                return Some(Vec::new());
+            }
+            let names =
+                self.0.get().into_iter().flatten().flat_map(ByName::iter).map(|group| group.name.as_str());
             let near = source.hint(name, names).or_else(|| Some("`groups` of the playbook has none".into()));
             source.wrong(node, format!("there is no group `{name}`"), near);
             return Some(Vec::new());
@@ -102,6 +93,33 @@ impl Groups {
     }
 
     fn find(&self, name: &str) -> Option<&Group> {
-        self.0.get().and_then(|groups| groups.get(name))
+        self.0.get()?.as_ref()?.get(name)
+    }
+}
+
+impl Group {
+    fn read(source: &Source<'_>, name: &str, node: Node<'_>) -> Group {
+        let list = node.as_array();
+        match list {
+            None => source.expected(node, "a list of values"),
+            Some(list) if list.elements.is_empty() => {
+                source.warn(node, "this group is empty: nobody is in it", None);
+            }
+            Some(_) => {}
+        }
+        let values = list.into_iter().flat_map(|list| &list.elements).filter_map(|element| {
+            let value = value(source, element)?;
+            let is_scalar = matches!(value, Value::Text(_) | Value::Number(_) | Value::Bool(_));
+            if !is_scalar {
+                source.expected(element, "a string, a number or a truth value");
+            }
+            is_scalar.then_some(value)
+        });
+        Group {
+            name: name.to_owned(),
+            values: values.collect(),
+            written: serde_json::from_str(&source.canonical(node)).unwrap_or_default(),
+            is_used: Cell::new(false),
+        }
     }
 }

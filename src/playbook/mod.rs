@@ -6,7 +6,6 @@
 //! and a near name if there is one. What `semantics.md` knows and this version does not is refused by name.
 
 mod appearance;
-mod caseless;
 mod compile;
 mod condition;
 mod cycles;
@@ -24,7 +23,6 @@ mod near;
 mod nudges;
 mod operators;
 mod pattern;
-mod pattern_class;
 mod policy;
 mod problem;
 mod properties;

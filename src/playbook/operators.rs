@@ -4,13 +4,12 @@ use jsonc_parser::ast::{ObjectProp, Value as Ast};
 
 use crate::engine::{Condition, Field, Form, Order, Pattern, Predicate, Type, Value, padded};
 
-use super::caseless;
 use super::condition::{self, Reach};
 use super::document::value;
 use super::known::Known;
 use super::moments::choice;
 use super::near::list;
-use super::pattern;
+use super::pattern::{self, caseless};
 use super::source::{Node, Source};
 use super::spans::hours;
 

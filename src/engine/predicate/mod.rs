@@ -10,7 +10,6 @@ use super::pattern::Pattern;
 use super::value::Value;
 use super::wire::wire_enum;
 use javascript::{equals, matches, ordered, text_of};
-#[cfg(feature = "compiler")]
 pub use version::padded;
 
 /// An operator with what it compares to.
@@ -207,6 +206,7 @@ wire_enum!(Predicate or Predicate::default(), {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::field::Field;
 
     #[test]
     fn a_growing_value_says_when_a_comparison_turns() {
@@ -244,6 +244,45 @@ mod tests {
             Predicate::Matches(Value::Number(0.0)),
         ] {
             assert!(!predicate.holds(Seen::Absent), "{predicate:?}");
+        }
+    }
+
+    #[test]
+    fn no_verdict_on_a_growing_value_turns_before_it_is_said_to() {
+        let not = |part: &Predicate| Predicate::Not(Box::new(part.clone()));
+        let text = |text: &str| Value::Text(text.to_owned());
+        let mut predicates = vec![
+            Predicate::Is { text: "12".into(), number: Some(12.0) },
+            Predicate::Matches(Value::Number(9.0)),
+            Predicate::Equals(Value::Number(3.0)),
+            Predicate::In(vec![Value::Number(5.0), text("7")]),
+            Predicate::Exists(true),
+            Predicate::Ordered(Order::Less, text("8")),
+            Predicate::Ordered(Order::AtLeast, Value::Number(10.5)),
+            Predicate::Pattern(Pattern::default()),
+            Predicate::Type(Type::Number),
+            Predicate::Size(Box::default()),
+            Predicate::Version(Box::new(Predicate::Ordered(Order::Greater, text(&padded("10"))))),
+            Predicate::Version(Box::new(Predicate::Equals(text(&padded("11"))))),
+            Predicate::Element {
+                or_itself: true,
+                condition: Box::new(Condition::Test(
+                    Field::Property(Vec::new()),
+                    Predicate::Matches(Value::Number(6.0)),
+                )),
+            },
+        ];
+        predicates.extend(predicates.iter().map(not).collect::<Vec<_>>());
+        predicates.push(Predicate::All(predicates.iter().step_by(3).cloned().collect()));
+        for predicate in &predicates {
+            for start in [0.0, 0.5, 4.0, 9.0, 20.0] {
+                let holds = predicate.holds(Seen::Number(start));
+                let turns = predicate.hours_to_turn(Seen::Number(start), 1).unwrap_or(40);
+                for hours in 0..turns {
+                    let later = predicate.holds(Seen::Number(start + f64::from(hours)));
+                    assert_eq!(later, holds, "{predicate:?} at {start}, {hours} hours later");
+                }
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use regex_syntax::ast::{
 };
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
-use super::pattern::{Mistake, perl};
+use super::{Mistake, perl};
 
 /// A character by itself.
 pub(super) fn literal(literal: &Literal) -> Result<ClassUnicode, Mistake> {

@@ -1,6 +1,11 @@
 //! Patterns of `$regex`: from text to the engine's program, in the subset that a linear-time engine has and that means
 //! the same in JavaScript.
 
+pub(super) mod caseless;
+mod class;
+#[cfg(test)]
+mod tests;
+
 use regex_syntax::ast::{
     Assertion, AssertionKind, Ast, ClassPerl, ClassPerlKind, ErrorKind, GroupKind, Repetition,
     RepetitionKind, RepetitionRange, Span, parse::ParserBuilder,
@@ -8,8 +13,6 @@ use regex_syntax::ast::{
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
 use crate::engine::{Instruction, Pattern};
-
-use super::pattern_class as class;
 
 /// The most steps of a program: each character of a text may cost as many.
 const MOST: u64 = 2_000;

@@ -3,14 +3,14 @@
 
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
-use super::pattern_class as class;
+use super::class;
 use crate::engine::{Instruction, Pattern};
 
 /// Positions in a program are 16-bit; and who compares with so much wants another way.
 const MOST: usize = 20_000;
 
 /// A pattern of the texts whose lower case is that of one of these; none if it gets too long.
-pub(super) fn pattern(texts: &[&str]) -> Option<Pattern> {
+pub(in crate::playbook) fn pattern(texts: &[&str]) -> Option<Pattern> {
     let mut steps = vec![Instruction::Start];
     let mut ends = Vec::new();
     for (text, left) in texts.iter().zip((0..texts.len()).rev()) {
@@ -55,12 +55,13 @@ fn spell(text: &str, steps: &mut Vec<Instruction>) {
     }
 }
 
-/// The letters that can stand here: those that fold with this one, and whose lower case it is. A sigma's depends on
+/// The letters that can stand here: those that fold with this one or are its upper case (the two tables may be of
+/// different versions of Unicode), and whose lower case it is. A sigma's depends on
 /// where it stands, so each is tried in its place.
 fn set(text: &str, at: usize, letter: char) -> ClassUnicode {
     let mut folded = ClassUnicode::new([ClassUnicodeRange::new(letter, letter)]);
     class::fold(&mut folded, true);
-    let candidates = folded.iter().flat_map(|range| range.start()..=range.end());
+    let candidates = folded.iter().flat_map(|range| range.start()..=range.end()).chain(letter.to_uppercase());
     let (before, after) = text.split_at_checked(at).unwrap_or_default();
     let after = after.get(letter.len_utf8()..).unwrap_or_default();
     let fits = |candidate: &char| match candidate {
