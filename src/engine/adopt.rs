@@ -116,29 +116,16 @@ fn name(id: &str) -> u64 {
     fnv1a(id.as_bytes())
 }
 
-/// Evaluates what the definitions say of the present, and reports nothing of it. Under another playbook (`is_other`) that
-/// is the present from now on; under the same only the times are taken, at which something could change: what had not
-/// been looked at when the snapshot was taken is reported when it is.
-pub(super) fn settle(
-    subject: &mut Subject,
-    account: Option<&AccountView>,
-    playbook: &Playbook,
-    is_other: bool,
-) {
+/// Evaluates what the new definitions say of the present, and reports nothing of it.
+pub(super) fn settle(subject: &mut Subject, account: Option<&AccountView>, playbook: &Playbook) {
     let Some(hour) = subject.hour().filter(|_| subject.evaluated) else { return };
     let now = hour.start(subject.clock.offset());
     let mut fired = Vec::new();
     for moment in &subject.moments {
         fired.push(moment.fired);
     }
-    let before = (!is_other).then(|| subject.clone());
     let account = account.map(|account| (account, account_hour(now)));
     evaluate::evaluate(playbook, Scope::Person, subject, account, now);
-    if let Some(before) = before {
-        let verdicts = std::mem::take(&mut subject.verdicts);
-        *subject = Subject { verdicts, ..before };
-        return;
-    }
     for (moment, fired) in subject.moments.iter_mut().zip(fired) {
         moment.fired = fired;
     }

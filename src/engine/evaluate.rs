@@ -24,7 +24,6 @@ pub(super) fn evaluate(
     now: Millis,
 ) -> Vec<Change> {
     let Some(hour) = subject.hour() else { return Vec::new() };
-    subject.verdicts.fit(playbook.of(scope).conditions.len());
     let fresh = subject.verdicts.begin(hour);
     let first = !std::mem::replace(&mut subject.evaluated, true);
     let mut evaluation = Evaluation {

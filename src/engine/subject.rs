@@ -30,7 +30,7 @@ pub struct Subject {
     pub(super) moments: Vec<MomentState>,
     /// Whether there was an evaluation yet.
     pub(super) evaluated: bool,
-    /// What follows from the above, and need not be kept.
+    /// Which conditions hold, and when to look at them again.
     pub(super) verdicts: Verdicts,
 }
 
@@ -169,7 +169,20 @@ pub(super) fn fit<T: Default>(states: &mut Vec<T>, count: usize) {
     }
 }
 
-wire_struct!(Subject { clock, traits, signals, since, activity, momentum, segments, scores, ladders, moments, evaluated } skip { verdicts });
+wire_struct!(Subject {
+    clock,
+    traits,
+    signals,
+    since,
+    activity,
+    momentum,
+    segments,
+    scores,
+    ladders,
+    moments,
+    evaluated,
+    verdicts
+});
 wire_struct!(ScoreState { value, band });
 wire_struct!(LadderState { met, stage });
 wire_struct!(MomentState { holds, fired });

@@ -8,6 +8,7 @@ use std::collections::BinaryHeap;
 
 use super::playbook::ConditionId;
 use super::time::Hour;
+use super::wire::{Input, Wire, wire_struct};
 
 /// Verdicts by condition.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +24,7 @@ pub struct Verdicts {
 
 type Queue = BinaryHeap<Reverse<(Hour, ConditionId)>>;
 
-/// It follows from the state, so it does not make two states differ.
+/// When to look again is a bound, which may be closer or wider: it does not make two states differ.
 impl PartialEq for Verdicts {
     fn eq(&self, _: &Verdicts) -> bool {
         true
@@ -48,13 +49,6 @@ impl Verdicts {
             verdicts.open(id as ConditionId);
         }
         verdicts
-    }
-
-    /// As many as there are conditions: a state that was just restored has none.
-    pub(super) fn fit(&mut self, conditions: usize) {
-        if self.verdicts.len() != conditions {
-            *self = Verdicts::all_open(conditions);
-        }
     }
 
     /// Whether this is the first look at all of them; from now on it is not.
@@ -133,3 +127,25 @@ impl Verdicts {
         self.turns.peek().map(|Reverse((hour, _))| *hour)
     }
 }
+
+impl Wire for Verdicts {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.fresh.write(out);
+        self.verdicts.write(out);
+    }
+    fn read(input: &mut Input<'_>) -> Verdicts {
+        let mut read = Verdicts { fresh: Wire::read(input), ..Verdicts::default() };
+        read.verdicts = Wire::read(input);
+        for (verdict, id) in read.verdicts.iter().zip(0..) {
+            if verdict.open {
+                read.work.push(Reverse((Hour(0), id)));
+            }
+            if let Some(hour) = verdict.turns {
+                read.turns.push(Reverse((hour, id)));
+            }
+        }
+        read
+    }
+}
+
+wire_struct!(Verdict { holds, turns, open });

@@ -34,7 +34,8 @@ pub struct Device {
     now: Option<Millis>,
     /// The latest events of this page load, in order, and everybody before them.
     log: Vec<Event>,
-    before: People,
+    /// In binary, since it is seldom looked at: so a page has no code that copies people.
+    before: Vec<u8>,
     /// The time and id of the last event that is among those before.
     cut: Option<(Millis, String)>,
     late: u32,
@@ -95,8 +96,7 @@ impl Device {
         self.now = self.now.max(Some(event.time));
         if is_late {
             self.late = self.late.saturating_add(1);
-            self.before.join(event, false);
-            self.before.fold(playbook, event);
+            self.put_before(playbook, std::slice::from_ref(event));
         } else {
             self.log.insert(place, event.clone());
         }
@@ -128,7 +128,7 @@ impl Device {
 
     /// Folds the whole log anew: an event came late, or two histories turned out to be one person's.
     fn fold_anew(&mut self, playbook: &Playbook) -> Vec<Change> {
-        let mut people = self.before.clone();
+        let mut people = self.people_before();
         for event in &self.log {
             people.join(event, true);
         }
@@ -150,14 +150,28 @@ impl Device {
         if self.log.len() < 2 * WITHIN_REACH {
             return;
         }
-        for event in &self.log {
-            self.before.join(event, true);
+        let recent = self.log.split_off(WITHIN_REACH);
+        let old = std::mem::replace(&mut self.log, recent);
+        self.cut = old.last().map(|event| (event.time, event.id.clone()));
+        self.put_before(playbook, &old);
+    }
+
+    /// Folds events that are not in the log, nor will be.
+    fn put_before(&mut self, playbook: &Playbook, events: &[Event]) {
+        let mut people = self.people_before();
+        for event in events.iter().chain(&self.log) {
+            people.join(event, true);
         }
-        for event in self.log.drain(..WITHIN_REACH) {
-            self.before.join(&event, false);
-            self.before.fold(playbook, &event);
-            self.cut = Some((event.time, event.id));
+        for event in events {
+            people.join(event, false);
+            people.fold(playbook, event);
         }
+        self.before.clear();
+        people.write(&mut self.before);
+    }
+
+    fn people_before(&self) -> People {
+        read_all(&self.before).unwrap_or_default()
     }
 
     /// Lets time pass for the person in front of the browser.
@@ -207,15 +221,14 @@ impl Device {
             account.published = None;
         }
         let history = if is_other { past.fold(playbook) } else { People::default() };
-        for (id, person) in &mut people.persons {
-            if is_other {
-                let begun = adopt(person, &layout, playbook);
-                past.fill_in(person, &begun, history.person(id));
-            }
-            // Also finds out anew when time could change something, which a snapshot does not say.
+        for (id, person) in people.persons.iter_mut().filter(|_| is_other) {
+            let begun = adopt(person, &layout, playbook);
+            past.fill_in(person, &begun, history.person(id));
             let account = person.account().and_then(|account| people::find(&people.accounts, account));
-            settle(&mut person.subject, account, playbook, is_other);
+            settle(&mut person.subject, account, playbook);
         }
-        Some(Device { before: people.clone(), people, present, cut, ..Device::default() })
+        let mut before = Vec::new();
+        people.write(&mut before);
+        Some(Device { before, people, present, cut, ..Device::default() })
     }
 }

@@ -1,5 +1,6 @@
 //! What a journal still has of the past: signals of a new playbook begin with it, and say since when they know.
 
+use super::Device;
 use super::people::People;
 use crate::engine::event::Event;
 use crate::engine::person::Person;
@@ -16,17 +17,11 @@ pub struct Past<'a> {
 
 impl Past<'_> {
     pub(super) fn fold(self, playbook: &Playbook) -> People {
-        let mut events = self.events.to_vec();
-        events.sort_unstable_by(|one, other| (one.time, &one.id).cmp(&(other.time, &other.id)));
-        let mut people = People::default();
-        for event in &events {
-            people.join(event, true);
+        let mut device = Device::default();
+        for event in self.events {
+            device.fold(playbook, event, None);
         }
-        for event in &events {
-            people.join(event, false);
-            people.fold(playbook, event);
-        }
-        people
+        device.people
     }
 
     /// Gives the signals at these places, which begin with the new playbook, what the history says.
