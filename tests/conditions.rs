@@ -8,7 +8,7 @@ use ripen::replay::{Options, Recording, replay};
 use serde_json::{Value, json};
 
 fn compiled(playbook: &Value) -> Playbook {
-    let bytes = compile(&playbook.to_string()).unwrap_or_else(|problems| panic!("{problems:?}")).bytes;
+    let bytes = compile(&playbook.to_string()).unwrap().bytes;
     // As a page reads it.
     Playbook::from_bytes(&bytes).unwrap()
 }

@@ -8,7 +8,7 @@
     clippy::disallowed_methods,
     reason = "the cases are not in the repository: they are read where they are, if they are"
 )]
-#![expect(clippy::unwrap_used, reason = "a test, whose cases are its own")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test, whose cases are its own")]
 
 use std::collections::BTreeMap;
 

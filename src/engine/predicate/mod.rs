@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn no_verdict_on_a_growing_value_turns_before_it_is_said_to() {
+    fn no_verdict_on_a_number_of_hours_turns_before_it_is_said_to() {
         let not = |part: &Predicate| Predicate::Not(Box::new(part.clone()));
         let text = |text: &str| Value::Text(text.to_owned());
         let mut predicates = vec![
@@ -275,11 +275,13 @@ mod tests {
         predicates.extend(predicates.iter().map(not).collect::<Vec<_>>());
         predicates.push(Predicate::All(predicates.iter().step_by(3).cloned().collect()));
         for predicate in &predicates {
-            for start in [0.0, 0.5, 4.0, 9.0, 20.0] {
+            for (start, step) in
+                [0.0, 0.5, 4.0, 9.0, 20.0].into_iter().flat_map(|start| [(start, 1), (start, -1)])
+            {
                 let holds = predicate.holds(Seen::Number(start));
-                let turns = predicate.hours_to_turn(Seen::Number(start), 1).unwrap_or(40);
+                let turns = predicate.hours_to_turn(Seen::Number(start), step).unwrap_or(40);
                 for hours in 0..turns {
-                    let later = predicate.holds(Seen::Number(start + f64::from(hours)));
+                    let later = predicate.holds(Seen::Number(start + f64::from(hours * i32::from(step))));
                     assert_eq!(later, holds, "{predicate:?} at {start}, {hours} hours later");
                 }
             }
