@@ -21,7 +21,7 @@ pub struct Estimate {
     /// Of the parameters, in the order `r`, `alpha`, `a`, `b`. None where the likelihood is flat in some direction: then
     /// what was seen does not tell the parameters apart.
     pub standard_errors: Option<[f64; 4]>,
-    /// The parameters that ran to the edge of what is looked at: what was seen says no more than "none" or "without end".
+    /// The parameters that ran to the edge of what is looked at, 0.000006 or 160,000.
     pub at_edge: Vec<&'static str>,
     /// Whether the climb ended where it is level.
     pub converged: bool,

@@ -12,6 +12,8 @@ use super::threshold::{Side, Threshold};
 
 /// With fewer people chance decides too much.
 const FEW: u32 = 50;
+/// Of those who are active on a day, the share who leave after it.
+const HARDLY_ANYBODY: f64 = 0.001;
 /// Where nothing was seen that could say better: as likely gone as not.
 const DEFAULT_THRESHOLD: f64 = 0.5;
 
@@ -62,17 +64,19 @@ impl Report {
 
     /// What to be wary of.
     pub fn warnings(&self) -> Vec<String> {
-        let Estimate { standard_errors, at_edge, converged, people, .. } = &self.estimate;
+        let Estimate { parameters, standard_errors, at_edge, converged, people, .. } = &self.estimate;
         let mut warnings = Vec::new();
         if *people < FEW {
             warnings.push(format!("{people} people are few: with fewer than {FEW} chance decides too much"));
         }
+        if parameters.a / (parameters.a + parameters.b) < HARDLY_ANYBODY {
+            warnings.push(
+                "hardly anybody leaves for good in these events, so `alive` is near 1 for everybody and says nothing"
+                    .into(),
+            );
+        }
         if !at_edge.is_empty() {
-            warnings.push(format!(
-                "{} ran to the edge of what is looked at: these events say no more than that it is very small or very \
-                 large",
-                at_edge.join(", ")
-            ));
+            warnings.push(format!("{} ran to the edge of what is looked at", at_edge.join(" and ")));
         } else if !converged {
             warnings.push("the likelihood is still rising where the search ended".into());
         }

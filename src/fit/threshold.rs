@@ -11,6 +11,9 @@ pub struct Threshold {
     pub above: Side,
 }
 
+/// A line that parts less than this (0: not at all, 1: without exception) is none.
+const LEAST_PARTED: f64 = 0.1;
+
 /// One side of the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Side {
@@ -22,7 +25,7 @@ pub struct Side {
 
 /// The line that best parts those who came from those who did not: with the largest sum of the share of those who came
 /// that is above, and of the others that is below (Youden 1950, Index for rating diagnostic tests). None if all came, or
-/// nobody.
+/// nobody, or no line parts them.
 pub fn threshold(outcomes: &[(f64, bool)]) -> Option<Threshold> {
     let lines = (1..20).map(|step| {
         let at_risk_below = f64::from(step) / 20.0;
@@ -35,7 +38,8 @@ pub fn threshold(outcomes: &[(f64, bool)]) -> Option<Threshold> {
         };
         Threshold { at_risk_below, below: side(true), above: side(false) }
     });
-    lines.filter_map(|line| Some((line.gain()?, line))).fold(None, better).map(|(_, line)| line)
+    let rated = lines.filter_map(|line| Some((line.parted()?, line)));
+    rated.filter(|(parted, _)| *parted >= LEAST_PARTED).fold(None, better).map(|(_, line)| line)
 }
 
 type Rated = (f64, Threshold);
@@ -49,12 +53,12 @@ fn better(best: Option<Rated>, other: Rated) -> Option<Rated> {
 }
 
 impl Threshold {
-    fn gain(&self) -> Option<f64> {
+    fn parted(&self) -> Option<f64> {
         let came = self.above.came + self.below.came;
         let gone = self.above.people + self.below.people - came;
         let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole);
-        let parted = came > 0 && gone > 0;
-        parted.then(|| share(self.above.came, came) + share(self.below.people - self.below.came, gone))
+        let both = came > 0 && gone > 0;
+        both.then(|| share(self.above.came, came) + share(self.below.people - self.below.came, gone) - 1.0)
     }
 }
 
@@ -71,6 +75,12 @@ mod tests {
         assert_eq!(line.above, Side { people: 2, came: 2 });
         let clear = [(0.2, false), (0.7, true)];
         assert_eq!(threshold(&clear).unwrap().at_risk_below, 0.25);
+    }
+
+    #[test]
+    fn where_it_does_not_part_them_there_is_no_line() {
+        let unlike = [(0.2, true), (0.3, false), (0.7, true), (0.9, false), (0.95, true)];
+        assert_eq!(threshold(&[unlike, unlike.map(|(alive, came)| (alive, !came))].concat()), None);
     }
 
     #[test]

@@ -12,7 +12,7 @@ test("--version says the package's version", async () => {
 test("without a command, and with --help, the commands are listed", async () => {
 	const bare = await ripen([]);
 	assert.equal(bare.code, 0);
-	for (const name of ["check", "compile", "replay"])
+	for (const name of ["check", "compile", "replay", "fit"])
 		assert.match(bare.out, new RegExp(`^ {2}${name} +\\w`, "m"));
 	assert.equal((await ripen(["--help"])).out, bare.out);
 });
@@ -21,6 +21,7 @@ for (const [command, option] of [
 	["check", "--json"],
 	["compile", "--out"],
 	["replay", "--timeline"],
+	["fit", "--json"],
 ]) {
 	test(`${command} --help explains it and its ${option}`, async () => {
 		const { code, out } = await ripen([command, "--help"]);
@@ -43,6 +44,9 @@ const mistakes = [
 	{ line: ["replay", "--events", "e"], says: /--playbook FILE is needed/ },
 	{ line: ["replay", "--playbook", "p"], says: /--events FILE is needed/ },
 	{ line: ["replay", "--playbook"], says: /--playbook/ },
+	{ line: ["fit"], says: /--events FILE is needed \(see ripen fit --help\)/ },
+	{ line: ["fit", "e.ndjson"], says: /what is e\.ndjson\?/ },
+	{ line: ["fit", "--events", "e", "--at", "yesterday"], says: /--at yesterday: .*RFC 3339/ },
 	{ line: ["replay", "--timelien"], says: /did you mean --timeline\?/ },
 	{ line: ["replay", "e.ndjson"], says: /what is e\.ndjson\?/ },
 	{ line: ["replay", "--playbook", "-", "--events", "-"], says: /only one of the two/ },

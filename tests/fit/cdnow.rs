@@ -51,7 +51,7 @@ fn the_published_estimates_are_reproduced() {
     let Some(customers) = customers() else { return };
     let seen: Vec<Seen> = customers.into_values().collect();
     assert_eq!(seen.len(), 2357);
-    // Fader, Hardie, Lee (2005); the modified model's as the package lifetimes and Hoppe, Wagner (2007) have them.
+    // Fader, Hardie, Lee (2005); the modified model's as SOURCE.md beside the data has them.
     let published = [
         (Model::BgNbd, [0.243, 4.414, 0.793, 2.426], -9582.4),
         (Model::MbgNbd, [0.525, 6.183, 0.891, 1.614], -9582.13),
@@ -86,7 +86,7 @@ fn the_last_39_weeks_are_foretold_from_the_first() {
             row.came * 100.0
         );
     }
-    // Seen: Fader, Hardie, Lee (2005), the figure of conditional expectations.
+    // Counted from the two files by other means (Python).
     let seen = [0.24, 0.70, 1.39, 1.56, 2.53, 2.95, 3.86, 6.36];
     assert_eq!(calibration.rows.len(), seen.len());
     for (row, seen) in calibration.rows.iter().zip(seen) {

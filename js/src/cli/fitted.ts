@@ -30,12 +30,12 @@ function pasted({ rhythm }: FitReport): string {
 
 function parameters({ rhythm, standard_errors, log_likelihood }: FitReport): string[] {
 	const row = (title: string, of: Parameters | null) =>
-		title.padEnd(15) + names.map((name) => String(of?.[name] ?? "-").padStart(9)).join("");
+		title.padEnd(15) + names.map((name) => String(of?.[name] ?? "-").padStart(12)).join("");
 	return [
 		row("", { ...rhythm, ...Object.fromEntries(names.map((name) => [name, name])) }),
 		row("estimate", rhythm),
 		row("standard error", standard_errors),
-		`${"log-likelihood".padEnd(15)}${log_likelihood.toFixed(1).padStart(9)}`,
+		`${"log-likelihood".padEnd(15)}${log_likelihood.toFixed(1).padStart(12)}`,
 	];
 }
 
