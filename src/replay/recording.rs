@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::{Event, Value, parse_timestamp};
-use crate::playbook::to_value;
+use super::message;
+use crate::engine::Event;
 
 /// Events in the order of arrival.
 #[derive(Debug, Default)]
@@ -56,18 +56,10 @@ impl Recording {
         if line.trim_ascii().is_empty() {
             return;
         }
-        match read(line) {
+        match message::read(line) {
             None => self.malformed += 1,
             Some(event) if self.ids.insert(event.id.clone()) => self.events.push(event),
             Some(_) => self.copies += 1,
         }
     }
-}
-
-/// serde_json refuses half a surrogate pair and a number beyond a double, as the semantics wants.
-fn read(line: &[u8]) -> Option<Event> {
-    let message = to_value(serde_json::from_slice(line).ok()?);
-    let Some(Value::Text(timestamp)) = message.get("timestamp") else { return None };
-    let time = parse_timestamp(timestamp)?;
-    Event::read(message, time)
 }
