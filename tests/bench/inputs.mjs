@@ -61,6 +61,7 @@ export function writeInputs(folder) {
 		write(`sized-${size}.playbook.json`, JSON.stringify(sizedPlaybook(size)));
 		write(`sized-${size}.before.ndjson`, lines(eventsBefore(size)));
 	}
+	write("sample.playbook.json", readFileSync(join(root, "www/playbook.json")));
 	write("sized.ndjson", lines(sizedEvents(SIZED_EVENTS)));
 	write("plan.json", JSON.stringify(plan));
 	return plan;

@@ -124,6 +124,7 @@ fn lines() -> impl Strategy<Value = String> {
             let comma = if sound == "{" || entries.is_empty() { "" } else { "," };
             format!("{sound}{comma}{entries}}}")
         });
+    let message = message.boxed();
     let cut = (message.clone(), 0_usize..200).prop_map(|(line, at)| {
         line.char_indices().take_while(|(index, _)| *index < at).map(|(_, letter)| letter).collect()
     });
