@@ -36,6 +36,9 @@ impl Momentum {
     }
 }
 
+/// So much P(alive) may be off by rounding, and more.
+const CLOSE: f64 = 1e-9;
+
 /// What is remembered of somebody's activity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Activity {
@@ -75,26 +78,45 @@ impl Activity {
         }
     }
 
-    /// The momentum, and the hour at which it could change by time alone.
-    pub fn momentum(&self, by: Measure<'_>, now: Hour) -> (Momentum, Hour) {
+    /// The momentum.
+    pub fn momentum(&self, by: Measure<'_>, now: Hour) -> Momentum {
+        let (number, start) = self.interval(by, now);
         let interval = i32::from(by.interval.max(1));
-        let today = now.day();
-        let begin = by.first_seen.map_or(self.first, |day| day.min(self.first));
-        let number = (today.0 - begin.0).div_euclid(interval);
-        let start = begin.0 + number * interval;
         let active = |from: i32| self.recent.iter().any(|day| (from..from + interval).contains(&day.0));
-        let end = Day(start + interval).first_hour();
         match (number, active(start), active(start - interval)) {
-            (..=0, _, _) => (Momentum::New, end),
-            (_, true, false) => (Momentum::Resurrected, end),
-            (_, false, false) => (Momentum::Dormant, end),
+            (..=0, _, _) => Momentum::New,
+            (_, true, false) => Momentum::Resurrected,
+            (_, false, false) => Momentum::Dormant,
             (_, _, true) => match by.rhythm {
-                Some(rhythm) if self.alive(rhythm, now) < rhythm.at_risk_below => (Momentum::AtRisk, end),
-                // Each silent day makes it less.
-                Some(_) => (Momentum::Current, Day(today.0 + 1).first_hour()),
-                None => (Momentum::Current, end),
+                Some(rhythm) if self.alive(rhythm, now) < rhythm.at_risk_below => Momentum::AtRisk,
+                _ => Momentum::Current,
             },
         }
+    }
+
+    /// The hour at which this momentum, which is that of now, could change by time alone.
+    pub fn turns(&self, momentum: Momentum, by: Measure<'_>, now: Hour) -> Option<Hour> {
+        let (_, start) = self.interval(by, now);
+        let end = Day(start + i32::from(by.interval.max(1))).first_hour();
+        match (momentum, by.rhythm) {
+            // Until they are active again.
+            (Momentum::Dormant, _) => None,
+            // Each silent day makes it less; mostly not by enough before the interval ends.
+            (Momentum::Current, Some(rhythm))
+                if self.alive(rhythm, Hour(end.0 - 1)) < rhythm.at_risk_below + CLOSE =>
+            {
+                Some(Day(now.day().0 + 1).first_hour())
+            }
+            _ => Some(end),
+        }
+    }
+
+    /// Which interval it is, and the day with which it begins.
+    fn interval(&self, by: Measure<'_>, now: Hour) -> (i32, i32) {
+        let interval = i32::from(by.interval.max(1));
+        let begin = by.first_seen.map_or(self.first, |day| day.min(self.first)).0;
+        let number = (now.day().0 - begin).div_euclid(interval);
+        (number, begin + number * interval)
     }
 
     /// P(alive) now.
@@ -117,7 +139,7 @@ mod tests {
     #[test]
     fn the_table_of_the_semantics_row_by_row() {
         let mut activity = Activity::begin(Day(100));
-        let at = |activity: &Activity, day: i32| activity.momentum(WEEKLY, Day(day).first_hour()).0;
+        let at = |activity: &Activity, day: i32| activity.momentum(WEEKLY, Day(day).first_hour());
         assert_eq!(at(&activity, 106), Momentum::New);
         assert_eq!(at(&activity, 107), Momentum::Current, "the interval is still open");
         assert_eq!(at(&activity, 114), Momentum::Dormant);
@@ -130,15 +152,21 @@ mod tests {
     #[test]
     fn it_says_when_the_interval_ends() {
         let activity = Activity::begin(Day(100));
-        assert_eq!(activity.momentum(WEEKLY, Day(103).first_hour()).1, Day(107).first_hour());
+        let turns = |day: i32| {
+            let now = Day(day).first_hour();
+            activity.turns(activity.momentum(WEEKLY, now), WEEKLY, now)
+        };
+        assert_eq!(turns(103), Some(Day(107).first_hour()));
+        assert_eq!(turns(107), Some(Day(114).first_hour()));
+        assert_eq!(turns(114), None, "dormant until they come back");
     }
 
     #[test]
     fn who_was_known_before_the_first_activity_is_not_new() {
         let activity = Activity::begin(Day(100));
         let known = Measure { first_seen: Some(Day(90)), ..WEEKLY };
-        assert_eq!(activity.momentum(known, Day(100).first_hour()).0, Momentum::Resurrected);
+        assert_eq!(activity.momentum(known, Day(100).first_hour()), Momentum::Resurrected);
         let later = Measure { first_seen: Some(Day(200)), ..WEEKLY };
-        assert_eq!(activity.momentum(later, Day(100).first_hour()).0, Momentum::New);
+        assert_eq!(activity.momentum(later, Day(100).first_hour()), Momentum::New);
     }
 }

@@ -119,7 +119,7 @@ impl Evaluation<'_> {
     /// It depends on the person's own activity only, so it can come first.
     fn momentum(&mut self) -> Option<Change> {
         let measure = self.subject.measure(self.playbook);
-        let (to, _) = self.subject.activity.as_ref()?.momentum(measure, self.hour);
+        let to = self.subject.activity.as_ref()?.momentum(measure, self.hour);
         let from = self.subject.momentum.replace(to);
         if from == Some(to) {
             return None;

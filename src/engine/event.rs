@@ -127,7 +127,8 @@ impl Event {
 }
 
 impl Kind {
-    fn read(kind: &str) -> Kind {
+    /// Reads the `type` of a message.
+    pub fn read(kind: &str) -> Kind {
         const NAMES: [(&str, Kind); 6] = [
             ("track", Kind::Track),
             ("identify", Kind::Identify),

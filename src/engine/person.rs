@@ -52,9 +52,9 @@ impl Person {
 
     /// Takes an event; [`Person::evaluate`] follows.
     pub fn fold(&mut self, playbook: &Playbook, event: &Event) {
-        let account = self.account_of(event).map(str::to_owned);
-        if account != self.account {
-            self.account = account;
+        let account = self.account_of(event);
+        if account != self.account() {
+            self.account = account.map(str::to_owned);
             self.subject.open_all(&playbook.person.dependents.account);
         }
         if event.group.is_some() {

@@ -139,8 +139,10 @@ impl Subject {
 
     /// The earliest hour at which anything could change by time alone.
     pub(super) fn next_change(&self, playbook: &Playbook) -> Option<Hour> {
-        let momentum = match (&self.activity, self.hour()) {
-            (Some(activity), Some(now)) => Some(activity.momentum(self.measure(playbook), now).1),
+        let momentum = match (&self.activity, self.momentum, self.hour()) {
+            (Some(activity), Some(momentum), Some(now)) => {
+                activity.turns(momentum, self.measure(playbook), now)
+            }
             _ => None,
         };
         super::condition::earliest(self.verdicts.next_turn(), momentum)

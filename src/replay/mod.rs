@@ -4,7 +4,9 @@
 //! the end; [`World`] lets time pass for everybody in turn; `lines` prints.
 
 mod identity;
+mod json;
 mod lines;
+mod message;
 mod recording;
 mod schedule;
 mod timestamp;

@@ -1,15 +1,19 @@
 //! Recorded events: NDJSON in pieces as it comes, what does not exist left out and counted (`semantics.md` §1).
 
-use std::collections::BTreeSet;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
-use crate::engine::{Event, Value, parse_timestamp};
-use crate::playbook::to_value;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+
+use super::message;
+use crate::engine::Event;
 
 /// Events in the order of arrival.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Recording {
     events: Vec<Event>,
-    ids: BTreeSet<String>,
+    /// Positions of events, by their ids: which are not kept twice.
+    ids: HashTable<usize>,
     /// A line whose end has not come yet.
     rest: Vec<u8>,
     malformed: usize,
@@ -20,12 +24,17 @@ impl Recording {
     /// Takes a piece; lines may be cut anywhere.
     pub fn push(&mut self, bytes: &[u8]) {
         let mut pieces = bytes.split(|byte| *byte == b'\n');
-        let first = pieces.next().unwrap_or_default();
-        self.rest.extend_from_slice(first);
+        let last = pieces.next_back().unwrap_or_default();
         for piece in pieces {
-            let line = std::mem::replace(&mut self.rest, piece.to_vec());
-            self.line(&line);
+            match self.rest.is_empty() {
+                true => self.line(piece),
+                false => {
+                    self.rest.extend_from_slice(piece);
+                    self.end_line();
+                }
+            }
         }
+        self.rest.extend_from_slice(last);
     }
 
     /// Lines that were no event.
@@ -41,8 +50,8 @@ impl Recording {
     /// All events, each once, in the order in which they happened.
     pub fn finish(mut self) -> Vec<Event> {
         self.end_line();
-        // By bytes, as UTF-8 has them; a stable sort is not needed, ids are unique.
-        self.events.sort_unstable_by(|one, other| (one.time, &one.id).cmp(&(other.time, &other.id)));
+        // By bytes, as UTF-8 has them. Stable, since that is quick where most of it is in order already.
+        self.events.sort_by(|one, other| (one.time, &one.id).cmp(&(other.time, &other.id)));
         self.events
     }
 
@@ -56,18 +65,26 @@ impl Recording {
         if line.trim_ascii().is_empty() {
             return;
         }
-        match read(line) {
-            None => self.malformed += 1,
-            Some(event) if self.ids.insert(event.id.clone()) => self.events.push(event),
-            Some(_) => self.copies += 1,
+        let Some(event) = message::read(line) else {
+            self.malformed += 1;
+            return;
+        };
+        let events = &self.events;
+        let id = |position: &usize| events.get(*position).map(|event| event.id.as_str());
+        match self.ids.entry(
+            hash(Some(&event.id)),
+            |known| id(known) == Some(&event.id),
+            |known| hash(id(known)),
+        ) {
+            Entry::Occupied(_) => self.copies += 1,
+            Entry::Vacant(place) => {
+                place.insert(events.len());
+                self.events.push(event);
+            }
         }
     }
 }
 
-/// serde_json refuses half a surrogate pair and a number beyond a double, as the semantics wants.
-fn read(line: &[u8]) -> Option<Event> {
-    let message = to_value(serde_json::from_slice(line).ok()?);
-    let Some(Value::Text(timestamp)) = message.get("timestamp") else { return None };
-    let time = parse_timestamp(timestamp)?;
-    Event::read(message, time)
+fn hash(id: Option<&str>) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(id)
 }

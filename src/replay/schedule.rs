@@ -5,10 +5,12 @@ use std::collections::BinaryHeap;
 
 use crate::engine::Millis;
 
-/// Positions of those who wait, by time. An entry that has been overtaken is left in and found out when its turn comes.
+/// Those who wait, by time.
 #[derive(Debug, Default)]
 pub(super) struct Schedule {
     heap: BinaryHeap<Reverse<Turn>>,
+    accounts: Vec<Wait>,
+    persons: Vec<Wait>,
 }
 
 /// A turn: an hour's start of an account or a person.
@@ -25,14 +27,64 @@ pub(super) enum Who {
     Person(usize),
 }
 
+/// Most events put off what somebody waits for: so the heap has an entry that comes too early, which asks again when it
+/// comes, instead of one for each event.
+#[derive(Clone, Copy, Debug, Default)]
+struct Wait {
+    until: Option<Millis>,
+    /// The earliest entry of the heap.
+    queued: Option<Millis>,
+}
+
 impl Schedule {
-    pub(super) fn add(&mut self, who: Who, at: Option<Millis>) {
-        self.heap.extend(at.map(|at| Reverse(Turn { at, who })));
+    /// Lets somebody wait for an instant, and for nothing else any more.
+    pub(super) fn set(&mut self, who: Who, at: Option<Millis>) {
+        self.wait(who).into_iter().for_each(|wait| wait.until = at);
+        self.queue(who);
+    }
+
+    /// Lets somebody wait for an instant, or for what they wait for already, if that is earlier.
+    pub(super) fn hasten(&mut self, who: Who, at: Millis) {
+        let earlier = |until: Option<Millis>| Some(until.map_or(at, |until| until.min(at)));
+        self.wait(who).into_iter().for_each(|wait| wait.until = earlier(wait.until));
+        self.queue(who);
     }
 
     /// The next turn, if it is due.
     pub(super) fn next(&mut self, now: Millis) -> Option<Turn> {
-        let due = self.heap.peek().is_some_and(|Reverse(turn)| turn.at <= now);
-        if due { self.heap.pop().map(|Reverse(turn)| turn) } else { None }
+        while let Some(Reverse(turn)) = self.heap.peek().copied().filter(|Reverse(turn)| turn.at <= now) {
+            self.heap.pop();
+            let Some(wait) = self.wait(turn.who).filter(|wait| wait.queued == Some(turn.at)) else {
+                continue;
+            };
+            wait.queued = None;
+            if wait.until == Some(turn.at) {
+                wait.until = None;
+                return Some(turn);
+            }
+            self.queue(turn.who);
+        }
+        None
+    }
+
+    fn queue(&mut self, who: Who) {
+        let Some(wait) = self.wait(who) else { return };
+        if let Some(at) = wait.until
+            && wait.queued.is_none_or(|queued| at < queued)
+        {
+            wait.queued = Some(at);
+            self.heap.push(Reverse(Turn { at, who }));
+        }
+    }
+
+    fn wait(&mut self, who: Who) -> Option<&mut Wait> {
+        let (waits, index) = match who {
+            Who::Account(index) => (&mut self.accounts, index),
+            Who::Person(index) => (&mut self.persons, index),
+        };
+        if waits.len() <= index {
+            waits.resize(index + 1, Wait::default());
+        }
+        waits.get_mut(index)
     }
 }

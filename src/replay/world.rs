@@ -1,10 +1,14 @@
 //! All persons and accounts of a recording, on one line of time (`semantics.md` §2).
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, DefaultHasher};
 
 use crate::engine::{Account, AccountView, Change, Event, Index, Millis, Person, Playbook};
 
 use super::schedule::{Schedule, Who};
+
+/// Positions by id.
+type Places = HashMap<String, usize, BuildHasherDefault<DefaultHasher>>;
 
 /// Everybody, and what has been reported of them.
 #[derive(Debug)]
@@ -12,13 +16,13 @@ pub struct World<'p> {
     playbook: &'p Playbook,
     persons: Vec<(String, Person)>,
     accounts: Vec<(String, Account)>,
-    by_id: [BTreeMap<String, usize>; 2],
+    by_id: [Places; 2],
+    /// By person: the account that they are in.
+    account_of: Vec<Option<usize>>,
     /// By account: who has ever been in it.
     members: Vec<Vec<usize>>,
     /// By person: the account that counts them among its members, and the signals that do.
     counted: Vec<(Option<usize>, Vec<Index>)>,
-    /// By person: when something of their account will first be seen.
-    woken: Vec<Option<Millis>>,
     schedule: Schedule,
     changes: Vec<Reported>,
 }
@@ -42,9 +46,9 @@ impl<'p> World<'p> {
             persons: Vec::new(),
             accounts: Vec::new(),
             by_id: Default::default(),
+            account_of: Vec::new(),
             members: Vec::new(),
             counted: Vec::new(),
-            woken: Vec::new(),
             schedule: Schedule::default(),
             changes: Vec::new(),
         }
@@ -57,9 +61,7 @@ impl<'p> World<'p> {
         let index = self.person(id);
         let Some((_, person)) = self.persons.get_mut(index) else { return };
         person.fold(playbook, event);
-        let account = person.account().map(str::to_owned).map(|id| self.account(&id));
-        if let Some(account) = account {
-            self.join(account, index);
+        if let Some(account) = self.enter(index) {
             // Hours that begin at this very instant have begun before the event.
             self.touch(account, event.time, |account| account.fold(playbook, id, event));
         }
@@ -79,20 +81,15 @@ impl<'p> World<'p> {
 
     /// Persons with their accounts, by id.
     pub fn persons(&self) -> impl Iterator<Item = (&str, &Person, Option<&AccountView>)> {
-        let [persons, _] = &self.by_id;
-        persons.values().filter_map(|index| self.persons.get(*index)).map(|(id, person)| {
-            let account = person.account().and_then(|id| self.find_account(id));
-            (id.as_str(), person, account)
-        })
+        let account = |index: usize| self.accounts.get((*self.account_of.get(index)?)?);
+        let persons = self.persons.iter().enumerate();
+        by_id(persons.map(move |(index, (id, person))| (id.as_str(), (person, account(index)))))
+            .map(|(id, (person, account))| (id, person, account.map(|(_, account)| account.view())))
     }
 
     /// Accounts by id.
     pub fn accounts(&self) -> impl Iterator<Item = (&str, &Account)> {
-        let [_, accounts] = &self.by_id;
-        accounts
-            .values()
-            .filter_map(|index| self.accounts.get(*index))
-            .map(|(id, account)| (id.as_str(), account))
+        by_id(self.accounts.iter().map(|(id, account)| (id.as_str(), account)))
     }
 
     /// What changed, in the order of the timeline: time, accounts before persons, ids, the evaluations in turn.
@@ -108,35 +105,20 @@ impl<'p> World<'p> {
     fn pass(&mut self, now: Millis) {
         while let Some(turn) = self.schedule.next(now) {
             match turn.who {
-                Who::Account(index) => {
-                    let due =
-                        self.accounts.get(index).and_then(|(_, account)| account.next_change(self.playbook));
-                    if due == Some(turn.at) {
-                        self.evaluate_account(index, turn.at);
-                    }
-                }
-                Who::Person(index) => {
-                    let woken = self.woken.get(index).copied().flatten();
-                    let due =
-                        self.persons.get(index).and_then(|(_, person)| person.next_change(self.playbook));
-                    if [woken, due].contains(&Some(turn.at)) {
-                        self.evaluate_person(index, turn.at);
-                    }
-                }
+                Who::Account(index) => self.evaluate_account(index, turn.at),
+                Who::Person(index) => self.evaluate_person(index, turn.at),
             }
         }
     }
 
     fn evaluate_person(&mut self, index: usize, now: Millis) {
-        let account = self.persons.get(index).and_then(|(_, person)| person.account());
-        let [_, accounts] = &self.by_id;
-        let account = account.and_then(|id| accounts.get(id)).and_then(|index| self.accounts.get(*index));
+        let account =
+            self.account_of.get(index).copied().flatten().and_then(|index| self.accounts.get(index));
         let Some((id, person)) = self.persons.get_mut(index) else { return };
         let changes = person.evaluate(self.playbook, account.map(|(_, account)| account.view()), now);
         let report = |change| Reported { account: false, id: id.clone(), change };
         self.changes.extend(changes.into_iter().map(report));
-        self.schedule.add(Who::Person(index), person.next_change(self.playbook));
-        self.woken.get_mut(index).into_iter().for_each(|woken| *woken = None);
+        self.schedule.set(Who::Person(index), person.next_change(self.playbook));
         if !self.playbook.person.members.is_empty() {
             self.count_member(index, now);
         }
@@ -145,9 +127,8 @@ impl<'p> World<'p> {
     /// Tells the accounts which of their `members` signals count a person now that did not before, or no longer.
     fn count_member(&mut self, index: usize, now: Millis) {
         let playbook = self.playbook;
-        let [_, accounts] = &self.by_id;
+        let account = self.account_of.get(index).copied().flatten();
         let Some((_, person)) = self.persons.get(index) else { return };
-        let account = person.account().and_then(|id| accounts.get(id)).copied();
         let counts: Vec<Index> = account.map_or_else(Vec::new, |_| person.counts_for(playbook).collect());
         let Some(counted) = self.counted.get_mut(index) else { return };
         let (before, old) = std::mem::replace(counted, (account, counts.clone()));
@@ -179,22 +160,32 @@ impl<'p> World<'p> {
         let (_, account) = self.accounts.get_mut(index)?;
         let before = account.view().version();
         let done = f(account);
-        self.schedule.add(Who::Account(index), account.next_change(self.playbook));
+        self.schedule.set(Who::Account(index), account.next_change(self.playbook));
         if account.view().version() != before {
             for member in self.members.get(index).into_iter().flatten().copied() {
                 let Some((_, person)) = self.persons.get(member) else { continue };
                 let hour = person.next_hour(after);
-                self.schedule.add(Who::Person(member), Some(hour));
-                self.woken.get_mut(member).into_iter().for_each(|woken| *woken = Some(hour));
+                self.schedule.hasten(Who::Person(member), hour);
             }
         }
         Some(done)
     }
 
-    fn join(&mut self, account: usize, person: usize) {
-        if let Some(members) = self.members.get_mut(account).filter(|members| !members.contains(&person)) {
+    /// The account of a person's last event; they are one of its members from now on.
+    fn enter(&mut self, person: usize) -> Option<usize> {
+        let known = self.account_of.get(person).copied().flatten();
+        let (_, somebody) = self.persons.get(person)?;
+        let id = somebody.account();
+        if known.and_then(|known| self.accounts.get(known)).map(|(known, _)| known.as_str()) == id {
+            return known;
+        }
+        let account = id.map(str::to_owned).map(|id| self.account(&id));
+        self.account_of.get_mut(person).into_iter().for_each(|place| *place = account);
+        let members = self.members.get_mut(account?)?;
+        if !members.contains(&person) {
             members.push(person);
         }
+        account
     }
 
     fn person(&mut self, id: &str) -> usize {
@@ -205,7 +196,7 @@ impl<'p> World<'p> {
         persons.insert(id.to_owned(), self.persons.len());
         self.persons.push((id.to_owned(), Person::new(self.playbook)));
         self.counted.push((None, Vec::new()));
-        self.woken.push(None);
+        self.account_of.push(None);
         self.persons.len() - 1
     }
 
@@ -219,9 +210,10 @@ impl<'p> World<'p> {
         self.members.push(Vec::new());
         self.accounts.len() - 1
     }
+}
 
-    fn find_account(&self, id: &str) -> Option<&AccountView> {
-        let [_, accounts] = &self.by_id;
-        accounts.get(id).and_then(|index| self.accounts.get(*index)).map(|(_, account)| account.view())
-    }
+fn by_id<'a, T>(all: impl Iterator<Item = (&'a str, T)>) -> impl Iterator<Item = (&'a str, T)> {
+    let mut all: Vec<_> = all.collect();
+    all.sort_unstable_by_key(|(id, _)| *id);
+    all.into_iter()
 }
