@@ -75,23 +75,24 @@ impl Activity {
         }
     }
 
-    /// The momentum, and the hour at which it could change by time alone.
-    pub fn momentum(&self, by: Measure<'_>, now: Hour) -> (Momentum, Hour) {
+    /// The momentum, and the hour at which it could change by time alone, if it can.
+    pub fn momentum(&self, by: Measure<'_>, now: Hour) -> (Momentum, Option<Hour>) {
         let interval = i32::from(by.interval.max(1));
         let today = now.day();
         let begin = by.first_seen.map_or(self.first, |day| day.min(self.first));
         let number = (today.0 - begin.0).div_euclid(interval);
         let start = begin.0 + number * interval;
         let active = |from: i32| self.recent.iter().any(|day| (from..from + interval).contains(&day.0));
-        let end = Day(start + interval).first_hour();
+        let end = Some(Day(start + interval).first_hour());
         match (number, active(start), active(start - interval)) {
             (..=0, _, _) => (Momentum::New, end),
             (_, true, false) => (Momentum::Resurrected, end),
-            (_, false, false) => (Momentum::Dormant, end),
+            // Silence ends with an event: without one, years of it need not be looked at.
+            (_, false, false) => (Momentum::Dormant, None),
             (_, _, true) => match by.rhythm {
                 Some(rhythm) if self.alive(rhythm, now) < rhythm.at_risk_below => (Momentum::AtRisk, end),
                 // Each silent day makes it less.
-                Some(_) => (Momentum::Current, Day(today.0 + 1).first_hour()),
+                Some(_) => (Momentum::Current, Some(Day(today.0 + 1).first_hour())),
                 None => (Momentum::Current, end),
             },
         }
@@ -130,7 +131,8 @@ mod tests {
     #[test]
     fn it_says_when_the_interval_ends() {
         let activity = Activity::begin(Day(100));
-        assert_eq!(activity.momentum(WEEKLY, Day(103).first_hour()).1, Day(107).first_hour());
+        assert_eq!(activity.momentum(WEEKLY, Day(103).first_hour()).1, Some(Day(107).first_hour()));
+        assert_eq!(activity.momentum(WEEKLY, Day(130).first_hour()), (Momentum::Dormant, None));
     }
 
     #[test]

@@ -140,7 +140,7 @@ impl Subject {
     /// The earliest hour at which anything could change by time alone.
     pub(super) fn next_change(&self, playbook: &Playbook) -> Option<Hour> {
         let momentum = match (&self.activity, self.hour()) {
-            (Some(activity), Some(now)) => Some(activity.momentum(self.measure(playbook), now).1),
+            (Some(activity), Some(now)) => activity.momentum(self.measure(playbook), now).1,
             _ => None,
         };
         super::condition::earliest(self.verdicts.next_turn(), momentum)
