@@ -6,6 +6,8 @@ use ripen::playbook::{Severity, compile};
 /// It compiles, or says what is wrong in few words; what was compiled can be read again.
 pub fn playbook(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
+    // A mark of the byte order is no part of JSON, and readers may skip it.
+    let json = text.strip_prefix('\u{feff}').unwrap_or(text);
     let problems = match compile(text) {
         Ok(compiled) => {
             assert_eq!(
@@ -13,7 +15,7 @@ pub fn playbook(bytes: &[u8]) {
                 Ok(&compiled.playbook),
                 "what the page reads"
             );
-            assert!(serde_json::from_str::<serde_json::Value>(text).is_ok(), "others read it, too");
+            assert!(serde_json::from_str::<serde_json::Value>(json).is_ok(), "others read it, too");
             assert!(compiled.warnings.iter().all(|problem| problem.severity == Severity::Warning));
             compiled.warnings
         }

@@ -10,9 +10,9 @@ pub fn snapshot(bytes: &[u8]) {
     let Some((number, bytes)) = bytes.split_first() else { return };
     let playbooks = vectors::playbooks();
     for number in [usize::from(*number), usize::from(*number) + 1] {
-        let playbook = &playbooks[number % playbooks.len()];
-        let events = life::recording(&life::messages(playbook)).finish();
-        let past = Past { events: &events[..events.len() / 2], is_whole: number % 2 == 0 };
+        let number = number % playbooks.len();
+        let (playbook, events) = (&playbooks[number], vectors::events(number));
+        let past = Past { events: &events[..events.len() / 2], is_whole: number.is_multiple_of(2) };
         let Some(device) = Device::restore(playbook, bytes, past) else { continue };
         let written = device.snapshot(playbook);
         let again = Device::restore(playbook, &written, Past::default());
@@ -21,6 +21,6 @@ pub fn snapshot(bytes: &[u8]) {
             Some(&written),
             "written and read"
         );
-        life::in_a_browser(playbook, device, &events);
+        life::in_a_browser(playbook, device, events);
     }
 }

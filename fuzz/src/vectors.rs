@@ -2,9 +2,11 @@
 
 use std::sync::LazyLock;
 
-use ripen::engine::Playbook;
+use ripen::engine::{Event, Playbook};
 use ripen::playbook::compile;
 use serde_json::Value as Json;
+
+use crate::life;
 
 static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
     let cases: Vec<Json> = serde_json::from_str(include_str!("../../tests/vectors/semantics/cases.json"))
@@ -13,6 +15,11 @@ static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
 });
 static PLAYBOOKS: LazyLock<Vec<Playbook>> = LazyLock::new(|| {
     cases().iter().map(|case| compile(&case.playbook).expect("it compiled").playbook).collect()
+});
+/// What happens under each of them.
+static EVENTS: LazyLock<Vec<Vec<Event>>> = LazyLock::new(|| {
+    let happens = |playbook| life::recording(&life::messages(playbook)).finish();
+    playbooks().iter().map(happens).collect()
 });
 
 /// A case.
@@ -38,6 +45,11 @@ impl Case {
 /// All cases whose playbook compiles.
 pub(crate) fn cases() -> &'static [Case] {
     &CASES
+}
+
+/// What happens under a playbook of theirs, by its number.
+pub(crate) fn events(number: usize) -> &'static [Event] {
+    EVENTS.get(number).map(Vec::as_slice).unwrap_or_default()
 }
 
 /// Their playbooks, compiled.

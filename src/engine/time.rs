@@ -4,8 +4,8 @@ use super::wire::{Input, Wire, wire_enum, wire_newtype, wire_struct};
 
 const HOUR_MS: i64 = 3_600_000;
 const MINUTE_MS: i64 = 60_000;
-/// The last hour that a clock shows, and the first one by its negative.
-const FARTHEST: i32 = i32::MAX / 2;
+/// The last hour that a clock shows, and the first one by its negative: eleven thousand years from 1970.
+const FARTHEST: i32 = 100_000_000;
 
 /// An instant: milliseconds since 1970 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

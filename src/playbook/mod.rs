@@ -23,6 +23,7 @@ mod near;
 mod nudges;
 mod operators;
 mod pattern;
+mod place;
 mod policy;
 mod problem;
 mod properties;

@@ -9,6 +9,7 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::groups::Groups;
 use super::near;
+use super::place::{Place, path_to};
 use super::problem::{Problem, Severity};
 use super::scan::{self, DEEPEST, Fault};
 
@@ -326,26 +327,6 @@ pub(super) fn describe(value: &Value<'_>) -> String {
     }
 }
 
-/// A place in the text, from which one goes on: counting from the start for each mistake would take its square.
-#[derive(Default)]
-struct Place {
-    at: usize,
-    line: usize,
-    column: usize,
-}
-
-impl Place {
-    fn go_on(&mut self, text: &str, to: usize) {
-        let between = text.get(self.at..to).unwrap_or_default();
-        self.at = to;
-        self.line += between.matches('\n').count();
-        match between.rsplit_once('\n') {
-            Some((_, line)) => self.column = line.chars().count(),
-            None => self.column += between.chars().count(),
-        }
-    }
-}
-
 /// The beginning and the end of a long text.
 fn shortened(text: String) -> String {
     if text.len() <= LONGEST {
@@ -354,34 +335,4 @@ fn shortened(text: String) -> String {
     let (from, to) =
         (text.floor_char_boundary(LONGEST * 2 / 3), text.ceil_char_boundary(text.len() - LONGEST / 3));
     format!("{} … {}", text.get(..from).unwrap_or_default(), text.get(to..).unwrap_or_default())
-}
-
-/// The path to what stands at an offset, for example `ladders.journey.rungs.1.when`.
-fn path_to(root: &Value<'_>, offset: usize) -> String {
-    let (mut node, mut path) = (root, Vec::new());
-    // Entries are in order: of those that begin at the offset or before it, the last.
-    let is_around = |range: Range| (range.start..range.end).contains(&offset);
-    loop {
-        let next = match node {
-            Value::Object(object) => {
-                let after = object.properties.partition_point(|property| property.range().start <= offset);
-                let property = after.checked_sub(1).and_then(|index| object.properties.get(index));
-                property
-                    .filter(|property| is_around(property.range()))
-                    .map(|property| (property.name.as_str().to_owned(), &property.value))
-            }
-            Value::Array(array) => {
-                let after = array.elements.partition_point(|element| element.range().start <= offset);
-                let element =
-                    after.checked_sub(1).and_then(|index| Some((index, array.elements.get(index)?)));
-                element
-                    .filter(|(_, element)| is_around(element.range()))
-                    .map(|(index, element)| (index.to_string(), element))
-            }
-            _ => None,
-        };
-        let Some((name, child)) = next else { return path.join(".") };
-        path.push(name);
-        node = child;
-    }
 }

@@ -1,9 +1,9 @@
 //! Jumping over hours = evaluating every hour; and what is told of the next change is true.
 
 use proptest::prelude::*;
-use ripen::engine::{Change, Millis, Person};
+use ripen::engine::{Change, Device, Millis, Person};
 
-use crate::usage::{HOUR, playbook, usage};
+use crate::usage::{HOUR, event, playbook, usage};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
@@ -40,4 +40,33 @@ fn every_hour(person: &mut Person, until: Millis) -> Vec<Change> {
         next = person.next_hour(next);
     }
     changes
+}
+
+#[test]
+fn a_span_that_never_ends_does_not_end_in_the_past() {
+    // Beyond what hours are counted in.
+    let playbook = r#"{"signals": {"s": {"since": "a"}}, "segments": {"gone": {"when": {"signals.s": {"$gte": 1e12}}}}}"#;
+    let playbook = ripen::playbook::compile(playbook).unwrap().playbook;
+    let mut device = Device::default();
+    device.set_present("u");
+    device.fold(&playbook, &event(1, 0, "a"), None);
+    device.advance(&playbook, Millis(1000 * HOUR));
+    assert!(device.next_change(&playbook).is_none_or(|next| next > Millis(1000 * HOUR)));
+}
+
+#[test]
+fn ten_thousand_years_of_silence_are_few_evaluations() {
+    let playbook = r#"{"signals": {"s": {"since": "a"}}, "interval": "1d",
+        "segments": {"just_now": {"when": {"signals.s": 5}}, "never": {"when": {"signals.s": {"$eq": 1e9}}}}}"#;
+    let playbook = ripen::playbook::compile(playbook).unwrap().playbook;
+    let mut device = Device::default();
+    device.set_present("u");
+    device.fold(&playbook, &event(1, 0, "a"), None);
+    let mut evaluations = 0;
+    while let Some(next) = device.next_change(&playbook).filter(|next| *next < Millis(80_000_000 * HOUR)) {
+        device.advance(&playbook, next);
+        evaluations += 1;
+        assert!(evaluations < 10, "again at {next:?}");
+    }
+    assert!(evaluations > 2, "the segment came and went, and the interval");
 }

@@ -146,6 +146,14 @@ impl Predicate {
                 let first_after = if reached { distance.ceil() } else { distance.floor() + 1.0 };
                 (first_after >= 1.0).then_some(first_after as i32)
             }
+            (
+                Predicate::Equals(Value::Number(wanted)) | Predicate::Matches(Value::Number(wanted)),
+                Seen::Number(seen),
+            ) => {
+                // It turns where the number is reached, and an hour later again.
+                let distance = (wanted - seen) * f64::from(step);
+                (distance >= 0.0).then_some(distance.max(1.0) as i32)
+            }
             (Predicate::All(parts), seen) => {
                 let mut first: Option<i32> = None;
                 for hours in parts.iter().filter_map(|part| part.hours_to_turn(seen, step)) {
@@ -218,6 +226,9 @@ mod tests {
         assert_eq!(turn(Order::Greater, 24.0, 24.0), Some(1));
         assert_eq!(turn(Order::AtMost, 24.0, 25.0), None);
         assert_eq!(turn(Order::Less, 23.5, 20.0), Some(4));
+        let equals =
+            |wanted, seen| Predicate::Equals(Value::Number(wanted)).hours_to_turn(Seen::Number(seen), 1);
+        assert_eq!([equals(24.0, 20.0), equals(24.0, 24.0), equals(24.0, 25.0)], [Some(4), Some(1), None]);
     }
 
     #[test]
