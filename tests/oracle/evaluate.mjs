@@ -43,7 +43,8 @@ function derived(definition, view, { hour, offset, members }, holdsOf) {
 	}
 	const part = (name) => (name.includes(".") ? valueAt(view, name.split(".")) : view.signals[name]);
 	const [a, b] = definition.ratio.map(part);
-	return typeof a === "number" && typeof b === "number" && b !== 0 ? a / b : undefined;
+	const share = typeof a === "number" && typeof b === "number" && b !== 0 ? a / b : undefined;
+	return Number.isFinite(share) ? share : undefined;
 }
 
 function bandOf(bands, score) {

@@ -1,8 +1,8 @@
 // Random conditions over what a definition may use.
-import { ofKind, ofNumber, ofWord } from "./generate-fields.mjs";
+import { ofId, ofKind, ofNumber, ofScalar } from "./generate-fields.mjs";
 import { PROPERTIES, TRAITS } from "./generate-values.mjs";
 
-const MOMENTA = ["new", "current", "resurrected", "dormant", "at_risk"];
+const MOMENTA = ["new", "current", "resurrected", "dormant"];
 const ORDERINGS = ["$gt", "$gte", "$lt", "$lte"];
 
 function trait(random, known) {
@@ -38,7 +38,7 @@ function ofSignal(random, known) {
 		hours: () => inHours(random),
 		share: () => ({ [random.pick(ORDERINGS)]: random.pick([0.25, 0.5, 1 / 3, 1, 2]) }),
 		count: () => ofNumber(random, known.operators),
-		any: () => ofKind(random, known.operators, "any"),
+		scalar: () => ofScalar(random, known.operators),
 	};
 	return { [`signals.${name}`]: test[kind]() };
 }
@@ -46,18 +46,18 @@ function ofSignal(random, known) {
 function ofScore(random, known) {
 	const { name, bands } = random.pick(known.scores);
 	if (bands.length > 0 && random.chance(0.4))
-		return { [`bands.${name}`]: ofWord(random, known.operators, bands) };
+		return { [`bands.${name}`]: ofId(random, known.operators, bands) };
 	return { [`scores.${name}`]: ofNumber(random, known.operators, random.pick([0.3, 5, 10, 15, 0.1])) };
 }
 
 /** A test of the ids that hold, `segments` or `moments`. */
 function list(random, known, name) {
 	const ids = random.some(known[name], 2);
-	const tests = ["$in", "$in", "$in", "$nin", "$all", "$elemMatch", "$size", "$alli", "$ini"];
+	const tests = ["$in", "$in", "$in", "$nin", "$all", "$elemMatch", "$size"];
 	const test = random.pick(tests.filter((each) => known.operators.has(each)));
 	if (test === "$elemMatch") return { [name]: { $elemMatch: { $eq: ids[0] } } };
 	if (test === "$size") return { [name]: { $size: { $gte: ids.length } } };
-	return { [name]: { [test]: /i$/.test(test) && test !== "$in" ? ids.map((id) => id.toUpperCase()) : ids } };
+	return { [name]: { [test]: ids } };
 }
 
 /** A condition on one field of `known`, what is defined before. */
@@ -67,7 +67,10 @@ function leaf(random, known) {
 	if (known.signals.length > 0) often(4, () => ofSignal(random, known));
 	if (known.segments.length > 0) often(1, () => list(random, known, "segments"));
 	if (known.moments.length > 0) often(1, () => list(random, known, "moments"));
-	if (known.momentum) often(1, () => ({ momentum: ofWord(random, known.operators, MOMENTA) }));
+	if (known.momentum)
+		often(1, () => ({
+			momentum: ofId(random, known.operators, known.alive ? [...MOMENTA, "at_risk"] : MOMENTA),
+		}));
 	if (known.alive)
 		often(1, () => ({ alive: { [random.pick(ORDERINGS)]: random.pick([0.5, 0.25, 0.8, 0.37]) } }));
 	if (known.scores.length > 0) often(2, () => ofScore(random, known));

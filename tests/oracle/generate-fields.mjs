@@ -3,6 +3,8 @@ import { VERSIONS, WORDS } from "./generate-values.mjs";
 
 export const ORDERINGS = ["$gt", "$gte", "$lt", "$lte"];
 const VERSION_ORDERINGS = "$veq $vgt $vgte $vlt $vlte $vne".split(" ");
+/** What may be compared with; the field itself may hold anything. */
+const WELL_FORMED = VERSIONS.filter((version) => /^v?\d/.test(version));
 const TYPES = ["string", "number", "boolean", "null", "array", "object"];
 const PATTERNS = [
 	"^a",
@@ -34,6 +36,18 @@ const inGroups = (random) => ({
 	$inGroup: () => random.pick(Object.keys(GROUPS)),
 	$notInGroup: () => random.pick(Object.keys(GROUPS)),
 });
+
+/** A test of a field that holds one of a few ids, of a band or of momentum. */
+export const ofId = (random, operators, ids) =>
+	choose(random, operators, {
+		plain: () => random.pick(ids),
+		$eq: () => random.pick(ids),
+		$ne: () => random.pick(ids),
+		$in: () => random.some(ids, 3),
+		$nin: () => random.some(ids, 3),
+		$exists: () => random.chance(0.7),
+		$not: () => ({ $in: random.some(ids, 3) }),
+	});
 
 /** `near`: the whole numbers that the field often is near. */
 export const ofNumber = (random, operators, near = random.whole(1, 6)) => {
@@ -79,7 +93,7 @@ const ofBool = (random) =>
 const ofVersion = (random, operators) => {
 	const [name] = random.shuffled(VERSION_ORDERINGS.filter((each) => operators.has(each)));
 	if (name === undefined) return ofWord(random, operators, VERSIONS);
-	const test = { [name]: random.pick(VERSIONS) };
+	const test = { [name]: random.pick(WELL_FORMED) };
 	return random.chance(0.2) && operators.has("$vlt") ? { ...test, $vlt: "2.0.0" } : test;
 };
 
@@ -113,6 +127,14 @@ const ofItems = (random, operators) =>
 			]),
 		$type: () => random.pick(["array", "object"]),
 	});
+
+/** What a signal is may be known to be no list: then `check` refuses what asks about one. */
+export const ofScalar = (random, operators) =>
+	random.pick([
+		() => ofWord(random, operators),
+		() => ofNumber(random, operators),
+		() => random.pick([true, false, null, "null", "true", 8, 1, { $in: [true, 1, "a"] }]),
+	])();
 
 const ofAny = (random, operators) =>
 	random.pick([

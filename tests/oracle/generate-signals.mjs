@@ -9,9 +9,7 @@ const KIND_OF = {
 	since: "hours",
 	age: "hours",
 	until: "hours",
-	last: "any",
-	max: "any",
-	min: "any",
+	last: "scalar",
 	ratio: "share",
 };
 
