@@ -117,6 +117,91 @@ fn all_mistakes_are_found_at_once_in_the_order_of_the_text() {
 }
 
 #[test]
+fn a_signal_says_which_field_is_missing_and_which_does_not_belong_to_its_form() {
+    for (signal, wanted) in [
+        (r#"{"sum": "v"}"#, ": `sum` names a property and needs `of`: the events that have it"),
+        (
+            r#"{"count": "a", "of": "b"}"#,
+            ".of: `count` names its events itself and takes no `of` (`of` goes with `distinct`, `sum`, `max`, `min` and `last`)",
+        ),
+        (
+            r#"{"count": "a", "span": "1d"}"#,
+            ".span: `span` says how long a run of a `sequence` may take, and `count` has no runs (a window is `within`)",
+        ),
+        (
+            r#"{"last": "v", "of": "a", "within": "1d"}"#,
+            ".within: `last` looks at all of the past and takes no `within` (how old it is says a signal `since` of the same events)",
+        ),
+        (
+            r#"{"since": "a", "ago": "1d"}"#,
+            ".ago: `since` looks at all of the past and takes no `ago` (compare it in a condition instead, as in {\"$lte\": \"7d\"})",
+        ),
+        (
+            r#"{"people": "a"}"#,
+            ".people: `people` counts the persons of an account, and this signal is a person's (give it `\"scope\": \"account\"`)",
+        ),
+        (
+            r#"{"sequence": ["a"]}"#,
+            ".sequence: a sequence has two steps at least, this one has one (single events are counted by `count`)",
+        ),
+        (
+            r#"{"sequence": "a"}"#,
+            ".sequence: expected a list of steps, each the events that do it, found the string \"a\"",
+        ),
+        (
+            r#"{"sequence": ["a", 5]}"#,
+            ".sequence.1: expected the name of an event, \"*\" for all, or a list of names, found the number 5",
+        ),
+        (
+            r#"{"sequence": ["a", "b"], "span": "a day"}"#,
+            ".span: expected a length of time such as \"7d\" or \"12h\", found the string \"a day\"",
+        ),
+        (
+            r#"{"distinct": 5, "of": "a"}"#,
+            ".distinct: expected the name of a property, or a dotted path into the properties, found the number 5",
+        ),
+        (r#"{"max": "a..b", "of": "a"}"#, ".max: the path \"a..b\" has a key without a name"),
+        (
+            r#"{"max": "v", "min": "v", "of": "a"}"#,
+            ".min: a signal is one value: it has `max` already, and `min`",
+        ),
+        (
+            r#"{"distnct": "v", "sum": "w", "of": "a"}"#,
+            ".distnct: a signal has no `distnct` (did you mean `distinct`?)",
+        ),
+    ] {
+        let found: Vec<String> =
+            check(&format!(r#"{{"signals": {{"s": {signal}}}}}"#)).iter().map(ToString::to_string).collect();
+        let [line] = found.as_slice() else { panic!("{signal}: {found:?}") };
+        assert_eq!(
+            line.split_once("error: signals.s").map(|(_, said)| said),
+            Some(wanted),
+            "{signal}: {line}"
+        );
+    }
+}
+
+#[test]
+fn all_mistakes_of_a_signal_are_found_at_once() {
+    let found = check(r#"{"signals": {"s": {"sum": "", "span": "1d", "within": "0d", "scope": "mine"}}}"#);
+    assert_eq!(found.len(), 5, "{found:?}");
+}
+
+#[test]
+fn the_newest_value_is_compared_with_any_scalar() {
+    let with = |condition: &str| {
+        check(&format!(
+            r#"{{"signals": {{"s": {{"last": "v", "of": "a"}}}}, "segments": {{"x": {{"when": {{"signals.s": {condition}}}}}}}}}"#
+        ))
+    };
+    for fine in [r#""pro""#, "5", "true", r#"{"$gte": 5}"#, r#"{"$lt": "m"}"#, r#"{"$in": [1, "a", false]}"#]
+    {
+        assert_eq!(with(fine), [], "{fine}");
+    }
+    assert_eq!(with("[1]")[0].message, "expected a string, a number, or `true` or `false`, found a list");
+}
+
+#[test]
 fn a_mistake_is_said_where_it_is_and_not_again_where_it_is_used() {
     let playbook = r#"{
   "signals": { "n": { "count": 5 } },
@@ -207,6 +292,11 @@ fn what_is_legal_and_hardly_meant_is_a_warning() {
             r#"{"signals": {"n": {"count": "a", "within": "1h", "scope": "account"}}}"#.to_owned(),
             "signals.n.within",
         ),
+        (
+            r#"{"signals": {"n": {"sequence": ["a", "b"], "within": "1h", "scope": "account"}}}"#.to_owned(),
+            "signals.n.within",
+        ),
+        (r#"{"signals": {"n": {"max": "properties.v", "of": "a"}}}"#.to_owned(), "signals.n.max"),
     ] {
         let found = check(&playbook);
         let said: Vec<_> =

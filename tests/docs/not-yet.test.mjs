@@ -6,9 +6,8 @@ import { test } from "node:test";
 const root = new URL("../../", import.meta.url);
 const guide = readFileSync(new URL("docs/playbook.md", root), "utf8");
 const folder = new URL("src/playbook/", root);
-const sources = readdirSync(folder, { recursive: true })
-	.filter((name) => name.endsWith(".rs"))
-	.map((name) => readFileSync(new URL(name, folder), "utf8"));
+const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".rs"));
+const sources = files.map((name) => readFileSync(new URL(name, folder), "utf8"));
 const strings = (text) => [...text.matchAll(/"([^"]+)"/g)].map(([, name]) => name);
 const words = (text) => new Set([...text.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
 const tables = (pattern) =>

@@ -6,6 +6,7 @@ mod arbiter;
 mod arrival;
 mod device;
 mod playbook_change;
+mod signals;
 mod snapshot;
 mod time;
 mod usage;

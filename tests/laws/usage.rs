@@ -20,11 +20,21 @@ const PLAYBOOK: &str = r#"{
         "large": {"count": {"event": "a", "where": {"size": {"$gte": 5}}}},
         "streak": {"count": "a", "without": "b"},
         "since": {"since": "b"},
-        "age": {"age": "*"}
+        "age": {"age": "*"},
+        "sizes": {"distinct": "size", "of": "*", "within": "2d"},
+        "sizes_before": {"distinct": "size", "of": "*", "within": "1d", "ago": "2d"},
+        "volume": {"sum": "size", "of": "a", "within": "6h"},
+        "largest": {"max": "size", "of": "*", "within": "4d"},
+        "smallest_before": {"min": "size", "of": "*", "within": "1d", "ago": "1d"},
+        "runs": {"sequence": ["a", "b", "a"], "span": "1d", "within": "3d"},
+        "newest": {"last": "size", "of": "a", "without": "b"}
     },
     "segments": {
         "quiet": {"when": {"signals.since": {"$gte": "2d"}}},
         "busy": {"when": {"$or": [{"signals.recent": {"$gte": 4}}, {"signals.busy_hours": {"$gt": 2}}]}},
+        "various": {"when": {"signals.sizes": {"$gt": 2}, "signals.sizes_before": {"$gt": 0}}},
+        "heavy": {"when": {"$or": [{"signals.volume": {"$gt": 12}}, {"signals.largest": {"$lt": 7}}]}},
+        "repeating": {"when": {"$or": [{"signals.runs": {"$gte": 1}}, {"signals.smallest_before": 0}, {"signals.newest": 3}]}},
         "pro": {"when": {"user.plan": "pro", "segments": {"$nin": ["quiet"]}}}
     },
     "ladders": {

@@ -62,6 +62,18 @@ impl Form {
         }
     }
 
+    /// Where in the properties of an event its number or scalar is; of the others nowhere in particular.
+    pub(super) fn path(&self) -> &[String] {
+        match self {
+            Form::Distinct(Part::Property(path), ..)
+            | Form::Sum(path, _)
+            | Form::Max(path, _)
+            | Form::Min(path, _)
+            | Form::Last(path) => path,
+            _ => &[],
+        }
+    }
+
     /// How two amounts become one.
     pub(super) fn join(&self) -> Join {
         match self {

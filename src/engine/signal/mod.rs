@@ -9,6 +9,8 @@ mod bound;
 mod form;
 mod runs;
 mod state;
+#[cfg(test)]
+mod tests;
 mod units;
 mod values;
 

@@ -1,10 +1,10 @@
 //! What is remembered of a signal: how it takes an event, which value that makes, and when time alone changes it.
 
 use super::Signal;
-use super::form::{Form, Part};
+use super::form::Form;
 use super::runs::Runs;
 use super::units::{Units, rank, ranked};
-use super::values::{Values, hash, hash_text};
+use super::values::{Values, hash};
 use crate::engine::condition::{Drift, Seen, earliest};
 use crate::engine::exact::{millionths, nearest};
 use crate::engine::matcher::Heard;
@@ -64,44 +64,48 @@ impl SignalState {
         }
     }
 
-    fn take(&mut self, signal: &Signal, heard: Heard<'_>, now: Hour) {
-        let event = heard.event;
-        let number = |path: &[String]| match event.properties.at(path) {
-            Value::Number(number) => Some(*number),
-            _ => None,
-        };
-        match (&signal.form, self) {
-            (Form::Days(None), SignalState::Units(units)) => units.add_day(now),
-            (form, SignalState::Units(units)) => {
-                let amount = match form {
-                    Form::Sum(path, _) => number(path).and_then(millionths),
-                    Form::Max(path, _) | Form::Min(path, _) => number(path).map(rank),
-                    _ => Some(1),
+    fn take(&mut self, signal: &Signal, event: Heard<'_>, now: Hour) {
+        let form = &signal.form;
+        let window = form.window();
+        let scalar = event.event.properties.at(form.path());
+        match self {
+            SignalState::Units(units) => {
+                let amount = match (form, scalar) {
+                    (Form::Count(_) | Form::Days(_), _) => Some(1),
+                    (Form::Sum(..), Value::Number(number)) => millionths(*number),
+                    (_, Value::Number(number)) => Some(rank(*number)),
+                    _ => None,
                 };
-                if let Some(amount) = amount {
-                    units.add(form.window(), now, amount.into(), form.join());
+                if let Form::Days(None) = form {
+                    units.add_day(now);
+                } else if let Some(amount) = amount {
+                    units.add(window, now, amount.into(), form.join());
                 }
             }
-            (Form::Distinct(part, most, window), SignalState::Values(values)) => {
-                let hash = match part {
-                    Part::Property(path) => hash(event.properties.at(path)),
-                    Part::Session => event.session.as_deref().map(hash_text),
-                    Part::Person => Some(hash_text(heard.person)),
-                };
-                if let Some(hash) = hash {
-                    values.see(hash, *window, *most, now);
+            SignalState::Values(values) => {
+                if let Form::Distinct(part, most, _) = form
+                    && let Some(hash) = hash(part, event, scalar)
+                {
+                    values.see(hash, window, *most, now);
                 }
             }
-            (Form::Sequence(span, window), SignalState::Runs(runs)) => {
-                runs.step(&signal.of, *span, *window, heard, now);
+            SignalState::Runs(runs) => {
+                if let Form::Sequence(span, _) = form {
+                    runs.step(&signal.of, *span, window, event, now);
+                }
             }
-            (Form::Last(path), SignalState::Last(last)) => match event.properties.at(path) {
-                Value::Null | Value::List(_) | Value::Map(_) => {}
-                scalar => *last = scalar.clone(),
-            },
-            (Form::Since, SignalState::Hour(hour)) => *hour = now,
-            // The first hour stays; and a state of another form comes only from damage.
-            _ => {}
+            SignalState::Last(last) => {
+                if !matches!(scalar, Value::Null | Value::List(_) | Value::Map(_)) {
+                    *last = scalar.clone();
+                }
+            }
+            SignalState::Hour(hour) => {
+                if let Form::Since = form {
+                    *hour = now;
+                }
+            }
+            // Of members tells whoever folds the persons.
+            SignalState::Empty | SignalState::Members(_) => {}
         }
     }
 

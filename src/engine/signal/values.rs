@@ -2,7 +2,9 @@
 //! long the values are. (That two of 100,000 have the same hash of 64 bits happens once in 3·10⁹ such signals; then the
 //! number is one too small.)
 
+use super::form::Part;
 use crate::engine::hash::fnv1a;
+use crate::engine::matcher::Heard;
 use crate::engine::time::{Hour, Window};
 use crate::engine::value::Value;
 use crate::engine::wire::{Input, Wire, wire_struct};
@@ -89,6 +91,12 @@ impl Values {
         }
     }
 
+    /// How many places its memory has.
+    #[cfg(test)]
+    pub(super) fn room(&self) -> usize {
+        self.table.len().max(self.seen.capacity())
+    }
+
     /// The place of a hash in the table, or of the free one where it would go; and where it is in `seen`.
     fn find(&self, hash: u64) -> (usize, Option<usize>) {
         let mask = self.table.len().wrapping_sub(1);
@@ -110,14 +118,17 @@ impl Values {
     /// Leaves out what is left nowhere, and makes the table anew: once in as many sightings as there are values, so that
     /// each costs the same however many there are.
     fn tidy(&mut self) {
-        self.seen.retain(Option::is_some);
-        (self.oldest, self.count) = (0, self.seen.len());
+        let seen = std::mem::take(&mut self.seen);
         self.table.clear();
         self.table.resize((self.count * 4).next_power_of_two().max(16), 0);
-        for position in 0..self.count {
-            let hash = self.seen.get(position).and_then(Option::as_ref).map_or(0, |seen| seen.hash);
-            let (place, _) = self.find(hash);
-            self.place(place, position + 1);
+        (self.oldest, self.count) = (0, 0);
+        for sighting in seen {
+            if let Some(Sighting { hash, .. }) = sighting {
+                self.count += 1;
+                self.seen.push(sighting);
+                let (place, _) = self.find(hash);
+                self.place(place, self.count);
+            }
         }
     }
 }
@@ -129,7 +140,10 @@ impl Sighting {
         if self.last != unit {
             self.before.push(self.last);
         }
-        self.before.retain(|unit| !window.is_past(*unit, now));
+        // They are in order, and no more than one is new.
+        if self.before.first().is_some_and(|first| window.is_past(*first, now)) {
+            self.before.remove(0);
+        }
         // One between two that no window can part shows only when one of them does.
         if let [.., first, _] = self.before.as_slice()
             && unit.saturating_sub(*first) <= i32::from(window.length)
@@ -140,20 +154,19 @@ impl Sighting {
     }
 }
 
-/// The hash of a scalar, with its type: 1, "1" and true are three. None of what is no scalar.
-pub(super) fn hash(value: &Value) -> Option<u64> {
-    Some(match value {
-        Value::Text(text) => hash_text(text),
+/// The hash of what is counted, with its type: 1, "1" and true are three. None where there is nothing to count.
+pub(super) fn hash(part: &Part, event: Heard<'_>, scalar: &Value) -> Option<u64> {
+    let text = match (part, scalar) {
+        (Part::Person, _) => event.person,
+        (Part::Session, _) => event.event.session.as_deref()?,
+        (_, Value::Text(text)) => text,
         // The two zeros are one number.
-        Value::Number(number) => mix((number + 0.0).to_bits() ^ 0x6e75_6d62_6572),
-        Value::Bool(flag) => mix(u64::from(*flag) ^ 0x666c_6167),
-        Value::Null | Value::List(_) | Value::Map(_) => return None,
-    })
-}
-
-/// The hash of a string.
-pub(super) fn hash_text(text: &str) -> u64 {
-    mix(fnv1a(text.as_bytes()))
+        (_, Value::Number(number)) => return Some(mix((number + 0.0).to_bits())),
+        // The numbers that have these bits are not in JSON.
+        (_, Value::Bool(flag)) => return Some(mix(u64::MAX - u64::from(*flag))),
+        _ => return None,
+    };
+    Some(mix(fnv1a(text.as_bytes())))
 }
 
 /// The finaliser of MurmurHash3 (Appleby, public domain): the table takes the lowest bits, and FNV's hang on the lowest
@@ -179,6 +192,7 @@ impl Wire for Values {
     fn read(input: &mut Input<'_>) -> Self {
         let mut values = Values::default();
         input.each(&mut |input| values.seen.push(Some(Sighting::read(input))));
+        values.count = values.seen.len();
         values.tidy();
         values
     }
