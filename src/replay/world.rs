@@ -81,7 +81,7 @@ impl<'p> World<'p> {
     pub fn persons(&self) -> impl Iterator<Item = (&str, &Person, Option<&AccountView>)> {
         let [persons, _] = &self.by_id;
         persons.values().filter_map(|index| self.persons.get(*index)).map(|(id, person)| {
-            let account = person.account().and_then(|id| self.find_account(id));
+            let account = person.account().and_then(|id| self.find_account(id)).map(Account::view);
             (id.as_str(), person, account)
         })
     }
@@ -93,6 +93,24 @@ impl<'p> World<'p> {
             .values()
             .filter_map(|index| self.accounts.get(*index))
             .map(|(id, account)| (id.as_str(), account))
+    }
+
+    /// A person, and the state of their account.
+    pub fn find_person(&self, id: &str) -> Option<(&Person, Option<&Account>)> {
+        let [persons, _] = &self.by_id;
+        let (_, person) = self.persons.get(*persons.get(id)?)?;
+        Some((person, person.account().and_then(|id| self.find_account(id))))
+    }
+
+    /// An account.
+    pub fn find_account(&self, id: &str) -> Option<&Account> {
+        let [_, accounts] = &self.by_id;
+        self.accounts.get(*accounts.get(id)?).map(|(_, account)| account)
+    }
+
+    /// Those whose account it is.
+    pub fn members<'a>(&'a self, account: &'a str) -> impl Iterator<Item = &'a Person> {
+        self.persons.iter().map(|(_, person)| person).filter(move |person| person.account() == Some(account))
     }
 
     /// What changed, in the order of the timeline: time, accounts before persons, ids, the evaluations in turn.
@@ -218,10 +236,5 @@ impl<'p> World<'p> {
         self.accounts.push((id.to_owned(), Account::new(self.playbook)));
         self.members.push(Vec::new());
         self.accounts.len() - 1
-    }
-
-    fn find_account(&self, id: &str) -> Option<&AccountView> {
-        let [_, accounts] = &self.by_id;
-        accounts.get(id).and_then(|index| self.accounts.get(*index)).map(|(_, account)| account.view())
     }
 }
