@@ -56,7 +56,7 @@ pub(in super::super) fn read_members(source: &Source<'_>, draft: &mut Draft<'_>,
                 .find(|property| property.name.as_str() == "members")
                 .map(|property| &property.value)
         });
-        let known = draft.known.signals.iter().find(|(id, _, _, form)| id == name && *form == Form::Members);
+        let known = draft.known.signals.get(name).filter(|(_, _, _, form)| *form == Form::Members);
         let (Some(value), Some((_, _, signal, _))) = (value, known) else { continue };
         let signal = *signal;
         if let Some(condition) = condition::read(source, &draft.known, Reach::View(Scope::Person), value) {
