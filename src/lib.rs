@@ -7,17 +7,21 @@
 //! - [`delivery`] is a pure state machine: what is in the journal goes in, what to send, forget and wait for comes out.
 //! - `playbook` (feature `compiler`) reads what a product manager wrote, says all that is wrong with it, and compiles
 //!   it to the small binary form that the engine runs.
+//! - `explain` (feature `compiler`) says why somebody saw something or did not, and when time alone would change that.
 //! - `replay` (feature `compiler`) folds recorded usage of many people and accounts, in order, for the command line.
 //! - `fit` (feature `compiler`) finds a company's rhythm in the same recordings: what `alive` is computed by.
 //! - `browser` (feature `browser`) and `toolkit` (feature `toolkit`) bind these to JavaScript.
 //!
-//! Arrows point one way: bindings → fit → replay → playbook → engine, and bindings → delivery. `engine` and `delivery` know
-//! neither each other nor anybody else; `tests/walls.rs` holds that up.
+//! Arrows point one way: bindings → fit → replay → playbook → engine, bindings → explain → playbook, and
+//! bindings → delivery. `engine` and `delivery` know neither each other nor anybody
+//! else; `tests/walls.rs` holds that up.
 
 #[cfg(feature = "browser")]
 mod browser;
 pub mod delivery;
 pub mod engine;
+#[cfg(feature = "compiler")]
+pub mod explain;
 #[cfg(feature = "compiler")]
 pub mod fit;
 #[cfg(feature = "compiler")]

@@ -1,14 +1,15 @@
-//! The toolkit's module: check, compile, replay and fit, for the command line and for a page that was given a playbook as a
-//! plain object. `js/src/module.ts` says what is exported here.
+//! The toolkit's module: check, compile, replay, explain and fit, for the command line, and for a page that was given a
+//! playbook as a plain object or asks why. `js/src/module.ts` says what is exported here.
 
 use js_sys::{Array, Error, Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::engine::{Millis, parse_timestamp};
+use crate::engine::{Account, Device, Millis, Past, Person, Playbook, Surroundings, Value, parse_timestamp};
+use crate::explain::{self, About, Company, Explanation};
 use crate::fit;
-use crate::playbook::{self, Problem};
-use crate::replay::{self, Options, Recording};
+use crate::playbook::{self, Problem, nearest, to_value};
+use crate::replay::{self, Options, Recording, Standing};
 
 /// All that is wrong with the text of a playbook, or hardly meant.
 #[wasm_bindgen]
@@ -25,7 +26,7 @@ pub fn compile(playbook: &str) -> Result<Vec<u8>, JsValue> {
 /// A replay: take the recording in pieces, then print.
 #[wasm_bindgen]
 pub struct Replay {
-    playbook: crate::engine::Playbook,
+    playbook: Playbook,
     recording: Recording,
     malformed: usize,
 }
@@ -66,6 +67,28 @@ impl Replay {
         let report = fit::fit(&self.playbook, recording, at).map_err(|unfit| error(&unfit.to_string()))?;
         Ok(report.to_json().to_string())
     }
+
+    /// Folds all of it, and says why somebody is where they are: a person, or an account. `ids` as in
+    /// [`explain::explain`], one a line.
+    pub fn explain(
+        &mut self,
+        at: Option<String>,
+        person: Option<String>,
+        account: Option<String>,
+        ids: &str,
+        json: bool,
+    ) -> Result<String, JsValue> {
+        let at = instant(at)?;
+        let recording = self.end();
+        let standing = replay::stand(&self.playbook, recording, at);
+        let standing = standing.ok_or_else(|| error("there are no events to explain anything by"))?;
+        let ids: Vec<&str> = ids.lines().collect();
+        let explanations = of_somebody(&self.playbook, &standing, person, account, &ids)?;
+        Ok(match json {
+            true => explain::to_json(&explanations).to_string() + "\n",
+            false => explain::to_text(&explanations),
+        })
+    }
 }
 
 impl Replay {
@@ -75,6 +98,86 @@ impl Replay {
         self.malformed = recording.malformed();
         recording
     }
+}
+
+/// `Explanation[]` of `js/src/types.ts` as JSON text, for the person in front of a browser. `playbook` is compiled,
+/// `snapshot` the page's own, `surroundings` the JSON text of what only the page knows.
+#[wasm_bindgen(js_name = explain)]
+pub fn explain_page(
+    playbook: &[u8],
+    snapshot: &[u8],
+    person: &str,
+    surroundings: &str,
+    now: f64,
+    id: Option<String>,
+) -> Result<String, JsValue> {
+    let playbook =
+        Playbook::from_bytes(playbook).map_err(|_| error("not a compiled playbook of this version"))?;
+    let mut device = Device::restore(&playbook, snapshot, Past::default())
+        .ok_or_else(|| error("not a snapshot of this version"))?;
+    let now = Millis(now as i64);
+    device.set_present(person);
+    device.advance(&playbook, now);
+    let Some(person) = device.person() else { return Ok("[]".to_owned()) };
+    let mut page = serde_json::from_str(surroundings).map(to_value).unwrap_or_default();
+    let session = page.take_id("session");
+    let slot_taken = page.take("slotTaken") == Value::Bool(true);
+    let surroundings = Surroundings { page, session, slot_taken };
+    let company = device.account().map_or(Company::None, Company::Seen);
+    let about = About::person(&playbook, person, company, &surroundings, now);
+    let explanations = explain::explain(&about, &id.as_deref().into_iter().collect::<Vec<_>>());
+    Ok(explain::to_json(&explanations.map_err(|unknown| error(&unknown.to_string()))?).to_string())
+}
+
+fn of_somebody(
+    playbook: &Playbook,
+    standing: &Standing<'_>,
+    person: Option<String>,
+    account: Option<String>,
+    ids: &[&str],
+) -> Result<Vec<Explanation>, JsValue> {
+    let Standing { world, end, sessions } = standing;
+    let mut surroundings = Surroundings::default();
+    let members: Vec<&Person>;
+    let about = match (person.as_deref(), account.as_deref()) {
+        (_, Some(id)) => {
+            let account = world.find_account(id);
+            let known: Vec<&str> = world.accounts().map(|(id, _)| id).collect();
+            let account = account.ok_or_else(|| nobody("account", id, &known))?;
+            members = world.members(id).collect();
+            About::account(playbook, account, &members, *end)
+        }
+        (id, None) => {
+            let known: Vec<&str> = world.persons().map(|(id, ..)| id).collect();
+            let id = match (id, known.as_slice()) {
+                (Some(id), _) => id,
+                (None, [only]) => *only,
+                (None, _) => return Err(error(&whom(&known))),
+            };
+            let found = world.find_person(id).ok_or_else(|| nobody("person", id, &known))?;
+            surroundings.session = sessions.get(id).cloned();
+            members = found.0.account().into_iter().flat_map(|id| world.members(id)).collect();
+            let company =
+                found.1.map_or(Company::None, |account: &Account| Company::Whole(account, &members));
+            About::person(playbook, found.0, company, &surroundings, *end)
+        }
+    };
+    explain::explain(&about, ids).map_err(|unknown| error(&unknown.to_string()))
+}
+
+fn whom(known: &[&str]) -> String {
+    let some: Vec<&str> = known.iter().take(5).copied().collect();
+    let more = if known.len() > some.len() { " …" } else { "" };
+    format!(
+        "whom? Say --person or --account: the events are of {} people, {}{more}",
+        known.len(),
+        some.join(", ")
+    )
+}
+
+fn nobody(what: &str, id: &str, known: &[&str]) -> JsValue {
+    let near = nearest(id, known.iter().copied()).map(|near| format!("; did you mean {near}?"));
+    error(&format!("there is no {what} {id} at that time{}", near.unwrap_or_default()))
 }
 
 fn instant(text: Option<String>) -> Result<Option<Millis>, JsValue> {

@@ -12,13 +12,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each part, and the parts that it may name. All else is refused, a part that is missing here too.
-const MAY_NAME: [(&str, &[&str]); 7] = [
+const MAY_NAME: [(&str, &[&str]); 8] = [
     ("engine", &[]),
     ("delivery", &[]),
     ("playbook", &["engine"]),
     ("replay", &["engine", "playbook"]),
     ("fit", &["engine", "replay"]),
-    ("toolkit", &["engine", "fit", "playbook", "replay"]),
+    ("explain", &["engine", "playbook"]),
+    ("toolkit", &["engine", "explain", "fit", "playbook", "replay"]),
     ("browser", &["engine", "delivery"]),
 ];
 /// These are a page's, the collector's and the command line's: the standard library has to do.

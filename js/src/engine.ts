@@ -27,7 +27,7 @@ export async function start(face: Face, wasm: Promise<Response>): Promise<void> 
 				warn("playbook_unreadable", error);
 				continue;
 			}
-			await evaluate(face, runtime);
+			await evaluate(face, runtime, bytes);
 			// What has been published since is for the next page load.
 			if (!published) await refreshPublished(face);
 			return;

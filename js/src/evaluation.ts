@@ -20,7 +20,7 @@ function folded(json: string): Folded {
 }
 
 /** Restores what earlier page loads knew, folds what came since, and keeps on. */
-export async function evaluate(face: Face, runtime: Runtime): Promise<void> {
+export async function evaluate(face: Face, runtime: Runtime, playbook: Uint8Array): Promise<void> {
 	const { clock, emit, journal, local } = face;
 	const stored = await stateOf<Cover>(journal, "snapshot");
 	const restored = !!stored && runtime.restore(stored.snapshot);
@@ -105,6 +105,16 @@ export async function evaluate(face: Face, runtime: Runtime): Promise<void> {
 				return { position, snapshot: runtime.snapshot() };
 			}),
 		advance: () => safely(() => publish([...fold(), runtime.advance(clock.now())])),
+		async explain(id) {
+			engine.advance();
+			const grounds = safely(() => ({
+				playbook,
+				snapshot: runtime.snapshot(),
+				person: known.userId ?? known.anonymousId,
+				surroundings: slot.surroundings(),
+			}));
+			return grounds ? (await import("./explain.js")).explain(face, grounds, id) : [];
+		},
 	};
 	face.useEngine(engine);
 	engine.advance();

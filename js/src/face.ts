@@ -12,7 +12,7 @@ import { plainSender } from "./plain.js";
 import type { Sender } from "./sender.js";
 import { rescue, spill } from "./spill.js";
 import { post, type Settings } from "./transport.js";
-import type { Health, Options, Properties, View } from "./types.js";
+import type { Explanation, Health, Options, Properties, View } from "./types.js";
 
 /** What the lazily loaded engine does for the face. */
 export interface Engine {
@@ -24,6 +24,8 @@ export interface Engine {
 	cover(): Cover | undefined;
 	/** Evaluates what time has changed. */
 	advance(): void;
+	/** Says why: of one definition, or of all. */
+	explain(id?: string): Promise<Explanation[]>;
 }
 
 /** The code of a warning, and what is special about this one. */
@@ -245,6 +247,7 @@ export function openFace(
 			// Another person's never shows (C24).
 			return view?.person === personOf(readIds(local)) ? { ...view, state: "pending" } : undefined;
 		},
+		explain: (id?: string) => engine?.explain(id),
 		reset() {
 			forgetIds(local);
 			local.set("session", undefined);

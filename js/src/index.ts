@@ -3,7 +3,7 @@
 import { type Drop, type Face, openFace, type Warn } from "./face.js";
 import { openListeners } from "./listeners.js";
 import { copyOf, type Draft } from "./message.js";
-import type { Events, Health, Options, Properties, View } from "./types.js";
+import type { Events, Explanation, Health, Options, Properties, View } from "./types.js";
 
 export type * from "./types.js";
 
@@ -114,6 +114,14 @@ export async function flush(): Promise<Health> {
 /** How the product sees the person now; synchronously the last known view, `pending` until it is evaluated. */
 export function view(): View | undefined {
 	return guarded(() => face?.view());
+}
+
+/**
+ * Why a definition of the playbook (`nudges.NAME`, `ladders.NAME` …) is as it is for this person, or all of them; empty
+ * until the engine is ready. Loads a larger module, at the first call. Rejects where there is nothing of this name.
+ */
+export async function explain(id?: string): Promise<Explanation[]> {
+	return (await face?.explain(id)) ?? [];
 }
 
 /** Calls `listener` at each of these. Returns what ends that. */

@@ -125,6 +125,18 @@ export interface ToolkitModule {
 	check(playbook: string): Problem[];
 	/** The compiled playbook; throws the first mistake if it has any. */
 	compile(playbook: string): Uint8Array;
+	/**
+	 * JSON text of `Explanation[]` of a person, by the page's compiled playbook and snapshot. `surroundings` is the JSON
+	 * text of `Surroundings` and `session`. Throws where there is nothing of this id.
+	 */
+	explain(
+		playbook: Uint8Array,
+		snapshot: Uint8Array,
+		person: string,
+		surroundings: string,
+		now: number,
+		id: string | undefined,
+	): string;
 	/** A replay; see `js/src/cli`. Throws where the playbook has mistakes. */
 	Replay: new (
 		playbook: string,
@@ -141,6 +153,18 @@ export interface Replay {
 	finish(at: string | undefined, timeline: boolean): Uint8Array;
 	/** The rhythm in the events: JSON text of `FitReport`. Throws where there is none. Ends the replay. */
 	fit(at: string | undefined): string;
+	/**
+	 * Folds likewise, and explains a person or an account (neither: the only person): all, or the `ids`, one a
+	 * line. JSON text of `Explanation[]`, or text for people. Throws where there is nobody or nothing of such
+	 * a name. Ends the replay.
+	 */
+	explain(
+		at: string | undefined,
+		person: string | undefined,
+		account: string | undefined,
+		ids: string,
+		json: boolean,
+	): string;
 	free(): void;
 }
 

@@ -32,10 +32,8 @@ export async function refreshPublished({ settings, journal }: Face): Promise<Uin
 
 /** Compiles a playbook's document, by a module that only such pages load. */
 async function compiled(document: string, wasm: string | URL | undefined): Promise<Uint8Array> {
-	const { default: load, compile } = await import("./wasm/toolkit.js");
-	const beside = wasm && new URL("toolkit_bg.wasm", new URL(wasm, location.href));
-	await load({ module_or_path: beside || new URL("./wasm/toolkit_bg.wasm", import.meta.url) });
-	return compile(document);
+	const { toolkit } = await import("./toolkit.js");
+	return (await toolkit(wasm)).compile(document);
 }
 
 /** What came with the application. */

@@ -112,8 +112,51 @@ export interface Considered {
 	verdict: "won" | "outranked" | "blocked";
 	/** The first reason, if blocked: `policy.help_first`, `policy.gap`, `limits`, `when`, `slot` … */
 	by?: string;
-	/** For people: what was seen and what was wanted, for example `signals.projects is 1, wanted ≥ 3`. */
-	why?: string;
+}
+
+/** Why something is as it is: a tree, each node with its verdict, down to the signals and traits that it rests on. */
+export interface Explanation {
+	/**
+	 * A definition of the playbook; a `point` of a score, which adds to it if it holds; a `reason` that could hold a nudge back; `all`, `any`, `not` or `count` of a condition; or a
+	 * `test` of what is seen at a field.
+	 */
+	kind:
+		| "signal"
+		| "segment"
+		| "score"
+		| "point"
+		| "ladder"
+		| "rung"
+		| "moment"
+		| "nudge"
+		| "reason"
+		| "all"
+		| "any"
+		| "not"
+		| "count"
+		| "test";
+	/** `nudges.NAME`, `ladders.NAME.RUNG` …; of a reason as in `Considered`; of a test the path of the field. */
+	id?: string;
+	/** The verdict. A reason holds if it does not hold the nudge back, a nudge if nothing does. */
+	holds?: boolean;
+	/** For people, for example `signals.projects is 1, wanted ≥ 3`. */
+	text: string;
+	/** Of a test: what is there. */
+	seen?: Json;
+	/** Of a test: what is wanted, in words. */
+	wanted?: string;
+	/** Of a rung: when it was met, to the hour. Of a moment: when it fired last. */
+	since?: number;
+	/** Of a moment: it does not fire again before this. */
+	restsUntil?: number;
+	/** When the verdict turns, or the score changes, by time alone, if nothing happens until then. Absent: not within 400 days. */
+	turns?: number;
+	/** Of a nudge: the events that it waits for. */
+	on?: string[];
+	/** Of a nudge: the reasons that hold it back, the one that a decision would name first. */
+	blockedBy?: string[];
+	/** What it follows from. */
+	parts?: Explanation[];
 }
 
 /** From the gentlest to the most commercial. */

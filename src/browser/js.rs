@@ -32,10 +32,6 @@ extern "C" {
     #[wasm_bindgen(method, structural, indexing_setter)]
     pub(super) fn set(this: &Plain, key: &str, value: &JsValue);
 
-    /// As JavaScript prints a number.
-    #[wasm_bindgen(js_name = String)]
-    pub(super) fn print(number: f64) -> String;
-
     /// What a failing constructor throws.
     pub(super) type Error;
     #[wasm_bindgen(constructor)]

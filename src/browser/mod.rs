@@ -8,7 +8,6 @@ mod delivery;
 mod js;
 mod read;
 mod runtime;
-mod why;
 mod write;
 
 #[cfg(target_family = "wasm")]

@@ -4,12 +4,11 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::js::{Error, List};
-use super::why::why;
 use super::write::{Record, value};
 use super::{read, write};
 use crate::engine::{
-    AccountView, Block, Change, Decision, Device, Event, Millis, Nudge, Past, Playbook, Scope, Seen, Sight,
-    Surroundings, Unreadable, Value, What, may_show,
+    AccountView, Change, Decision, Device, Event, Millis, Nudge, Past, Playbook, Scope, Seen, Sight,
+    Unreadable, Value, What, may_show,
 };
 
 /// `Runtime` of `js/src/module.ts`.
@@ -76,8 +75,8 @@ impl Runtime {
             for change in &step.changes {
                 changes.push(&self.change(change));
             }
-            if let (Some(decision), Some(here)) = (step.decision, here) {
-                decisions.push(&self.decision(&decision, &event, &here));
+            if let Some(decision) = step.decision {
+                decisions.push(&self.decision(&decision, &event));
                 if decision.won.is_some() {
                     taken = true;
                     self.edge = Some(event);
@@ -214,7 +213,7 @@ impl Runtime {
         .into()
     }
 
-    fn decision(&self, decision: &Decision, event: &Event, here: &Surroundings) -> JsValue {
+    fn decision(&self, decision: &Decision, event: &Event) -> JsValue {
         let nudge = |index: usize| self.playbook.nudges.get(index);
         let considered = List::new();
         for (index, block) in &decision.considered {
@@ -228,8 +227,7 @@ impl Runtime {
                 .with("nudge", &*nudge.id)
                 .with("purpose", nudge.purpose.name())
                 .with("verdict", verdict)
-                .maybe("by", block.map(|block| block.name()))
-                .maybe("why", block.and_then(|block| self.why(*index, block, here, event.time)));
+                .maybe("by", block.map(|block| block.name()));
             considered.push(&record.into());
         }
         let won = decision.won.and_then(nudge).map_or(JsValue::NULL, |nudge| JsValue::from_str(&nudge.id));
@@ -239,10 +237,6 @@ impl Runtime {
             .with("won", won)
             .with("considered", considered)
             .into()
-    }
-
-    fn why(&self, nudge: usize, block: Block, here: &Surroundings, now: Millis) -> Option<String> {
-        why(&self.playbook, self.device.person()?, self.device.account(), nudge, block, here, now)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Conditions: GrowthBook's targeting language over what a [`Document`] shows (`semantics.md` §4).
 //!
-//! One evaluator with a [`Visitor`]: the fold's notes when a verdict can turn by time alone, the explaining one lists
-//! what was seen and what was wanted.
+//! One evaluator with a [`Visitor`]: the fold's notes when a verdict can turn by time alone, the explaining one builds
+//! the whole tree, with what was seen and what was wanted.
 
 use super::field::Field;
 use super::predicate::Predicate;
@@ -104,12 +104,30 @@ pub trait Document {
     fn drift(&self, field: &Field) -> Drift;
 }
 
-/// Is told about each test that was made.
+/// How the parts of a condition are joined.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Joint<'a> {
+    /// Each has to hold.
+    All,
+    /// One has to hold.
+    Any,
+    /// The only part must not hold.
+    Not,
+    /// The number of parts that hold has to meet this.
+    Count(&'a Predicate),
+}
+
+/// Is told about each test that was made, and how they are joined. In the order in which they are written: `enter`, what
+/// is in there, `leave`.
 pub trait Visitor {
     /// Whether to go on where the verdict is clear already.
     fn wants_all(&self) -> bool {
         false
     }
+    /// The parts of a joint follow.
+    fn enter(&mut self, _joint: Joint<'_>) {}
+    /// That were the parts, and this follows from them.
+    fn leave(&mut self, _holds: bool) {}
     /// A test, its verdict, and the earliest hour at which that could turn by time alone.
     fn test(
         &mut self,
@@ -145,17 +163,27 @@ impl Condition {
 
     /// Evaluates. Tests that can no longer change the verdict are left out (so the earliest turn of those visited is a
     /// lower bound for the whole), unless the visitor wants them all.
-    pub fn holds(&self, document: &dyn Document, visitor: &mut dyn Visitor) -> bool {
+    ///
+    /// Generic over the visitor, since the page has only the fold's, for which entering and leaving is nothing at all.
+    pub fn holds<V: Visitor>(&self, document: &dyn Document, visitor: &mut V) -> bool {
         match self {
-            Condition::All(parts) => join(parts, true, document, visitor),
-            Condition::Any(parts) => parts.is_empty() || join(parts, false, document, visitor),
-            Condition::Not(part) => !part.holds(document, visitor),
+            Condition::All(parts) => join(parts, Joint::All, document, visitor),
+            Condition::Any(parts) => join(parts, Joint::Any, document, visitor),
+            Condition::Not(part) => {
+                visitor.enter(Joint::Not);
+                let holds = !part.holds(document, visitor);
+                visitor.leave(holds);
+                holds
+            }
             Condition::Count(parts, wanted) => {
+                visitor.enter(Joint::Count(wanted));
                 let mut held = 0.0;
                 for part in parts {
                     held += f64::from(u8::from(part.holds(document, visitor)));
                 }
-                wanted.holds(Seen::Number(held))
+                let holds = wanted.holds(Seen::Number(held));
+                visitor.leave(holds);
+                holds
             }
             Condition::Test(field, predicate) => {
                 let seen = document.seen(field);
@@ -191,9 +219,11 @@ impl Condition {
     }
 }
 
-/// Whether all parts (`all`) or any part holds.
-fn join(parts: &[Condition], all: bool, document: &dyn Document, visitor: &mut dyn Visitor) -> bool {
-    let mut verdict = all;
+/// Whether all parts or any part holds; an empty `Any` does too.
+fn join<V: Visitor>(parts: &[Condition], joint: Joint<'_>, document: &dyn Document, visitor: &mut V) -> bool {
+    visitor.enter(joint);
+    let all = joint == Joint::All;
+    let mut verdict = all || parts.is_empty();
     for part in parts {
         if part.holds(document, visitor) != all {
             verdict = !all;
@@ -202,6 +232,7 @@ fn join(parts: &[Condition], all: bool, document: &dyn Document, visitor: &mut d
             }
         }
     }
+    visitor.leave(verdict);
     verdict
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::account_view::AccountView;
-use super::condition::{NextTurn, Visitor};
+use super::condition::NextTurn;
 use super::event::Event;
 use super::field::Scope;
 use super::nudge::{Nudge, Outcome, Purpose};
@@ -64,6 +64,20 @@ pub enum Block {
 }
 
 impl Block {
+    /// All, in the order in which they are asked.
+    pub const ALL: [Block; 10] = [
+        Block::HelpFirst,
+        Block::PerSession,
+        Block::Gap,
+        Block::Quiet,
+        Block::Limits(Outcome::Shown),
+        Block::Limits(Outcome::Dismissed),
+        Block::Limits(Outcome::Snoozed),
+        Block::Limits(Outcome::Acted),
+        Block::When,
+        Block::Slot,
+    ];
+
     /// As a decision names it.
     pub const fn name(self) -> &'static str {
         match self {
@@ -124,26 +138,19 @@ pub fn may_show(
     playbook.nudges.get(index).is_some_and(|nudge| arbiter.block(index, nudge).is_none())
 }
 
-/// Tells a visitor each test of a nudge's condition and of its moment's.
-pub fn explain_when(
+/// Every reason that could hold a nudge back, in the order in which they are asked, and whether it does.
+pub fn reasons(
     playbook: &Playbook,
     person: &Person,
     account: Option<&AccountView>,
     index: usize,
     surroundings: &Surroundings,
-    visitor: &mut dyn Visitor,
     now: Millis,
-) {
-    let Some(nudge) = playbook.nudges.get(index) else { return };
+) -> Vec<(Block, bool)> {
     let arbiter = Arbiter::new(playbook, person, account, surroundings, now);
-    nudge.when.holds(&arbiter.sight, visitor);
-    if let Some((Scope::Person, moment)) = nudge.moment {
-        let definitions = &playbook.person;
-        let when = definitions.moments.get(usize::from(moment)).map(|moment| usize::from(moment.when));
-        if let Some(condition) = when.and_then(|when| definitions.conditions.get(when)) {
-            condition.holds(&arbiter.sight, visitor);
-        }
-    }
+    let nudge = playbook.nudges.get(index);
+    let reason = |block| nudge.map(|nudge| (block, arbiter.holds_back(block, index, nudge)));
+    Block::ALL.into_iter().filter_map(reason).collect()
 }
 
 struct Arbiter<'a> {
@@ -168,41 +175,29 @@ impl<'a> Arbiter<'a> {
 
     /// The first reason that holds a nudge back.
     fn block(&self, index: usize, nudge: &Nudge) -> Option<Block> {
-        self.policy(nudge).or_else(|| {
-            let limited = self.person.memory.limited_by(nudge, index, self.sight.now, self.now);
-            limited.map(Block::Limits).or_else(|| {
-                if !self.is_met(nudge) {
-                    return Some(Block::When);
-                }
-                self.surroundings.slot_taken.then_some(Block::Slot)
-            })
-        })
+        Block::ALL.into_iter().find(|block| self.holds_back(*block, index, nudge))
     }
 
-    fn policy(&self, nudge: &Nudge) -> Option<Block> {
+    fn holds_back(&self, block: Block, index: usize, nudge: &Nudge) -> bool {
         let (policy, memory) = (&self.playbook.policy, &self.person.memory);
         let exempt = nudge.purpose == Purpose::Help;
         let too_soon = |last: Option<Millis>, span: i64| last.is_some_and(|last| self.now.since(last) < span);
-        let too_early = policy.help_first.is_some_and(|first| {
-            let stage = self.sight.stage(Scope::Person, first.ladder);
-            stage.is_none_or(|(_, position)| position < first.at_least)
-        });
-        if nudge.purpose.is_commercial() && too_early {
-            return Some(Block::HelpFirst);
-        }
-        if !exempt && self.shown_in_session() >= policy.per_session {
-            return Some(Block::PerSession);
-        }
-        if !exempt && too_soon(memory.last_shown, policy.gap.millis()) {
-            return Some(Block::Gap);
-        }
-        too_soon(memory.last_dismissed, policy.quiet.millis()).then_some(Block::Quiet)
-    }
-
-    fn shown_in_session(&self) -> u32 {
-        match (&self.person.memory.session, &self.surroundings.session) {
-            (Some((last, count)), Some(session)) if last == session => *count,
-            _ => 0,
+        match block {
+            Block::HelpFirst => {
+                let too_early = policy.help_first.is_some_and(|first| {
+                    let stage = self.sight.stage(Scope::Person, first.ladder);
+                    stage.is_none_or(|(_, position)| position < first.at_least)
+                });
+                nudge.purpose.is_commercial() && too_early
+            }
+            Block::PerSession => {
+                !exempt && memory.shown_in(self.surroundings.session.as_deref()) >= policy.per_session
+            }
+            Block::Gap => !exempt && too_soon(memory.last_shown, policy.gap.millis()),
+            Block::Quiet => too_soon(memory.last_dismissed, policy.quiet.millis()),
+            Block::Limits(outcome) => memory.is_limited(nudge, index, outcome, self.sight.now, self.now),
+            Block::When => !self.is_met(nudge),
+            Block::Slot => self.surroundings.slot_taken,
         }
     }
 

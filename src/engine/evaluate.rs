@@ -9,7 +9,7 @@ use super::change::{Change, What};
 use super::condition::NextTurn;
 use super::exact::nearest;
 use super::field::{Index, Scope};
-use super::playbook::{Climb, ConditionId, Ladder, Moment, Owner, Playbook, Rung};
+use super::playbook::{Climb, ConditionId, Ladder, Moment, Owner, Playbook};
 use super::sight::Sight;
 use super::subject::{LadderState, MomentState, ScoreState, Subject};
 use super::time::{Hour, Millis};
@@ -150,23 +150,17 @@ impl Evaluation<'_> {
         }
     }
 
-    /// The condition that a rung has for the first ICP that the person is in, in the order written; else its own.
-    fn condition_of(&self, rung: &Rung) -> Option<ConditionId> {
-        let segments = self.playbook.of(self.scope).segments.iter().zip(&self.subject.segments).zip(0..);
-        let mut icps = segments.filter(|((segment, holds), _)| segment.is_icp && **holds);
-        let icp = icps.next().map(|(_, index)| index);
-        let own = rung.success.iter().find(|(segment, _)| icp == Some(*segment));
-        own.map(|(_, id)| *id).or(rung.when)
-    }
-
     fn rung(&mut self, index: usize, rung: usize, id: ConditionId) {
         let definitions = self.playbook.of(self.scope);
         let Some(definition) = definitions.ladders.get(index).and_then(|ladder| ladder.rungs.get(rung))
         else {
             return;
         };
-        let when =
-            if definition.success.is_empty() { definition.when } else { self.condition_of(definition) };
+        let when = if definition.success.is_empty() {
+            definition.when
+        } else {
+            self.subject.condition_of(definitions, definition)
+        };
         let met = self.subject.ladders.get(index).and_then(|state| *state.met.get(rung)?);
         let is_kept = definition.keep && met.is_some();
         if is_kept || when != Some(id) {

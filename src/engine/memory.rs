@@ -1,12 +1,13 @@
 //! What is remembered of nudges: how often each was shown, dismissed, snoozed and acted on, and when. It is folded from
 //! events, so every device and the collector come to the same.
 
+use super::condition::earliest;
 use super::event::Event;
 use super::nudge::{Limit, Nudge, Outcome};
 use super::playbook::Playbook;
 use super::signal::Units;
 use super::subject::fit;
-use super::time::{Hour, Millis};
+use super::time::{Hour, Millis, Window};
 use super::value::Value;
 use super::wire::wire_struct;
 
@@ -62,7 +63,7 @@ impl NudgeMemory {
         let Some(tally) = tallies.get_mut(position) else { return };
         tally.count = tally.count.saturating_add(1);
         tally.last = Some(event.time);
-        if let Some(Limit::AtMost(_, Some(window))) = limit_of(nudge, outcome) {
+        if let Some(Limit::AtMost(_, Some(window))) = nudge.limit(outcome) {
             tally.units.count(Some(window), now);
         }
     }
@@ -72,30 +73,70 @@ impl NudgeMemory {
         self.nudges.get(nudge).and_then(|tallies| tallies.first()).map_or(0, |tally| tally.count)
     }
 
-    /// The outcome whose limit holds a nudge back, if one does.
-    pub(super) fn limited_by(&self, nudge: &Nudge, index: usize, hour: Hour, now: Millis) -> Option<Outcome> {
-        let tallies = self.nudges.get(index)?;
-        let limited = |(outcome, tally): &(Outcome, &Tally)| {
-            limit_of(nudge, *outcome).is_some_and(|limit| tally.exhausts(limit, hour, now))
+    /// Whether the limit on an outcome holds a nudge back.
+    pub(super) fn is_limited(
+        &self,
+        nudge: &Nudge,
+        index: usize,
+        outcome: Outcome,
+        hour: Hour,
+        now: Millis,
+    ) -> bool {
+        let (Some(tally), Some(limit)) = (self.tally(index, outcome), nudge.limit(outcome)) else {
+            return false;
         };
-        Outcome::ALL.into_iter().zip(tallies).find(limited).map(|(outcome, _)| outcome)
+        tally.exhausts(limit, hour, now)
+    }
+
+    /// How often an outcome happened to a nudge.
+    pub fn tally(&self, nudge: usize, outcome: Outcome) -> Option<&Tally> {
+        self.nudges.get(nudge)?.get(outcome as usize)
+    }
+
+    /// How many were shown in a session that are not exempt.
+    pub fn shown_in(&self, session: Option<&str>) -> u32 {
+        match (&self.session, session) {
+            (Some((last, count)), Some(session)) if last == session => *count,
+            _ => 0,
+        }
+    }
+
+    /// When any was last shown.
+    pub fn last_shown(&self) -> Option<Millis> {
+        self.last_shown
+    }
+
+    /// When any was last dismissed.
+    pub fn last_dismissed(&self) -> Option<Millis> {
+        self.last_dismissed
     }
 }
 
 impl Tally {
+    /// When it happened last.
+    pub fn last(&self) -> Option<Millis> {
+        self.last
+    }
+
+    /// How often it happened, in all or in the window of the limit.
+    pub fn count(&self, window: Option<Window>, hour: Hour) -> u32 {
+        window.map_or(self.count, |window| self.units.counted(Some(window), hour) as u32)
+    }
+
+    /// The next hour at which the count in the window changes by time alone.
+    pub fn next_edge(&self, window: Window, hour: Hour) -> Option<Hour> {
+        let mut next = None;
+        self.units.each(&mut |index| next = earliest(next, window.next_edge(index, hour)));
+        next
+    }
+
     fn exhausts(&self, limit: Limit, hour: Hour, now: Millis) -> bool {
         match limit {
-            Limit::AtMost(most, None) => self.count >= most,
-            Limit::AtMost(most, Some(window)) => self.units.counted(Some(window), hour) >= i64::from(most),
+            Limit::AtMost(most, window) => self.count(window, hour) >= most,
             Limit::Rest(span) => self.last.is_some_and(|last| now.since(last) < span.millis()),
             Limit::Stop => self.count > 0,
         }
     }
-}
-
-fn limit_of(nudge: &Nudge, outcome: Outcome) -> Option<Limit> {
-    let written = nudge.limits.iter().find(|(limited, _)| *limited == outcome);
-    written.map(|(_, limit)| *limit).or(outcome.default_limit())
 }
 
 fn outcome(event: &Event) -> Option<(usize, Outcome)> {

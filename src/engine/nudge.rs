@@ -28,6 +28,14 @@ pub struct Nudge {
     pub appearance: Value,
 }
 
+impl Nudge {
+    /// What an outcome does to it.
+    pub fn limit(&self, outcome: Outcome) -> Option<Limit> {
+        let written = self.limits.iter().find(|(limited, _)| *limited == outcome);
+        written.map(|(_, limit)| *limit).or(outcome.default_limit())
+    }
+}
+
 /// What a nudge is for, from the gentlest to the most commercial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {

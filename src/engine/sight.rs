@@ -6,7 +6,7 @@ use super::condition::{Document, Drift, Seen, earliest};
 use super::field::{Field, Index, Scope};
 use super::playbook::{Ladder, Playbook};
 use super::signal::Form;
-use super::subject::{LadderState, ScoreState, Subject};
+use super::subject::{LadderState, MomentState, ScoreState, Subject};
 use super::time::{Day, Hour, Millis};
 use super::timestamp::parse_hour;
 use super::value::Value;
@@ -149,11 +149,20 @@ impl<'a> Sight<'a> {
 
     /// Whether the condition of a moment holds.
     pub fn moment(&self, scope: Scope, index: Index) -> bool {
+        self.moment_state(scope, index).is_some_and(|moment| moment.holds)
+    }
+
+    /// When a moment fired last.
+    pub fn fired(&self, scope: Scope, index: Index) -> Option<Millis> {
+        self.moment_state(scope, index)?.fired
+    }
+
+    fn moment_state(&self, scope: Scope, index: Index) -> Option<&'a MomentState> {
         let moments = match scope == self.scope {
             true => Some(&self.subject.moments),
             false => self.published().map(|published| &published.moments),
         };
-        moments.and_then(|moments| moments.get(usize::from(index))).is_some_and(|moment| moment.holds)
+        moments?.get(usize::from(index))
     }
 
     /// The stage on a ladder: the rung's id and position.

@@ -1,9 +1,9 @@
 //! What persons and accounts have in common: a clock, traits, and the state of every definition of their scope.
 
 use super::activity::{Activity, Measure, Momentum};
-use super::field::Scope;
+use super::field::{Index, Scope};
 use super::matcher::Heard;
-use super::playbook::{ConditionId, Definitions, Playbook};
+use super::playbook::{ConditionId, Definitions, Playbook, Rung};
 use super::signal::SignalState;
 use super::time::{Clock, Hour, Millis};
 use super::timestamp::parse_hour;
@@ -94,9 +94,28 @@ impl Subject {
         *self.since.get(signal)?
     }
 
+    /// Its clock.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
     /// A person's traits.
     pub fn traits(&self) -> &Value {
         &self.traits
+    }
+
+    /// The first ICP that they are in, in the order written.
+    pub fn icp(&self, definitions: &Definitions) -> Option<Index> {
+        let segments = definitions.segments.iter().zip(&self.segments).zip(0..);
+        let mut icps = segments.filter(|((segment, holds), _)| segment.is_icp && **holds);
+        icps.next().map(|(_, index)| index)
+    }
+
+    /// The condition that a rung has for that ICP, else its own.
+    pub fn condition_of(&self, definitions: &Definitions, rung: &Rung) -> Option<ConditionId> {
+        let icp = self.icp(definitions);
+        let own = rung.success.iter().find(|(segment, _)| icp == Some(*segment));
+        own.map(|(_, id)| *id).or(rung.when)
     }
 
     /// Counts an event of this hour; evaluates nothing.

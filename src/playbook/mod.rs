@@ -38,6 +38,7 @@ mod spans;
 
 pub use compile::{Compiled, check, compile};
 pub use document::to_value;
+pub(crate) use near::nearest;
 pub(crate) use operators::printed;
 pub use problem::{Problem, Severity};
 pub use properties::condition_on_properties;

@@ -18,6 +18,8 @@ pub use recording::Recording;
 pub use timestamp::format_timestamp;
 pub use world::{Reported, World};
 
+use std::collections::BTreeMap;
+
 use crate::engine::{Millis, Playbook};
 
 /// What a replay is to print.
@@ -40,19 +42,40 @@ pub struct Options {
 /// assert_eq!(lines, [r#"{"person":"u","at":"2024-01-01T10:00:00.000Z","signals":{"n":1},"segments":[],"scores":{},"bands":{},"stages":{},"moments":[]}"#]);
 /// ```
 pub fn replay(playbook: &Playbook, recording: Recording, options: Options) -> Vec<String> {
+    let Some(standing) = stand(playbook, recording, options.at) else { return Vec::new() };
+    match options.timeline {
+        true => timeline_lines(playbook, standing.world.into_changes()),
+        false => final_lines(playbook, &standing.world, standing.end),
+    }
+}
+
+/// Everybody at an instant.
+#[derive(Debug)]
+pub struct Standing<'p> {
+    /// All persons and accounts, evaluated then.
+    pub world: World<'p>,
+    /// The instant.
+    pub end: Millis,
+    /// By person: the last session that they were in.
+    pub sessions: BTreeMap<String, String>,
+}
+
+/// How everybody stands at an instant, by default the last event's. None if there are no events.
+pub fn stand(playbook: &Playbook, recording: Recording, at: Option<Millis>) -> Option<Standing<'_>> {
     let mut events = recording.finish();
-    if let Some(at) = options.at {
+    if let Some(at) = at {
         events.retain(|event| event.time <= at);
     }
-    let Some(end) = options.at.or(events.last().map(|event| event.time)) else { return Vec::new() };
+    let end = at.or(events.last().map(|event| event.time))?;
     let persons = identity::persons(&events);
     let mut world = World::new(playbook);
+    let mut sessions = BTreeMap::new();
     for (event, person) in events.iter().zip(persons) {
         world.fold(person, event);
+        if let Some(session) = &event.session {
+            sessions.insert(person.to_owned(), session.clone());
+        }
     }
     world.finish(end);
-    match options.timeline {
-        true => timeline_lines(playbook, world.into_changes()),
-        false => final_lines(playbook, &world, end),
-    }
+    Some(Standing { world, end, sessions })
 }

@@ -92,6 +92,22 @@ impl<'p> World<'p> {
         by_id(self.accounts.iter().map(|(id, account)| (id.as_str(), account)))
     }
 
+    /// A person, and the state of their account.
+    pub fn find_person(&self, id: &str) -> Option<(&Person, Option<&Account>)> {
+        let (_, person) = self.persons.iter().find(|(known, _)| known == id)?;
+        Some((person, person.account().and_then(|id| self.find_account(id))))
+    }
+
+    /// An account.
+    pub fn find_account(&self, id: &str) -> Option<&Account> {
+        self.accounts.iter().find(|(known, _)| known == id).map(|(_, account)| account)
+    }
+
+    /// Those whose account it is.
+    pub fn members<'a>(&'a self, account: &'a str) -> impl Iterator<Item = &'a Person> {
+        self.persons.iter().map(|(_, person)| person).filter(move |person| person.account() == Some(account))
+    }
+
     /// What changed, in the order of the timeline: time, accounts before persons, ids, the evaluations in turn.
     pub fn into_changes(mut self) -> Vec<Reported> {
         self.changes.sort_by(|one, other| {

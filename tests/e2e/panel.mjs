@@ -36,6 +36,9 @@ export function readPanel(page) {
 			decisions: [...document.querySelectorAll('[data-testid="decision"]')].map((decision) => ({
 				event: decision.querySelector("strong").textContent,
 				at: decision.querySelector("time").dateTime,
+				explained: [...decision.querySelectorAll(".considered-blocked")].every((one) =>
+					one.querySelector(".why"),
+				),
 				words: Object.fromEntries(
 					[...decision.querySelectorAll(".considered")].map((one) => [
 						one.querySelector("strong").textContent,
@@ -75,7 +78,8 @@ export async function decidedAt(page, event) {
 	const { at } = await until(`the event ${event}`, async () =>
 		(await readPanel(page)).events.find(({ name }) => name === event),
 	);
-	const decided = (decision) => decision.event === event && decision.at === at;
+	// Why is asked of a module that is loaded then.
+	const decided = (decision) => decision.event === event && decision.at === at && decision.explained;
 	const { decisions } = await panelShows(page, `a decision at ${event}`, ({ decisions }) =>
 		decisions.some(decided),
 	);

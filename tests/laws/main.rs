@@ -5,6 +5,7 @@
 mod arbiter;
 mod arrival;
 mod device;
+mod explain;
 mod playbook_change;
 mod signals;
 mod snapshot;

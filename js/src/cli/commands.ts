@@ -2,6 +2,7 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { check } from "./check.js";
 import { compile } from "./compile.js";
+import { explain } from "./explain.js";
 import { Failure } from "./failure.js";
 import { fit } from "./fit.js";
 import { nearest } from "./nearest.js";
@@ -26,7 +27,7 @@ export interface Command {
 	run(given: Given): Promise<number>;
 }
 
-const commands: Record<string, Command> = { check, compile, replay, fit };
+const commands: Record<string, Command> = { check, compile, replay, explain, fit };
 
 const help = `Usage: ripen <command> [options]
 

@@ -1,4 +1,4 @@
-/** Recorded events and the playbook to fold them with: what `replay` and `fit` have in common. */
+/** Recorded events and the playbook to fold them with: what `replay`, `explain` and `fit` have in common. */
 import type { Replay } from "../module.js";
 import type { Given } from "./commands.js";
 import { Failure } from "./failure.js";

@@ -4,3 +4,4 @@ import type { ToolkitModule } from "../module.js";
 declare const start: ToolkitModule["default"];
 export default start;
 export declare const compile: ToolkitModule["compile"];
+export declare const explain: ToolkitModule["explain"];

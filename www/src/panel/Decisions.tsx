@@ -2,6 +2,7 @@ import type { Considered } from "ripen";
 import type { Numbered } from "./feed";
 import { Part } from "./Part";
 import { reasonInWords } from "./reasons";
+import { Why } from "./Why";
 
 const time = new Intl.DateTimeFormat("en-GB", { weekday: "short", hour: "2-digit", minute: "2-digit" });
 
@@ -31,7 +32,7 @@ export function Decisions({ decisions }: { decisions: Numbered[] }) {
 											<strong>{one.nudge}</strong> <span class="purpose">{one.purpose}</span>
 											<span class="verdict">{verdict(one)}</span>
 										</p>
-										{one.why && <p class="why">{one.why}</p>}
+										{one.by && <Why nudge={one.nudge} by={one.by} />}
 									</li>
 								))}
 							</ul>
