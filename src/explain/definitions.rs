@@ -123,7 +123,7 @@ fn form(explainer: &Explainer<'_>, signal: &Signal) -> String {
         }
         Form::Members => "members of whom its condition holds".to_owned(),
     };
-    let within = signal.form.window().map(|window| format!(" within {}", words::window(window)));
+    let within = signal.form.window().map(|window| format!(" in {}", words::window(window)));
     let without = signal
         .without
         .as_ref()
