@@ -7,7 +7,7 @@ test("C21 importing on a server is safe, and every call is a no-op with a typed 
 	const ripen = await load("index.ts");
 	assert.deepEqual(
 		Object.keys(ripen).sort(),
-		"flush group health identify init on page reset track view".split(" "),
+		"explain flush group health identify init on page reset track view".split(" "),
 	);
 	ripen.init({ writeKey: "wk" });
 	ripen.track("e", { a: 1 });
@@ -16,6 +16,7 @@ test("C21 importing on a server is safe, and every call is a no-op with a typed 
 	ripen.page();
 	ripen.reset();
 	assert.equal(ripen.view(), undefined);
+	assert.deepEqual(await ripen.explain(), []);
 	assert.equal(typeof ripen.on("change", () => {}), "function");
 	const health = await ripen.flush();
 	assert.deepEqual(health, ripen.health());

@@ -35,7 +35,7 @@ async function sound(text) {
 
 test("the guide has parts, mistakes and a replay, and each JSON block says what it is for", () => {
 	assert.ok(using(guide, "part").length > 5);
-	for (const use of ["wrong", "problems", "events", "timeline"])
+	for (const use of ["wrong", "problems", "events", "timeline", "explain"])
 		assert.equal(using(guide, use).length, 1, use);
 	const uses = guide.filter(({ language }) => language === "json").map(({ use }) => use);
 	assert.deepEqual([...new Set(uses)].sort(), ["part", "wrong"]);
@@ -56,4 +56,14 @@ test("the guide's replay prints the timeline that it shows", async () => {
 	const run = await ripen(["replay", "--playbook", playbook, "--events", events, "--timeline", "--at", at]);
 	assert.equal(run.err, "", "every line is an event");
 	assert.equal(run.out, using(guide, "timeline")[0]);
+});
+
+test("the guide's explanation is what the command prints", async () => {
+	const playbook = files.put("playbook.json", together(using(guide, "part")));
+	const events = files.put("events.ndjson", using(guide, "events")[0]);
+	const command = guide.find(({ body }) => body.startsWith("npx ripen explain") && body.includes("--at ")).body;
+	const [, more] = /(--person .*)$/m.exec(command);
+	const run = await ripen(["explain", "--playbook", playbook, "--events", events, ...more.split(" ")]);
+	assert.equal(run.err, "");
+	assert.equal(run.out, using(guide, "explain")[0]);
 });
