@@ -2,15 +2,14 @@
 
 use super::js::print;
 use crate::engine::{
-    AccountView, Block, Field, Hour, Ladder, Millis, Order, Outcome, Person, Playbook, Predicate, Scope,
-    Seen, Span, Surroundings, Value, Visitor, explain_when,
+    Block, Field, Hour, Ladder, Millis, Order, Outcome, Playbook, Predicate, Scope, Seen, Span, Surroundings,
+    Value, Visitor, Who, explain_when,
 };
 
 /// A sentence for people; none where the name of the reason says it all.
 pub(super) fn why(
     playbook: &Playbook,
-    person: &Person,
-    account: Option<&AccountView>,
+    who: Who<'_>,
     nudge: usize,
     block: Block,
     here: &Surroundings,
@@ -20,7 +19,7 @@ pub(super) fn why(
     match block {
         Block::HelpFirst => {
             let first = playbook.policy.help_first?;
-            let stage = person.sight(playbook, account, now).stage(Scope::Person, first.ladder);
+            let stage = who.person.sight(playbook, who.account, now).stage(Scope::Person, first.ladder);
             let stage = stage.map_or(Seen::Text("not there yet"), |(stage, _)| Seen::Text(stage));
             words.compare(
                 &Field::Stage(Scope::Person, first.ladder),
@@ -39,9 +38,18 @@ pub(super) fn why(
             Outcome::Dismissed => "dismissed not long ago",
             Outcome::Snoozed => "put off by the user",
             Outcome::Acted => "acted on already",
+            Outcome::Ignored => "ignored not long ago, or often enough",
+            Outcome::Converted => "its goal is reached",
         }),
-        Block::When => explain_when(playbook, person, account, nudge, here, &mut words, now),
+        Block::When => explain_when(playbook, who, nudge, here, &mut words, now),
         Block::Slot => words.add("something else is on screen"),
+        Block::Variant => words.add("this variant shows nothing"),
+        Block::Consent
+        | Block::GlobalHoldout
+        | Block::Holdout
+        | Block::Never
+        | Block::Schedule
+        | Block::Anchor => {}
     }
     Some(words.text).filter(|text| !text.is_empty())
 }

@@ -32,7 +32,7 @@ impl Offset {
         (f64::from(whole) == minutes && (-1440..=1440).contains(&whole)).then_some(Offset(whole))
     }
 
-    const fn millis(self) -> i64 {
+    pub(super) const fn millis(self) -> i64 {
         self.0 as i64 * MINUTE_MS
     }
 }

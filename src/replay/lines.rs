@@ -25,7 +25,7 @@ pub fn final_lines(playbook: &Playbook, world: &World<'_>, end: Millis) -> Vec<S
 
 /// A line for each change.
 pub fn timeline_lines(playbook: &Playbook, changes: Vec<Reported>) -> Vec<String> {
-    changes.into_iter().map(|reported| change_line(playbook, &reported)).collect()
+    changes.into_iter().filter_map(|reported| change_line(playbook, &reported)).collect()
 }
 
 fn person_line(
@@ -89,7 +89,7 @@ fn in_order_written(mut ids: Vec<(Index, &str)>) -> Json {
     ids.into_iter().map(|(_, id)| id).collect()
 }
 
-fn change_line(playbook: &Playbook, reported: &Reported) -> String {
+fn change_line(playbook: &Playbook, reported: &Reported) -> Option<String> {
     let scope = if reported.account { Scope::Account } else { Scope::Person };
     let definitions = playbook.of(scope);
     let whose = if reported.account { "account" } else { "person" };
@@ -114,6 +114,8 @@ fn change_line(playbook: &Playbook, reported: &Reported) -> String {
             let moment = definitions.moments.get(usize::from(moment));
             ("moment", moment.map(|moment| moment.id.as_str()), None)
         }
+        // It is in the log by itself.
+        What::Converted { .. } => return None,
     };
     let mut entries = vec![
         ("at", json!(format_timestamp(reported.change.at))),
@@ -125,7 +127,7 @@ fn change_line(playbook: &Playbook, reported: &Reported) -> String {
         entries.push(("from", from));
         entries.push(("to", to));
     }
-    object(&entries)
+    Some(object(&entries))
 }
 
 fn object(entries: &[(&str, impl Display)]) -> String {

@@ -5,7 +5,12 @@
 mod arbiter;
 mod arrival;
 mod device;
+mod edges;
+mod goals;
+mod page;
 mod playbook_change;
+mod protection;
 mod snapshot;
+mod split;
 mod time;
 mod usage;
