@@ -1,7 +1,5 @@
 //! What `check` says of nudges and of the policy: where, what was found, what was expected.
 
-#![expect(clippy::indexing_slicing, reason = "a test, whose cases are its own")]
-
 use ripen::playbook::check;
 
 /// A playbook with a nudge, and what `check` says of it; places are left out, paths begin at the nudge.

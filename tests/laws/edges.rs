@@ -156,7 +156,8 @@ fn the_reasons_come_in_the_order_of_the_semantics() {
         here.session = Some("s2".into());
     };
     assert_eq!(seen(&there, &here(&next_session)), Some(Block::Gap));
-    let policies: [(Block, &dyn Fn(&mut Page)); 6] = [
+    type Change<'a> = &'a dyn Fn(&mut Page);
+    let policies: [(Block, Change<'_>); 6] = [
         (Block::Quiet, &|there| there.playbook.policy.gap.hours = 0),
         (Block::Schedule, &|there| there.playbook.policy.quiet.hours = 0),
         (Block::Limits(Outcome::Shown), &|there| there.playbook.nudges[0].schedule.hours = (0, 24)),
