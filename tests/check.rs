@@ -87,9 +87,10 @@ fn a_ladder_that_needs_its_own_stage_is_a_cycle() {
 
 #[test]
 fn what_is_not_there_yet_is_refused_by_name_and_never_ignored() {
-    let playbook = r#"{"signals": {"s": {"sum": "price", "of": "bought"}}}"#;
+    let playbook = r#"{"nudges": {"n": {"purpose": "help", "on": "load", "placement": {"kind": "banner"},
+        "content": {"en": {"title": "T", "image": "/x.png"}}}}}"#;
     let found = check(playbook);
-    let wanted = "`sum` is not there yet: this version of Ripen does not understand it";
+    let wanted = "`image` is not there yet: this version of Ripen does not understand it";
     assert!(found.iter().any(|problem| problem.message == wanted), "{playbook}: {found:?}");
 }
 

@@ -8,8 +8,8 @@ use super::why::why;
 use super::write::{Record, value};
 use super::{read, write};
 use crate::engine::{
-    AccountView, Block, Change, Decision, Device, Event, Millis, Nudge, Occasion, Past, Playbook, Scope, Seen,
-    Sight, Surroundings, Unreadable, Value, Verdict, What, may_show,
+    AccountView, Block, Change, Decision, Device, Event, Millis, Nudge, Occasion, Past, Playbook, Scope,
+    Seen, Sight, Surroundings, Unreadable, Value, Verdict, What, may_show,
 };
 
 /// `Runtime` of `js/src/module.ts`.
