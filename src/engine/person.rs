@@ -39,6 +39,11 @@ impl Person {
         &self.subject
     }
 
+    /// What became of the nudges they were shown.
+    pub fn memory(&self) -> &NudgeMemory {
+        &self.memory
+    }
+
     /// The account, which is that of the last event.
     pub fn account(&self) -> Option<&str> {
         self.account.as_deref()

@@ -12,6 +12,7 @@ use super::Nudge;
 use super::block::Block;
 use super::decision::{Arm, Considered, Decision, Verdict};
 use super::edge::Occasion;
+use super::limit::Outcome;
 use super::policy::Purpose;
 use super::split::is_held_out_of_all;
 use super::surroundings::{Surroundings, Who};
@@ -49,7 +50,7 @@ impl<'a> Arbiter<'a> {
             let found = self.consider(index, nudge);
             let rank = self.rank(index, nudge);
             // Who is held out of all is told what would have been, so here it is as if they were not.
-            let competes = found.verdict == Verdict::Won && self.arm(nudge, found.variant) == Arm::Shown;
+            let competes = found.verdict == Verdict::Won && self.arm(index, nudge) == Arm::Shown;
             if competes && best.is_none_or(|(least, _)| rank < least) {
                 best = Some((rank, index));
             }
@@ -88,23 +89,17 @@ impl<'a> Arbiter<'a> {
 
     /// What comes of a nudge, if no other competes.
     pub(super) fn consider(&self, index: usize, nudge: &Nudge) -> Considered {
-        let variant = nudge.variant(self.who, self.here);
-        let arm = match self.held_out {
-            true => Arm::GlobalHoldout,
-            false => self.arm(nudge, variant),
-        };
+        let arm = if self.held_out { Arm::GlobalHoldout } else { self.arm(index, nudge) };
         let verdict = self.block(index, nudge).map_or(Verdict::Won, Verdict::Blocked);
-        Considered { nudge: index, variant, arm, verdict }
+        Considered { nudge: index, variant: nudge.variant(self.who, self.here), arm, verdict }
     }
 
     /// Which side of the nudge's own split the person is on.
-    fn arm(&self, nudge: &Nudge, variant: Option<usize>) -> Arm {
-        if nudge.holds_out(self.who, self.here) {
+    fn arm(&self, index: usize, nudge: &Nudge) -> Arm {
+        if self.holds_back(Block::Holdout, index, nudge) {
             return Arm::Holdout;
         }
-        let shows =
-            variant.and_then(|variant| nudge.variants.get(variant)).is_none_or(|variant| variant.shows);
-        if shows { Arm::Shown } else { Arm::Nothing }
+        if self.holds_back(Block::Variant, index, nudge) { Arm::Nothing } else { Arm::Shown }
     }
 
     fn rank(&self, index: usize, nudge: &Nudge) -> Rank {
@@ -115,67 +110,55 @@ impl<'a> Arbiter<'a> {
 
     /// The first reason that holds a nudge back, but for the holdouts.
     fn block(&self, index: usize, nudge: &Nudge) -> Option<Block> {
-        if self.here.without_consent {
-            return Some(Block::Consent);
-        }
-        if let Some(block) = self.policy(nudge) {
-            return Some(block);
-        }
-        if !nudge.schedule.allows(self.sight.now, self.sight.subject.clock.offset(), self.now) {
-            return Some(Block::Schedule);
-        }
-        if let Some(outcome) = self.limited_by(index as Index, nudge) {
-            return Some(Block::Limits(outcome));
-        }
-        if !self.is_met(nudge) {
-            return Some(Block::When);
-        }
-        if self.here.without_anchor.contains(&nudge.id) {
-            return Some(Block::Anchor);
-        }
-        self.here.slot_taken.then_some(Block::Slot)
+        Block::ALL.into_iter().find(|block| !block.is_holdout() && self.holds_back(*block, index, nudge))
     }
 
-    fn policy(&self, nudge: &Nudge) -> Option<Block> {
+    /// Whether this is a reason to hold a nudge back.
+    pub(super) fn holds_back(&self, block: Block, index: usize, nudge: &Nudge) -> bool {
         let (policy, memory) = (&self.playbook.policy, &self.who.person.memory);
         let exempt = nudge.purpose == Purpose::Help;
         let too_soon = |last: Option<Millis>, span: i64| last.is_some_and(|last| self.now.since(last) < span);
-        let too_early = policy.help_first.is_some_and(|first| {
-            let stage = self.sight.stage(Scope::Person, first.ladder);
-            stage.is_none_or(|(_, position)| position < first.at_least)
-        });
-        for never in &policy.never {
-            if never.purposes.contains(&nudge.purpose)
-                && never.when.holds(&self.sight, &mut NextTurn::default())
-            {
-                return Some(Block::Never);
+        match block {
+            Block::Consent => self.here.without_consent,
+            Block::GlobalHoldout => self.held_out,
+            Block::Holdout => nudge.holds_out(self.who, self.here),
+            Block::Variant => {
+                let variant = nudge.variant(self.who, self.here);
+                variant.and_then(|variant| nudge.variants.get(variant)).is_some_and(|variant| !variant.shows)
             }
-        }
-        if nudge.purpose.is_commercial() && too_early {
-            return Some(Block::HelpFirst);
-        }
-        if !exempt && self.shown_in_session() >= policy.per_session {
-            return Some(Block::PerSession);
-        }
-        if !exempt && too_soon(memory.last_shown, policy.gap.millis()) {
-            return Some(Block::Gap);
-        }
-        too_soon(memory.last_dismissed, policy.quiet.millis()).then_some(Block::Quiet)
-    }
-
-    fn shown_in_session(&self) -> u32 {
-        match (&self.who.person.memory.session, &self.here.session) {
-            (Some((last, count)), Some(session)) if last == session => *count,
-            _ => 0,
+            Block::Never => policy.never.iter().any(|never| {
+                never.purposes.contains(&nudge.purpose)
+                    && never.when.holds(&self.sight, &mut NextTurn::default())
+            }),
+            Block::HelpFirst => {
+                let too_early = policy.help_first.is_some_and(|first| {
+                    let stage = self.sight.stage(Scope::Person, first.ladder);
+                    stage.is_none_or(|(_, position)| position < first.at_least)
+                });
+                nudge.purpose.is_commercial() && too_early
+            }
+            Block::PerSession => {
+                !exempt && memory.shown_in(self.here.session.as_deref()) >= policy.per_session
+            }
+            Block::Gap => !exempt && too_soon(memory.last_shown, policy.gap.millis()),
+            Block::Quiet => too_soon(memory.last_dismissed, policy.quiet.millis()),
+            Block::Schedule => {
+                !nudge.schedule.allows(self.sight.now, self.sight.subject.clock.offset(), self.now)
+            }
+            Block::Limits(outcome) => self.is_limited(index as Index, nudge, outcome),
+            Block::When => !self.is_met(nudge),
+            Block::Anchor => self.here.without_anchor.contains(&nudge.id),
+            Block::Slot => self.here.slot_taken,
         }
     }
 
     /// An account counts on its own clock; who has none counts for themselves.
-    fn limited_by(&self, index: Index, nudge: &Nudge) -> Option<super::limit::Outcome> {
-        match self.sight.account.filter(|_| nudge.per_account) {
-            Some((account, hour)) => account.tallies.limited_by(nudge, index, hour, self.now),
-            None => self.who.person.memory.tallies.limited_by(nudge, index, self.sight.now, self.now),
-        }
+    fn is_limited(&self, index: Index, nudge: &Nudge, outcome: Outcome) -> bool {
+        let (tallies, hour) = match self.sight.account.filter(|_| nudge.per_account) {
+            Some((account, hour)) => (&account.tallies, hour),
+            None => (&self.who.person.memory.tallies, self.sight.now),
+        };
+        tallies.is_limited(nudge, index, outcome, hour, self.now)
     }
 
     fn is_met(&self, nudge: &Nudge) -> bool {

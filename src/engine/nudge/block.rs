@@ -36,6 +36,34 @@ pub enum Block {
 }
 
 impl Block {
+    /// All, in the order in which they are asked.
+    pub const ALL: [Block; 19] = [
+        Block::Consent,
+        Block::GlobalHoldout,
+        Block::Holdout,
+        Block::Variant,
+        Block::Never,
+        Block::HelpFirst,
+        Block::PerSession,
+        Block::Gap,
+        Block::Quiet,
+        Block::Schedule,
+        Block::Limits(Outcome::Shown),
+        Block::Limits(Outcome::Ignored),
+        Block::Limits(Outcome::Dismissed),
+        Block::Limits(Outcome::Snoozed),
+        Block::Limits(Outcome::Acted),
+        Block::Limits(Outcome::Converted),
+        Block::When,
+        Block::Anchor,
+        Block::Slot,
+    ];
+
+    /// Whether it says who may see a nudge, and not whether it is the moment for it.
+    pub const fn is_holdout(self) -> bool {
+        matches!(self, Block::GlobalHoldout | Block::Holdout | Block::Variant)
+    }
+
     /// As a decision names it.
     pub const fn name(self) -> &'static str {
         match self {

@@ -114,6 +114,20 @@ pub fn may_show(playbook: &Playbook, who: Who<'_>, index: usize, here: &Surround
     considered.is_some_and(|considered| considered.block().is_none())
 }
 
+/// Every reason that could hold a nudge back, in the order in which they are asked, and whether it does.
+pub fn reasons(
+    playbook: &Playbook,
+    who: Who<'_>,
+    index: usize,
+    here: &Surroundings,
+    now: Millis,
+) -> Vec<(Block, bool)> {
+    let arbiter = Arbiter::new(playbook, who, here, now);
+    let nudge = playbook.nudges.get(index);
+    let reason = |block| nudge.map(|nudge| (block, arbiter.holds_back(block, index, nudge)));
+    Block::ALL.into_iter().filter_map(reason).collect()
+}
+
 /// Tells a visitor each test of a nudge's condition and of its moment's.
 pub fn explain_when(
     playbook: &Playbook,

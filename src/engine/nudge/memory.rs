@@ -11,7 +11,7 @@ use crate::engine::wire::wire_struct;
 use super::goal::{Aim, Exposure};
 use super::limit::Outcome;
 use super::policy::Purpose;
-use super::tally::Tallies;
+use super::tally::{Tallies, Tally};
 
 /// What is remembered of all nudges of a person.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,6 +37,29 @@ pub(in crate::engine) fn told(playbook: &Playbook, event: &Event) -> Option<(Opt
 }
 
 impl NudgeMemory {
+    /// What became of a nudge, if that ever happened.
+    pub fn tally(&self, nudge: Index, outcome: Outcome) -> Option<&Tally> {
+        self.tallies.get(nudge, outcome)
+    }
+
+    /// How many were shown in a session that are not exempt.
+    pub fn shown_in(&self, session: Option<&str>) -> u32 {
+        match (&self.session, session) {
+            (Some((last, count)), Some(session)) if last == session => *count,
+            _ => 0,
+        }
+    }
+
+    /// When any was last shown.
+    pub fn last_shown(&self) -> Option<Millis> {
+        self.last_shown
+    }
+
+    /// When any was last dismissed.
+    pub fn last_dismissed(&self) -> Option<Millis> {
+        self.last_dismissed
+    }
+
     /// Takes an outcome of a nudge; of one that the playbook does not know, what protects from any.
     pub(in crate::engine) fn take(
         &mut self,

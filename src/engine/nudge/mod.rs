@@ -18,7 +18,7 @@ mod surroundings;
 mod tally;
 
 pub use block::Block;
-pub use decision::{Arm, Considered, Decision, Verdict, decide, explain_when, may_show};
+pub use decision::{Arm, Considered, Decision, Verdict, decide, explain_when, may_show, reasons};
 pub use edge::{Edge, Occasion, Occasions, Turn};
 pub use goal::{Aim, Exposure, Goal};
 pub use limit::{Limit, Outcome};
@@ -68,6 +68,14 @@ pub struct Nudge {
     pub holdout: f64,
     /// What is drawn: `placement`, `content`, `actions`, `form`. No part of the decision.
     pub appearance: Value,
+}
+
+impl Nudge {
+    /// What an outcome does to it.
+    pub fn limit(&self, outcome: Outcome) -> Option<Limit> {
+        let limited = self.limits.iter().find(|(limited, _)| *limited == outcome);
+        limited.map(|(_, limit)| *limit)
+    }
 }
 
 wire_struct!(Nudge {

@@ -1,10 +1,11 @@
 //! How often what became of which nudge.
 
 use crate::engine::adopt::follow;
+use crate::engine::condition::earliest;
 use crate::engine::field::Index;
 use crate::engine::playbook::Playbook;
 use crate::engine::signal::Units;
-use crate::engine::time::{Hour, Millis, Unit};
+use crate::engine::time::{Hour, Millis, Unit, Window};
 use crate::engine::wire::{wire_newtype, wire_struct};
 
 use super::Nudge;
@@ -70,30 +71,53 @@ impl Tallies {
         self.get(nudge, Outcome::Shown).map_or(0, |tally| tally.count)
     }
 
-    /// The outcome whose limit holds a nudge back, if one does: the first in the order of [`Outcome::ALL`].
-    pub(super) fn limited_by(&self, nudge: &Nudge, index: Index, hour: Hour, now: Millis) -> Option<Outcome> {
-        let mut limits = nudge.limits.iter();
-        let limited = limits.find(|(outcome, limit)| match self.get(index, *outcome) {
-            Some(tally) => tally.exhausts(*limit, hour, now),
+    /// Whether the limit on an outcome holds a nudge back.
+    pub(super) fn is_limited(
+        &self,
+        nudge: &Nudge,
+        index: Index,
+        outcome: Outcome,
+        hour: Hour,
+        now: Millis,
+    ) -> bool {
+        let Some(limit) = nudge.limit(outcome) else { return false };
+        match self.get(index, outcome) {
+            Some(tally) => tally.exhausts(limit, hour, now),
             None => matches!(limit, Limit::AtMost(0, _)),
-        });
-        limited.map(|(outcome, _)| *outcome)
+        }
     }
 
-    fn get(&self, nudge: Index, outcome: Outcome) -> Option<&Tally> {
+    /// What became of a nudge, if that ever happened.
+    pub fn get(&self, nudge: Index, outcome: Outcome) -> Option<&Tally> {
         self.0.iter().find(|tally| tally.nudge == nudge && tally.outcome == outcome)
     }
 }
 
 impl Tally {
+    /// When it happened last.
+    pub fn last(&self) -> Millis {
+        self.last
+    }
+
+    /// How often it happened, in all or in the window of the limit.
+    pub fn count(&self, window: Option<Window>, hour: Hour) -> u32 {
+        match window {
+            None => self.count,
+            Some(window) if window.unit != self.unit => 0,
+            window => self.units.counted(window, hour) as u32,
+        }
+    }
+
+    /// The next hour at which the count in the window changes by time alone.
+    pub fn next_edge(&self, window: Window, hour: Hour) -> Option<Hour> {
+        let mut next = None;
+        self.units.each(&mut |index| next = earliest(next, window.next_edge(index, hour)));
+        next
+    }
+
     fn exhausts(&self, limit: Limit, hour: Hour, now: Millis) -> bool {
         match limit {
-            Limit::AtMost(most, None) => self.count >= most,
-            Limit::AtMost(most, Some(window)) => {
-                let counted =
-                    if self.unit == window.unit { self.units.counted(Some(window), hour) } else { 0 };
-                counted >= i64::from(most)
-            }
+            Limit::AtMost(most, window) => self.count(window, hour) >= most,
             Limit::Rest(span) => now.since(self.last) < span.millis(),
             Limit::Stop => true,
         }

@@ -100,7 +100,7 @@ impl Units {
     }
 
     /// Calls `f` with each unit.
-    pub(super) fn each(&self, f: &mut dyn FnMut(i32)) {
+    pub(crate) fn each(&self, f: &mut dyn FnMut(i32)) {
         for (index, _) in &self.0 {
             f(*index);
         }
