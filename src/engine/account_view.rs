@@ -28,6 +28,11 @@ impl AccountView {
         &self.traits
     }
 
+    /// What became of the nudges whose limits are those of all members.
+    pub fn tallies(&self) -> &Tallies {
+        &self.tallies
+    }
+
     /// Counts what members could notice: a change of the traits, an evaluation that changed something.
     pub fn version(&self) -> u32 {
         self.version

@@ -58,7 +58,7 @@ pub use matcher::{Heard, Matcher, NameId, Names};
 pub use nudge::{
     Aim, Arm, Block, By, Considered, Decision, Edge, Exposure, Goal, HelpFirst, Instant, Limit, Never, Nudge,
     NudgeMemory, Occasion, Occasions, Outcome, Policy, Purpose, Schedule, Surroundings, Tallies, Tally, Turn,
-    Variant, Verdict, Who, decide, explain_when, may_show, reasons,
+    Variant, Verdict, Who, decide, explain_when, may_show, reasons, told,
 };
 pub use number::parse_number;
 pub use pattern::{Instruction, Pattern};

@@ -3,18 +3,24 @@
 //! [`Recording`] reads NDJSON as it comes and drops what does not exist; `identity` says whose each event is, knowing
 //! the end; [`World`] lets time pass for everybody in turn; `lines` prints.
 
+mod contest;
 mod identity;
 mod lines;
+mod news;
+mod nudges;
+mod places;
 mod recording;
 mod schedule;
+mod showing;
 mod timestamp;
 mod world;
 
 pub(crate) use identity::persons;
 pub use lines::{final_lines, timeline_lines};
+pub use news::{News, Reported};
 pub use recording::Recording;
 pub use timestamp::format_timestamp;
-pub use world::{Reported, World};
+pub use world::World;
 
 use crate::engine::{Millis, Playbook};
 
@@ -38,19 +44,32 @@ pub struct Options {
 /// assert_eq!(lines, [r#"{"person":"u","at":"2024-01-01T10:00:00.000Z","signals":{"n":1},"segments":[],"scores":{},"bands":{},"stages":{},"moments":[]}"#]);
 /// ```
 pub fn replay(playbook: &Playbook, recording: Recording, options: Options) -> Vec<String> {
+    // Nudges change nothing in a view, and are shown in the timeline only.
+    let world = if options.timeline { World::with_nudges(playbook) } else { World::new(playbook) };
+    match (live(world, recording, options.at), options.timeline) {
+        (None, _) => Vec::new(),
+        (Some((world, _)), true) => timeline_lines(playbook, world.into_changes()),
+        (Some((world, end)), false) => final_lines(playbook, &world, end),
+    }
+}
+
+/// Lets a world live through a recording up to an instant, by default the last event's. None if nothing happens.
+fn live<'p>(
+    mut world: World<'p>,
+    mut recording: Recording,
+    at: Option<Millis>,
+) -> Option<(World<'p>, Millis)> {
+    recording.end_line();
+    let places = recording.take_places();
     let mut events = recording.finish();
-    if let Some(at) = options.at {
+    if let Some(at) = at {
         events.retain(|event| event.time <= at);
     }
-    let Some(end) = options.at.or(events.last().map(|event| event.time)) else { return Vec::new() };
+    let end = at.or(events.last().map(|event| event.time))?;
     let persons = identity::persons(&events);
-    let mut world = World::new(playbook);
     for (event, person) in events.iter().zip(persons) {
-        world.fold(person, event);
+        world.fold_at(person, event, places.get(&event.id));
     }
     world.finish(end);
-    match options.timeline {
-        true => timeline_lines(playbook, world.into_changes()),
-        false => final_lines(playbook, &world, end),
-    }
+    Some((world, end))
 }

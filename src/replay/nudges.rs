@@ -3,6 +3,8 @@
 //! A nudge that wins is on screen from its edge until it counts as ignored; what the recording tells of nudges is left
 //! out. A page load is a `page` event; elements and calls are in no recording.
 
+use std::collections::BTreeMap;
+
 use crate::engine::{
     Decision, Event, Kind, Millis, Occasion, Outcome, Playbook, Scope, Surroundings, Turn, Value, Who, decide,
 };
@@ -17,7 +19,7 @@ const GONE_AFTER_MS: i64 = 30 * 60 * 1000;
 #[derive(Debug, Default)]
 pub(super) struct Nudges {
     /// By position of the person.
-    viewers: Vec<Viewer>,
+    viewers: BTreeMap<usize, Viewer>,
     pub(super) contests: Contests,
 }
 
@@ -44,12 +46,8 @@ pub(super) struct Doing<'a> {
 }
 
 impl Nudges {
-    pub(super) fn viewer(&mut self, person: usize) -> &mut Viewer {
-        while self.viewers.len() <= person {
-            self.viewers.push(Viewer::default());
-        }
-        // It has just been made, if it was not there.
-        &mut self.viewers[person]
+    fn viewer(&mut self, person: usize) -> &mut Viewer {
+        self.viewers.entry(person).or_default()
     }
 
     /// A moment of the account fired: its members notice when they are evaluated next.
@@ -66,36 +64,34 @@ impl Nudges {
         doing: Doing<'_>,
         now: Millis,
     ) -> Option<(Decision, Option<String>)> {
-        let viewer = self.viewer(person);
+        let viewer = self.viewers.entry(person).or_default();
         let mut fired = doing.fired;
         fired.append(&mut viewer.fired);
-        let before = viewer.page.take();
-        let (mut here, mut load, mut turn) = (None, false, Turn::Stays);
-        if let Some((event, place)) = doing.event {
-            viewer.last = Some(now);
-            viewer.here = surroundings(event, place);
-            here = Some(viewer.here.clone().at(event));
-            load = event.kind == Kind::Page;
-        }
-        viewer.page = match (load, doing.event) {
-            (true, Some((_, place))) => {
-                let stream = place.map_or(Value::Null, |place| place.stream.clone());
-                turn = match &before {
-                    // A page load begins with nothing; within one the page turns.
-                    Some((page, same)) if *same == stream => Turn::From(page),
-                    _ => Turn::Opens,
-                };
-                Some((viewer.here.page.clone(), stream))
+        let before;
+        let mut turn = Turn::Stays;
+        let here = match doing.event {
+            Some((event, place)) => {
+                viewer.last = Some(now);
+                viewer.here = surroundings(event, place);
+                if event.kind == Kind::Page {
+                    let stream = place.map_or(Value::Null, |place| place.stream.clone());
+                    before = viewer.page.replace((viewer.here.page.clone(), stream));
+                    turn = match (&before, &viewer.page) {
+                        // A page load begins with nothing; within one the page turns.
+                        (Some((page, stream)), Some((_, now))) if stream == now => Turn::From(page),
+                        _ => Turn::Opens,
+                    };
+                }
+                Some(viewer.here.clone().at(event))
             }
-            _ => before.clone(),
+            None => {
+                let is_there = viewer.last.is_some_and(|last| now.since(last) < GONE_AFTER_MS);
+                (is_there && !fired.is_empty()).then(|| viewer.here.clone())
+            }
         };
-        let is_there = viewer.last.is_some_and(|last| now.since(last) < GONE_AFTER_MS);
-        if !is_there {
-            return None;
-        }
-        let mut here = here.unwrap_or_else(|| viewer.here.clone());
-        here.slot_taken = viewer.screen.is_some();
+        let here = Surroundings { slot_taken: viewer.screen.is_some(), ..here? };
         let event = doing.event.map(|(event, _)| event);
+        let load = event.is_some_and(|event| event.kind == Kind::Page);
         let occasion = Occasion { event, load, page: turn, fired: &fired, ..Occasion::default() };
         let decision = decide(playbook, who, &occasion, &here, now)?;
         self.contests.take(&decision);
@@ -103,7 +99,13 @@ impl Nudges {
     }
 
     /// Puts a nudge on screen. Says until when.
-    pub(super) fn show(&mut self, playbook: &Playbook, person: usize, nudge: u16, now: Millis) -> Option<Millis> {
+    pub(super) fn show(
+        &mut self,
+        playbook: &Playbook,
+        person: usize,
+        nudge: u16,
+        now: Millis,
+    ) -> Option<Millis> {
         let seconds = playbook.nudges.get(usize::from(nudge))?.ignore_after;
         let until = Millis(now.0 + i64::from(seconds) * 1000);
         self.viewer(person).screen = Some((nudge, until));

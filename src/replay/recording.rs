@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 use crate::engine::{Event, Value, parse_timestamp};
 use crate::playbook::to_value;
 
+use super::places::{Place, Places};
+
 /// Events in the order of arrival.
 #[derive(Debug, Default)]
 pub struct Recording {
     events: Vec<Event>,
+    places: Places,
     ids: BTreeSet<String>,
     /// A line whose end has not come yet.
     rest: Vec<u8>,
@@ -38,6 +41,11 @@ impl Recording {
         self.copies
     }
 
+    /// Where they happened, as far as they say. The last line has to have ended.
+    pub(super) fn take_places(&mut self) -> Places {
+        std::mem::take(&mut self.places)
+    }
+
     /// All events, each once, in the order in which they happened.
     pub fn finish(mut self) -> Vec<Event> {
         self.end_line();
@@ -58,16 +66,20 @@ impl Recording {
         }
         match read(line) {
             None => self.malformed += 1,
-            Some(event) if self.ids.insert(event.id.clone()) => self.events.push(event),
+            Some((event, place)) if self.ids.insert(event.id.clone()) => {
+                self.places.extend(place.map(|place| (event.id.clone(), place)));
+                self.events.push(event);
+            }
             Some(_) => self.copies += 1,
         }
     }
 }
 
 /// serde_json refuses half a surrogate pair and a number beyond a double, as the semantics wants.
-fn read(line: &[u8]) -> Option<Event> {
+fn read(line: &[u8]) -> Option<(Event, Option<Place>)> {
     let message = to_value(serde_json::from_slice(line).ok()?);
     let Some(Value::Text(timestamp)) = message.get("timestamp") else { return None };
     let time = parse_timestamp(timestamp)?;
-    Event::read(message, time)
+    let place = Place::read(&message);
+    Some((Event::read(message, time)?, place))
 }

@@ -11,16 +11,17 @@ pub(super) struct Schedule {
     heap: BinaryHeap<Reverse<Turn>>,
 }
 
-/// A turn: an hour's start of an account or a person.
+/// A turn: an hour's start of an account or a person, or the time at which a nudge has been ignored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Turn {
     pub(super) at: Millis,
     pub(super) who: Who,
 }
 
-/// Accounts come first.
+/// What was on screen leaves it first; accounts come before persons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Who {
+    Screen(usize),
     Account(usize),
     Person(usize),
 }

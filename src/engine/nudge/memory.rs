@@ -29,7 +29,7 @@ pub struct NudgeMemory {
 }
 
 /// The nudge of the playbook that an event tells an outcome of, if it knows it.
-pub(in crate::engine) fn told(playbook: &Playbook, event: &Event) -> Option<(Option<Index>, Outcome)> {
+pub fn told(playbook: &Playbook, event: &Event) -> Option<(Option<Index>, Outcome)> {
     let outcome = Outcome::told_by(event)?;
     let Some(Value::Text(id)) = event.properties.get("nudge") else { return Some((None, outcome)) };
     let nudge = playbook.nudges.iter().position(|nudge| nudge.id == *id);

@@ -22,8 +22,7 @@ pub use decision::{Arm, Considered, Decision, Verdict, decide, explain_when, may
 pub use edge::{Edge, Occasion, Occasions, Turn};
 pub use goal::{Aim, Exposure, Goal};
 pub use limit::{Limit, Outcome};
-pub use memory::NudgeMemory;
-pub(super) use memory::told;
+pub use memory::{NudgeMemory, told};
 pub use policy::{HelpFirst, Never, Policy, Purpose};
 pub use schedule::{Instant, Schedule};
 pub use split::{By, Variant};
