@@ -59,6 +59,18 @@ impl Replay {
         Ok(lines.into_iter().flat_map(|line| (line + "\n").into_bytes()).collect())
     }
 
+    /// What came of it: `Summary` as JSON text.
+    pub fn summary(&mut self, at: Option<String>) -> Result<String, JsValue> {
+        let at = instant(at)?;
+        let recording = self.end();
+        Ok(replay::summary(&self.playbook, recording, at).to_string())
+    }
+
+    /// The nudges with edges that no recording has.
+    pub fn unheard(&self) -> Vec<String> {
+        replay::unheard(&self.playbook).into_iter().map(str::to_owned).collect()
+    }
+
     /// Finds the rhythm in all of it: `FitReport` as JSON text.
     pub fn fit(&mut self, at: Option<String>) -> Result<String, JsValue> {
         let at = instant(at)?;

@@ -12,6 +12,7 @@ mod places;
 mod recording;
 mod schedule;
 mod showing;
+mod summary;
 mod timestamp;
 mod world;
 
@@ -19,6 +20,7 @@ pub(crate) use identity::persons;
 pub use lines::{final_lines, timeline_lines};
 pub use news::{News, Reported};
 pub use recording::Recording;
+pub use summary::unheard;
 pub use timestamp::format_timestamp;
 pub use world::World;
 
@@ -51,6 +53,14 @@ pub fn replay(playbook: &Playbook, recording: Recording, options: Options) -> Ve
         (Some((world, _)), true) => timeline_lines(playbook, world.into_changes()),
         (Some((world, end)), false) => final_lines(playbook, &world, end),
     }
+}
+
+/// What came of a playbook in a recording up to an instant: how many each nudge, moment and rung reached, and which
+/// nudges compete. JSON; `js/src/module.ts` says what is in it (`Summary`).
+pub fn summary(playbook: &Playbook, recording: Recording, at: Option<Millis>) -> serde_json::Value {
+    let world = live(World::with_nudges(playbook), recording, at);
+    let (news, contests) = world.map(|(world, _)| world.into_news()).unwrap_or_default();
+    summary::summarise(playbook, &news, &contests)
 }
 
 /// Lets a world live through a recording up to an instant, by default the last event's. None if nothing happens.
