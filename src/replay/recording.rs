@@ -8,10 +8,13 @@ use hashbrown::hash_table::Entry;
 use super::message;
 use crate::engine::Event;
 
+use super::places::Places;
+
 /// Events in the order of arrival.
 #[derive(Clone, Debug, Default)]
 pub struct Recording {
     events: Vec<Event>,
+    places: Places,
     /// Positions of events, by their ids: which are not kept twice.
     ids: HashTable<usize>,
     /// A line whose end has not come yet.
@@ -47,6 +50,11 @@ impl Recording {
         self.copies
     }
 
+    /// Where they happened, as far as they say. The last line has to have ended.
+    pub(super) fn take_places(&mut self) -> Places {
+        std::mem::take(&mut self.places)
+    }
+
     /// All events, each once, in the order in which they happened.
     pub fn finish(mut self) -> Vec<Event> {
         self.end_line();
@@ -65,7 +73,7 @@ impl Recording {
         if line.trim_ascii().is_empty() {
             return;
         }
-        let Some(event) = message::read(line) else {
+        let Some((event, place)) = message::read(line) else {
             self.malformed += 1;
             return;
         };
@@ -77,8 +85,9 @@ impl Recording {
             |known| hash(id(known)),
         ) {
             Entry::Occupied(_) => self.copies += 1,
-            Entry::Vacant(place) => {
-                place.insert(events.len());
+            Entry::Vacant(free) => {
+                free.insert(events.len());
+                self.places.extend(place.map(|place| (event.id.clone(), place)));
                 self.events.push(event);
             }
         }
