@@ -60,6 +60,18 @@ impl Replay {
         Ok(lines.into_iter().flat_map(|line| (line + "\n").into_bytes()).collect())
     }
 
+    /// What came of it: `Summary` as JSON text.
+    pub fn summary(&mut self, at: Option<String>) -> Result<String, JsValue> {
+        let at = instant(at)?;
+        let recording = self.end();
+        Ok(replay::summary(&self.playbook, recording, at).to_string())
+    }
+
+    /// The nudges with edges that no recording has.
+    pub fn unheard(&self) -> Vec<String> {
+        replay::unheard(&self.playbook).into_iter().map(str::to_owned).collect()
+    }
+
     /// Finds the rhythm in all of it: `FitReport` as JSON text.
     pub fn fit(&mut self, at: Option<String>) -> Result<String, JsValue> {
         let at = instant(at)?;
@@ -118,13 +130,15 @@ pub fn explain_page(
     let now = Millis(now as i64);
     device.set_present(person);
     device.advance(&playbook, now);
-    let Some(person) = device.person() else { return Ok("[]".to_owned()) };
+    let Some(who) = device.who() else { return Ok("[]".to_owned()) };
     let mut page = serde_json::from_str(surroundings).map(to_value).unwrap_or_default();
-    let session = page.take_id("session");
+    let session = page.take_id("sessionId");
+    let device_id = page.take_id("anonymousId");
     let slot_taken = page.take("slotTaken") == Value::Bool(true);
-    let surroundings = Surroundings { page, session, slot_taken };
-    let company = device.account().map_or(Company::None, Company::Seen);
-    let about = About::person(&playbook, person, company, &surroundings, now);
+    let surroundings =
+        Surroundings { page, session, device: device_id, slot_taken, ..Surroundings::default() };
+    let company = who.account.map_or(Company::None, Company::Seen);
+    let about = About::person(&playbook, who.id, who.person, company, &surroundings, now);
     let explanations = explain::explain(&about, &id.as_deref().into_iter().collect::<Vec<_>>());
     Ok(explain::to_json(&explanations.map_err(|unknown| error(&unknown.to_string()))?).to_string())
 }
@@ -136,8 +150,8 @@ fn of_somebody(
     account: Option<String>,
     ids: &[&str],
 ) -> Result<Vec<Explanation>, JsValue> {
-    let Standing { world, end, sessions } = standing;
-    let mut surroundings = Surroundings::default();
+    let Standing { world, end, surroundings } = standing;
+    let nowhere = Surroundings::default();
     let members: Vec<&Person>;
     let about = match (person.as_deref(), account.as_deref()) {
         (_, Some(id)) => {
@@ -155,11 +169,11 @@ fn of_somebody(
                 (None, _) => return Err(error(&whom(&known))),
             };
             let found = world.find_person(id).ok_or_else(|| nobody("person", id, &known))?;
-            surroundings.session = sessions.get(id).cloned();
+            let here = surroundings.get(id).unwrap_or(&nowhere);
             members = found.0.account().into_iter().flat_map(|id| world.members(id)).collect();
             let company =
                 found.1.map_or(Company::None, |account: &Account| Company::Whole(account, &members));
-            About::person(playbook, found.0, company, &surroundings, *end)
+            About::person(playbook, id, found.0, company, here, *end)
         }
     };
     explain::explain(&about, ids).map_err(|unknown| error(&unknown.to_string()))

@@ -127,7 +127,7 @@ export interface ToolkitModule {
 	compile(playbook: string): Uint8Array;
 	/**
 	 * JSON text of `Explanation[]` of a person, by the page's compiled playbook and snapshot. `surroundings` is the JSON
-	 * text of `Surroundings` and `session`. Throws where there is nothing of this id.
+	 * text of `Surroundings`, with `sessionId` and `anonymousId`. Throws where there is nothing of this id.
 	 */
 	explain(
 		playbook: Uint8Array,
@@ -151,6 +151,10 @@ export interface Replay {
 	readonly malformed: number;
 	/** Sorts and folds; `at` (RFC 3339) as `--at`. The lines, each with its newline, as UTF-8. Ends the replay. */
 	finish(at: string | undefined, timeline: boolean): Uint8Array;
+	/** What came of the playbook: JSON text of `Summary`. Ends the replay. */
+	summary(at: string | undefined): string;
+	/** The nudges with edges that no recording has: elements that come into view, calls of the host. */
+	unheard(): string[];
 	/** The rhythm in the events: JSON text of `FitReport`. Throws where there is none. Ends the replay. */
 	fit(at: string | undefined): string;
 	/**
@@ -166,6 +170,38 @@ export interface Replay {
 		json: boolean,
 	): string;
 	free(): void;
+}
+
+/** What a playbook would have come to, had each nudge been ignored. */
+export interface Summary {
+	/** In the order written. */
+	nudges: (Reach & {
+		nudge: string;
+		purpose: string;
+		/** How often it was shown. */
+		shown: number;
+		/** Variant → how many people. */
+		variants?: Record<string, number>;
+		/** How often it was its edge: `won` + `outranked` + all of `blocked`. */
+		edges: number;
+		won: number;
+		outranked: number;
+		/** Reason → how often, the most frequent first. */
+		blocked: Record<string, number>;
+	})[];
+	moments: (Reach & { moment: string; scope: "person" | "account" })[];
+	/** Those that were a stage, or that were climbed past at once. */
+	rungs: (Reach & { ladder: string; rung: string; scope: "person" | "account" })[];
+	/** Nudges that nothing blocked at the same edge, how often, and how often each of the two won. */
+	competing: { nudges: [string, string]; times: number; won: [number, number] }[];
+}
+
+/** How many people (or accounts) something reached. */
+export interface Reach {
+	/** Different ones, in all. */
+	reached: number;
+	/** ISO week (UTC), such as `2026-W09` → different ones in it. */
+	weeks: Record<string, number>;
 }
 
 /** The four parameters of MBG/NBD. */

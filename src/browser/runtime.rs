@@ -7,8 +7,8 @@ use super::js::{Error, List};
 use super::write::{Record, value};
 use super::{read, write};
 use crate::engine::{
-    AccountView, Change, Decision, Device, Event, Millis, Nudge, Past, Playbook, Scope, Seen, Sight,
-    Unreadable, Value, What, may_show,
+    AccountView, Change, Decision, Device, Event, Millis, Nudge, Occasion, Past, Playbook, Scope, Seen,
+    Sight, Unreadable, Value, Verdict, What, may_show,
 };
 
 /// `Runtime` of `js/src/module.ts`.
@@ -22,6 +22,10 @@ pub struct Runtime {
     edge: Option<Event>,
     /// The session of the latest event.
     session: Option<String>,
+    /// The anonymous id of the latest event.
+    anonymous: Option<String>,
+    /// The nudge that won last, and the variant of it.
+    won: Option<(usize, Option<usize>)>,
 }
 
 #[wasm_bindgen]
@@ -40,7 +44,15 @@ impl Runtime {
             })
         };
         let playbook = Playbook::from_bytes(playbook).map_err(explain)?;
-        Ok(Runtime { playbook, device: Device::default(), at: Millis(0), edge: None, session: None })
+        Ok(Runtime {
+            playbook,
+            device: Device::default(),
+            at: Millis(0),
+            edge: None,
+            session: None,
+            anonymous: None,
+            won: None,
+        })
     }
 
     /// Goes on from the snapshot of an earlier page load.
@@ -65,20 +77,22 @@ impl Runtime {
         read::each(events, &mut |event| {
             let Some(event) = read::event(&event) else { return };
             self.session = event.session.clone();
+            self.anonymous = event.anonymous.clone();
             let here = live.then(|| {
-                let mut here = read::surroundings(surroundings, self.session.as_deref());
+                let mut here = self.here(surroundings);
                 here.slot_taken |= taken;
                 here.at(&event)
             });
-            let step = self.device.fold(&self.playbook, &event, here.as_ref());
+            let occasion = Occasion::default();
+            let step = self.device.fold(&self.playbook, &event, here.as_ref().map(|here| (&occasion, here)));
             self.at = Millis(self.at.0.max(event.time.0));
-            for change in &step.changes {
-                changes.push(&self.change(change));
-            }
+            self.report(&step.changes, &changes);
             if let Some(decision) = step.decision {
                 decisions.push(&self.decision(&decision, &event));
-                if decision.won.is_some() {
+                if let Some(index) = decision.won {
                     taken = true;
+                    let won = decision.considered.iter().find(|considered| considered.nudge == index);
+                    self.won = won.map(|won| (index, won.variant));
                     self.edge = Some(event);
                 }
             }
@@ -92,9 +106,7 @@ impl Runtime {
         let changes = self.device.advance(&self.playbook, now);
         self.at = Millis(self.at.0.max(now.0));
         let reported = List::new();
-        for change in &changes {
-            reported.push(&self.change(change));
-        }
+        self.report(&changes, &reported);
         Record::new().with("changes", reported).with("decisions", List::new()).into()
     }
 
@@ -107,20 +119,24 @@ impl Runtime {
     /// Whether nothing holds a nudge back at this moment.
     #[wasm_bindgen(js_name = mayShow)]
     pub fn may_show(&self, nudge: &str, surroundings: &JsValue, now: f64) -> bool {
-        let (Some((index, _)), Some(person)) = (self.find(nudge), self.device.person()) else { return false };
-        let mut here = read::surroundings(surroundings, self.session.as_deref());
+        let (Some((index, _)), Some(who)) = (self.find(nudge), self.device.who()) else { return false };
+        let mut here = self.here(surroundings);
         if let Some(event) = &self.edge {
             here = here.at(event);
         }
-        may_show(&self.playbook, person, self.device.account(), index, &here, Millis(now as i64))
+        may_show(&self.playbook, who, index, &here, Millis(now as i64))
     }
 
     /// What is drawn of a nudge, and its purpose.
     pub fn nudge(&self, id: &str) -> JsValue {
-        let Some((_, nudge)) = self.find(id) else { return JsValue::UNDEFINED };
+        let Some((index, nudge)) = self.find(id) else { return JsValue::UNDEFINED };
+        let variant = self.won.filter(|(won, _)| *won == index).and_then(|(_, variant)| variant);
+        let variant = variant.and_then(|variant| nudge.variants.get(variant));
         let mut record = Record::new().with("purpose", nudge.purpose.name());
+        record = record.maybe("variant", variant.map(|variant| &*variant.id));
         for name in ["placement", "content", "actions", "form"] {
-            record = record.maybe(name, nudge.appearance.get(name).map(value));
+            let differs = variant.and_then(|variant| variant.appearance.get(name));
+            record = record.maybe(name, differs.or(nudge.appearance.get(name)).map(value));
         }
         record.into()
     }
@@ -162,6 +178,23 @@ const SCOPES: [Scope; 2] = [Scope::Person, Scope::Account];
 impl Runtime {
     fn find(&self, nudge: &str) -> Option<(usize, &Nudge)> {
         self.playbook.nudges.iter().enumerate().find(|(_, known)| known.id == nudge)
+    }
+
+    fn here(&self, surroundings: &JsValue) -> Surroundings {
+        Surroundings {
+            session: self.session.clone(),
+            device: self.anonymous.clone(),
+            ..read::surroundings(surroundings)
+        }
+    }
+
+    /// Changes of the view; that a nudge has converted is none.
+    fn report(&self, changes: &[Change], to: &List) {
+        for change in changes {
+            if !matches!(change.what, What::Converted { .. }) {
+                to.push(&self.change(change));
+            }
+        }
     }
 
     /// The revision, hexadecimal.
@@ -209,6 +242,7 @@ impl Runtime {
                 let id = definitions.moments.get(usize::from(moment)).map(|moment| &*moment.id);
                 record.with("kind", "moment").maybe("name", id)
             }
+            What::Converted { .. } => record,
         }
         .into()
     }
@@ -216,13 +250,10 @@ impl Runtime {
     fn decision(&self, decision: &Decision, event: &Event) -> JsValue {
         let nudge = |index: usize| self.playbook.nudges.get(index);
         let considered = List::new();
-        for (index, block) in &decision.considered {
-            let Some(nudge) = nudge(*index) else { continue };
-            let verdict = match block {
-                None if decision.won == Some(*index) => "won",
-                None => "outranked",
-                Some(_) => "blocked",
-            };
+        for found in &decision.considered {
+            let Some(nudge) = nudge(found.nudge) else { continue };
+            let block = found.block();
+            let verdict = block.map_or(found.verdict, Verdict::Blocked).name();
             let record = Record::new()
                 .with("nudge", &*nudge.id)
                 .with("purpose", nudge.purpose.name())

@@ -7,6 +7,7 @@ use super::evaluate;
 use super::event::Event;
 use super::field::{Field, Index, Scope};
 use super::matcher::Heard;
+use super::nudge::Outcome;
 use super::playbook::Playbook;
 use super::sight::Sight;
 use super::signal::{Form, Signal, SignalState};
@@ -94,6 +95,11 @@ impl Account {
             self.subject.open_all(conditions);
         }
         self.touched = true;
+    }
+
+    /// Counts what became of a nudge for one of its members, if the nudge's limits are those of all of them.
+    pub fn note(&mut self, playbook: &Playbook, nudge: Index, outcome: Outcome, now: Millis) {
+        self.view.note(playbook, nudge, outcome, now);
     }
 
     /// When it is to be evaluated next.

@@ -2,6 +2,9 @@
 
 use super::account::Published;
 use super::event::{Event, Kind};
+use super::field::Index;
+use super::nudge::{Outcome, Tallies};
+use super::playbook::Playbook;
 use super::time::{Hour, Millis, Offset};
 use super::value::Value;
 use super::wire::wire_struct;
@@ -14,12 +17,20 @@ pub struct AccountView {
     pub(super) published: Option<Published>,
     /// Counts what members could notice.
     pub(super) version: u32,
+    /// What became of the nudges whose limits are those of all members: at once, since it protects them. (It is no part of
+    /// what conditions see.) In a browser it is what this browser's own members did.
+    pub(super) tallies: Tallies,
 }
 
 impl AccountView {
     /// Its traits.
     pub fn traits(&self) -> &Value {
         &self.traits
+    }
+
+    /// What became of the nudges whose limits are those of all members.
+    pub fn tallies(&self) -> &Tallies {
+        &self.tallies
     }
 
     /// Counts what members could notice: a change of the traits, an evaluation that changed something.
@@ -32,6 +43,13 @@ impl AccountView {
         let changed = event.kind == Kind::Group && self.traits.merge(event.traits.clone());
         self.version = self.version.wrapping_add(u32::from(changed));
         changed
+    }
+
+    /// Counts what became of a nudge for one of its members, if the nudge's limits are those of all of them.
+    pub fn note(&mut self, playbook: &Playbook, nudge: Index, outcome: Outcome, now: Millis) {
+        if playbook.nudges.get(usize::from(nudge)).is_some_and(|nudge| nudge.per_account) {
+            self.tallies.count(playbook, nudge, outcome, account_hour(now), now);
+        }
     }
 
     /// Shows what an evaluation came to.
@@ -48,4 +66,4 @@ pub(super) fn account_hour(now: Millis) -> Hour {
     Hour::at(now, Offset::UTC)
 }
 
-wire_struct!(AccountView { traits, published, version });
+wire_struct!(AccountView { traits, published, version, tallies });

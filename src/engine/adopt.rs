@@ -3,7 +3,7 @@
 
 use super::account_view::{AccountView, account_hour};
 use super::evaluate;
-use super::field::Scope;
+use super::field::{Index, Scope};
 use super::hash::fnv1a;
 use super::person::Person;
 use super::playbook::{Definitions, Playbook};
@@ -72,7 +72,13 @@ pub(super) fn adopt(person: &mut Person, old: &Layout, playbook: &Playbook) -> V
     }
     rearrange(&mut subject.segments, &places(&old.segments, &new.segments));
     rearrange(&mut subject.moments, &places(&old.moments, &new.moments));
-    rearrange(&mut person.memory.nudges, &places(&old.nudges, &new.nudges));
+    let nudges = places(&old.nudges, &new.nudges);
+    person.memory.tallies.rearrange(&nudges);
+    person.memory.exposures.retain_mut(|exposure| {
+        // What it aims at may be another condition now, which has not begun to hold because it is new.
+        exposure.held = None;
+        follow(&mut exposure.nudge, &nudges)
+    });
     let ladders = places(&old.ladders, &new.ladders);
     rearrange(&mut subject.ladders, &ladders);
     for ((state, place), rungs) in subject.ladders.iter_mut().zip(ladders).zip(&new.rungs) {
@@ -88,8 +94,21 @@ pub(super) fn adopt(person: &mut Person, old: &Layout, playbook: &Playbook) -> V
         subject.momentum = None;
     }
     person.subject.fit(&playbook.person);
-    person.memory.fit(playbook);
     begun
+}
+
+/// What members see of an account belongs to the playbook that it was evaluated by; its traits belong to none, and what
+/// became of a nudge to the nudge.
+pub(super) fn adopt_account(account: &mut AccountView, old: &Layout, playbook: &Playbook) {
+    account.published = None;
+    account.tallies.rearrange(&places(&old.nudges, &Layout::of(playbook).nudges));
+}
+
+/// Where a definition is now; false if it is gone.
+pub(super) fn follow(position: &mut Index, places: &[Option<usize>]) -> bool {
+    let now = places.iter().position(|from| *from == Some(usize::from(*position)));
+    *position = now.map_or(*position, |now| now as Index);
+    now.is_some()
 }
 
 /// For each new definition: where the old playbook had it.

@@ -1,7 +1,7 @@
 //! What an evaluation reports: the changes of a view.
 
 use super::activity::Momentum;
-use super::field::Index;
+use super::field::{Index, Scope};
 use super::time::Millis;
 
 /// A change, and when.
@@ -46,4 +46,30 @@ pub enum What {
         /// The moment.
         moment: Index,
     },
+    /// A nudge that was shown has reached its goal. It is in the log by itself, and no line of a timeline.
+    Converted {
+        /// The nudge.
+        nudge: Index,
+    },
+}
+
+/// The moments of persons that fired at an instant.
+pub fn fired(changes: &[Change], now: Millis) -> Vec<(Scope, Index)> {
+    let mut fired = Vec::new();
+    for change in changes {
+        if let What::Moment { moment } = change.what
+            && change.at == now
+        {
+            fired.push((Scope::Person, moment));
+        }
+    }
+    fired
+}
+
+/// The nudges that reached their goals.
+pub fn converted(changes: &[Change]) -> impl Iterator<Item = Index> {
+    changes.iter().filter_map(|change| match change.what {
+        What::Converted { nudge } => Some(nudge),
+        _ => None,
+    })
 }

@@ -75,7 +75,8 @@ impl Evaluation<'_> {
             Some(Owner::Score(index)) => self.score(index, id),
             Some(Owner::Rung(ladder, rung)) => self.rung(usize::from(ladder), usize::from(rung), id),
             Some(Owner::Moment(index)) => self.moment(index, id),
-            Some(Owner::Members) | None => drop(self.verdict(id)),
+            // Its verdict is kept for whoever asks.
+            Some(Owner::Members | Owner::Goal(_)) | None => drop(self.verdict(id)),
         }
     }
 

@@ -14,9 +14,9 @@ mod account_view;
 mod activity;
 mod adopt;
 mod alive;
+mod bucket;
 mod change;
 mod condition;
-mod decision;
 mod device;
 mod evaluate;
 mod event;
@@ -25,7 +25,6 @@ mod field;
 mod hash;
 mod inside;
 mod matcher;
-mod memory;
 mod nudge;
 mod number;
 mod pattern;
@@ -47,17 +46,20 @@ pub use account::{Account, Published, Reading};
 pub use account_view::AccountView;
 pub use activity::{Activity, Measure, Momentum};
 pub use alive::{Rhythm, p_alive};
-pub use change::{Change, What};
+pub use bucket::{Range, biased_bucket, bucket, bucket_ranges, choose};
+pub use change::{Change, What, converted, fired};
 pub use condition::{Condition, Document, Drift, Joint, NextTurn, Seen, Visitor, earliest};
-pub use decision::{Block, Decision, Surroundings, decide, may_show, reasons};
 pub use device::{Device, Past, Step};
 pub use event::{Event, Kind};
 pub use exact::{millionths, nearest};
 pub use field::{Field, Index, Scope};
 pub use hash::fnv1a;
 pub use matcher::{Heard, Matcher, NameId, Names};
-pub use memory::{NudgeMemory, Tally};
-pub use nudge::{HelpFirst, Limit, Nudge, Outcome, Policy, Purpose};
+pub use nudge::{
+    Aim, Arm, Block, By, Considered, Decision, Edge, Exposure, Goal, HelpFirst, Instant, Limit, Never, Nudge,
+    NudgeMemory, Occasion, Occasions, Outcome, Policy, Purpose, Schedule, Surroundings, Tallies, Tally, Turn,
+    Variant, Verdict, Who, decide, may_show, reasons, told,
+};
 pub use number::parse_number;
 pub use pattern::{Instruction, Pattern};
 pub use person::Person;

@@ -1,11 +1,11 @@
 //! A person: local clock, traits, account, and what became of the nudges they were shown.
 
 use super::account_view::{AccountView, account_hour};
-use super::change::Change;
+use super::change::{Change, What};
 use super::evaluate;
 use super::event::{Event, Kind};
 use super::field::{Index, Scope};
-use super::memory::NudgeMemory;
+use super::nudge::{Aim, NudgeMemory, Outcome, told};
 use super::playbook::Playbook;
 use super::sight::Sight;
 use super::subject::Subject;
@@ -31,7 +31,6 @@ impl Person {
     pub fn new(playbook: &Playbook) -> Person {
         let mut person = Person::default();
         person.subject.fit(&playbook.person);
-        person.memory.fit(playbook);
         person
     }
 
@@ -57,6 +56,14 @@ impl Person {
 
     /// Takes an event; [`Person::evaluate`] follows.
     pub fn fold(&mut self, playbook: &Playbook, event: &Event) {
+        self.fold_usage(playbook, event);
+        if let Some((nudge, outcome)) = told(playbook, event) {
+            self.take(playbook, nudge, outcome, event.session.as_deref(), event.time);
+        }
+    }
+
+    /// Takes an event, but not what it tells of a nudge: a replay has its own outcomes.
+    pub fn fold_usage(&mut self, playbook: &Playbook, event: &Event) {
         let account = self.account_of(event);
         if account != self.account() {
             self.account = account.map(str::to_owned);
@@ -72,11 +79,26 @@ impl Person {
             self.subject.open_all(&playbook.person.dependents.traits);
             self.subject.open_all(&playbook.person.dependents.account);
         }
-        self.subject.count(playbook, Scope::Person, playbook.hear(event), now);
+        let heard = playbook.hear(event);
+        self.subject.count(playbook, Scope::Person, heard, now);
+        self.memory.hear(playbook, heard);
         if event.kind == Kind::Identify {
             self.subject.merge(&playbook.person, event.traits.clone());
         }
-        self.memory.fold(playbook, event, now);
+    }
+
+    /// Takes what became of a nudge; [`Person::evaluate`] follows. One that the playbook does not know still protects
+    /// from others.
+    pub fn take(
+        &mut self,
+        playbook: &Playbook,
+        nudge: Option<Index>,
+        outcome: Outcome,
+        session: Option<&str>,
+        now: Millis,
+    ) {
+        let hour = self.subject.clock.read(now);
+        self.memory.take(playbook, nudge, outcome, session, hour, now);
     }
 
     /// Evaluates after an event, or at the start of an hour.
@@ -96,7 +118,32 @@ impl Person {
             self.subject.open_all(&playbook.person.dependents.account);
             self.seen = seen;
         }
-        evaluate::evaluate(playbook, Scope::Person, &mut self.subject, account, now)
+        let mut changes = evaluate::evaluate(playbook, Scope::Person, &mut self.subject, account, now);
+        self.convert(playbook, now, &mut changes);
+        changes
+    }
+
+    /// Finds the nudges that have reached their goals. A condition has to begin to hold: where it held when the nudge was
+    /// shown, the nudge did not bring it about.
+    fn convert(&mut self, playbook: &Playbook, now: Millis, changes: &mut Vec<Change>) {
+        for mut exposure in std::mem::take(&mut self.memory.exposures) {
+            let nudge = playbook.nudges.get(usize::from(exposure.nudge));
+            let Some(goal) = nudge.and_then(|nudge| nudge.goal.as_ref()) else { continue };
+            let late = now.since(exposure.at) > goal.within.millis();
+            let mut reached = exposure.met;
+            if let (Aim::When(condition), false) = (&goal.aim, late) {
+                let holds = self.subject.verdicts.last(*condition);
+                reached = holds && exposure.held == Some(false);
+                exposure.held = Some(holds);
+            }
+            if reached {
+                self.take(playbook, Some(exposure.nudge), Outcome::Converted, None, now);
+                changes.push(Change { at: now, what: What::Converted { nudge: exposure.nudge } });
+            }
+            if !reached && !late {
+                self.memory.exposures.push(exposure);
+            }
+        }
     }
 
     /// The start of the next hour at which time alone could change anything.

@@ -5,7 +5,7 @@ use super::condition::Condition;
 use super::event::Event;
 use super::field::{Field, Index, Scope};
 use super::matcher::{Heard, Matcher, NameId};
-use super::nudge::{Nudge, Policy};
+use super::nudge::{Nudge, Occasions, Policy};
 use super::signal::{Form, Signal};
 use super::time::Span;
 use super::wire::{Wire, read_all, wire_enum, wire_struct};
@@ -36,6 +36,8 @@ pub struct Playbook {
     pub account: Definitions,
     /// In the order written.
     pub nudges: Vec<Nudge>,
+    /// Which of them an event could be the occasion of.
+    pub occasions: Occasions,
     /// What protects the user.
     pub policy: Policy,
 }
@@ -79,6 +81,8 @@ pub enum Owner {
     Moment(Index),
     /// An account counts its members by it.
     Members,
+    /// A nudge is to bring it about: its position.
+    Goal(Index),
 }
 
 /// A segment.
@@ -299,6 +303,7 @@ wire_struct!(Playbook {
     person,
     account,
     nudges,
+    occasions,
     policy,
 });
 wire_struct!(Definitions {
@@ -312,7 +317,7 @@ wire_struct!(Definitions {
     members,
     dependents
 });
-wire_enum!(Owner or Owner::Members, { 0 => Segment(index), 1 => Score(index), 2 => Rung(ladder, rung), 3 => Moment(index), 4 => Members });
+wire_enum!(Owner or Owner::Members, { 0 => Segment(index), 1 => Score(index), 2 => Rung(ladder, rung), 3 => Moment(index), 4 => Members, 5 => Goal(index) });
 wire_struct!(Segment { id, written, when, is_icp });
 wire_struct!(Score { id, points, bands });
 wire_struct!(Ladder { id, rungs, climb });

@@ -32,7 +32,12 @@ impl Offset {
         (f64::from(whole) == minutes && (-1440..=1440).contains(&whole)).then_some(Offset(whole))
     }
 
-    const fn millis(self) -> i64 {
+    /// Minutes east of UTC.
+    pub const fn minutes(self) -> i16 {
+        self.0
+    }
+
+    pub(super) const fn millis(self) -> i64 {
         self.0 as i64 * MINUTE_MS
     }
 }

@@ -7,7 +7,7 @@ use super::nudges;
 use super::subject::{About, Company};
 use crate::engine::{
     Account, AccountView, Condition, ConditionId, Field, Hour, Index, Joint, Millis, Person, Predicate,
-    Scope, Seen, Sight, Subject, Surroundings, Visitor, earliest, reasons,
+    Scope, Seen, Sight, Subject, Surroundings, Visitor, Who, earliest, reasons,
 };
 
 const HOUR_MS: i64 = 3_600_000;
@@ -23,6 +23,8 @@ const SCOPES: [Scope; 2] = [Scope::Person, Scope::Account];
 pub(super) struct Forecast {
     person: Vec<Track>,
     account: Vec<Track>,
+    /// What the policy never shows something in.
+    never: Vec<Track>,
     /// By nudge: its `when`, then its reasons.
     nudges: Vec<(Track, Track)>,
     /// By scope, ladder and rung: whether it is met.
@@ -94,6 +96,11 @@ impl Forecast {
         self.nudges.get(nudge).map(|(when, _)| when)
     }
 
+    /// Those of what the policy never shows something in.
+    pub(super) fn never(&self, position: usize) -> Option<&Track> {
+        self.never.get(position)
+    }
+
     /// Whether a nudge is held back at all, then by each reason.
     pub(super) fn reasons(&self, nudge: usize) -> Option<&Track> {
         self.nudges.get(nudge).map(|(_, reasons)| reasons)
@@ -124,16 +131,22 @@ impl Forecast {
                 }
             }
         }
-        let Some((person, surroundings)) = about.person else { return };
+        let Some((who, surroundings)) = about.person else { return };
         let Some(sight) = about.sight(Scope::Person) else { return };
         let sight = Sight { page: &surroundings.page, ..sight };
+        let never = &about.playbook.policy.never;
+        self.never.resize_with(never.len(), Track::default);
+        for (track, never) in self.never.iter_mut().zip(never) {
+            // Its tests say when the reason may turn again, so it is asked even where each has turned.
+            track.observe(verdicts(&never.when, &sight, stops), about.now);
+        }
         self.nudges.resize_with(about.playbook.nudges.len(), Default::default);
         for (index, (nudge, (when, held))) in about.playbook.nudges.iter().zip(&mut self.nudges).enumerate() {
-            if !when.is_settled() {
+            // Where it is still held back, what `when` does later has a say in when it is free.
+            if !when.is_settled() || held.turns(0).is_none() {
                 when.observe(verdicts(&nudge.when, &sight, stops), about.now);
             }
-            let view = about.company.view();
-            let found = reasons(about.playbook, person, view, index, surroundings, about.now);
+            let found = reasons(about.playbook, who, index, surroundings, about.now);
             // The first is whether it is held back at all.
             let any = found.iter().any(|(_, holds_back)| *holds_back);
             let each = found.iter().map(|(_, holds_back)| *holds_back);
@@ -146,7 +159,7 @@ impl Forecast {
 /// A person and their account, going on by themselves.
 struct Future<'a> {
     about: &'a About<'a>,
-    person: Option<(Person, &'a Surroundings)>,
+    person: Option<(&'a str, Person, &'a Surroundings)>,
     account: Option<Account>,
     view: Option<AccountView>,
     /// Where the account counts its members: each, with the signals that count them now.
@@ -164,7 +177,7 @@ impl<'a> Future<'a> {
         let counts = !about.playbook.person.members.is_empty();
         let counted = |person: &&Person| ((*person).clone(), person.counts_for(about.playbook).collect());
         let members = members.iter().filter(|_| counts).map(counted).collect();
-        let person = about.person.map(|(person, surroundings)| (person.clone(), surroundings));
+        let person = about.person.map(|(who, surroundings)| (who.id, who.person.clone(), surroundings));
         Future { about, person, account, view, members, now: about.now }
     }
 
@@ -174,7 +187,8 @@ impl<'a> Future<'a> {
             (None, Some(view)) => Company::Seen(view),
             (None, None) => Company::None,
         };
-        let person = self.person.as_ref().map(|(person, surroundings)| (person, *surroundings));
+        let account = company.view();
+        let person = self.person.as_ref().map(|(id, person, here)| (Who { id, person, account }, *here));
         About { playbook: self.about.playbook, person, company, now: self.now }
     }
 
@@ -189,13 +203,13 @@ impl<'a> Future<'a> {
             account.evaluate(playbook, at);
             *account_evaluated = true;
             if account.view().version() != before {
-                let everybody = self.person.iter().map(|(person, _)| person);
+                let everybody = self.person.iter().map(|(_, person, _)| person);
                 let everybody = everybody.chain(self.members.iter().map(|(member, _)| member));
                 stops.extend(everybody.map(|person| person.next_hour(Millis(at.0 - 1))));
             }
         }
         let begins = |person: &Person| person.next_hour(Millis(at.0 - 1)) == at;
-        if let Some((person, _)) = self.person.as_mut().filter(|(person, _)| begins(person)) {
+        if let Some((_, person, _)) = self.person.as_mut().filter(|(_, person, _)| begins(person)) {
             let view = self.account.as_ref().map(Account::view).or(self.view.as_ref());
             person.evaluate(playbook, view, at);
             *person_evaluated = true;
@@ -224,7 +238,7 @@ impl<'a> Future<'a> {
     /// The instants at which time alone could next change somebody.
     fn add_stops(&self, stops: &mut BTreeSet<Millis>) {
         let playbook = self.about.playbook;
-        let everybody = self.person.iter().map(|(person, _)| person);
+        let everybody = self.person.iter().map(|(_, person, _)| person);
         let everybody = everybody.chain(self.members.iter().map(|(member, _)| member));
         stops.extend(everybody.filter_map(|person| person.next_change(playbook)));
         stops.extend(self.account.as_ref().and_then(|account| account.next_change(playbook)));

@@ -10,7 +10,9 @@ mod explanation;
 mod forecast;
 mod ids;
 mod json;
+mod limits;
 mod nudges;
+mod schedule;
 mod subject;
 mod text;
 mod tree;
@@ -44,7 +46,7 @@ pub use text::to_text;
 /// person.fold(&playbook, &event);
 /// person.evaluate(&playbook, None, Millis(0));
 ///
-/// let about = About::person(&playbook, &person, Company::None, &Surroundings::default(), Millis(0));
+/// let about = About::person(&playbook, "ada", &person, Company::None, &Surroundings::default(), Millis(0));
 /// let why = explain(&about, &["segments.busy"]).unwrap();
 /// assert_eq!(to_text(&why), "✗ segments.busy does not hold\n  ✗ signals.tasks is 1, wanted ≥ 2\n");
 /// ```

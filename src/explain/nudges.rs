@@ -5,16 +5,17 @@ use super::explanation::{Explanation, Kind};
 use super::ids::Definition;
 use super::subject::About;
 use super::tree::Explainer;
-use super::words::{ago, counted, names, span, window};
+use super::words::{ago, in_line, names, number, path, span};
+use super::{limits, schedule};
 use crate::engine::{
-    Block, Limit, Matcher, Millis, Nudge, Outcome, Person, Purpose, Scope, Sight, Span, Surroundings, reasons,
+    Block, Edge, Field, Millis, Never, Nudge, Purpose, Scope, Sight, Span, Surroundings, reasons,
 };
 
 pub(super) fn explain(explainer: &Explainer<'_>, id: &str, index: usize) -> Option<Explanation> {
     let about = explainer.about;
     let nudge = about.playbook.nudges.get(index)?;
-    let (person, surroundings) = about.person?;
-    let found = reasons(about.playbook, person, about.company.view(), index, surroundings, about.now);
+    let (who, surroundings) = about.person?;
+    let found = reasons(about.playbook, who, index, surroundings, about.now);
     let track = explainer.forecast.reasons(index);
     let mut parts = Vec::new();
     // The track begins with whether it is held back at all.
@@ -44,31 +45,33 @@ pub(super) fn explain(explainer: &Explainer<'_>, id: &str, index: usize) -> Opti
 
 /// When a reason could let go by time alone, or a step nearer to it.
 pub(super) fn lets_go(about: &About<'_>, index: usize, block: Block) -> Option<Millis> {
-    let (person, _) = about.person?;
-    let (policy, memory) = (&about.playbook.policy, person.memory());
-    let after = |last: Option<Millis>, span: Span| Some(Millis(last?.0.saturating_add(span.millis())));
+    let (who, _) = about.person?;
+    let (policy, memory) = (&about.playbook.policy, who.person.memory());
+    let nudge = about.playbook.nudges.get(index)?;
+    let after = |last: Millis, span: Span| Some(Millis(last.0.saturating_add(span.millis())));
     match block {
-        Block::Gap => after(memory.last_shown(), policy.gap),
-        Block::Quiet => after(memory.last_dismissed(), policy.quiet),
-        Block::Limits(outcome) => {
-            let tally = memory.tally(index, outcome)?;
-            match about.playbook.nudges.get(index)?.limit(outcome)? {
-                Limit::Rest(span) => after(tally.last(), span),
-                Limit::AtMost(_, Some(window)) => {
-                    let clock = person.subject().clock();
-                    Some(tally.next_edge(window, clock.read(about.now))?.start(clock.offset()))
-                }
-                Limit::AtMost(_, None) | Limit::Stop => None,
-            }
-        }
-        Block::HelpFirst | Block::PerSession | Block::When | Block::Slot => None,
+        Block::Gap => after(memory.last_shown()?, policy.gap),
+        Block::Quiet => after(memory.last_dismissed()?, policy.quiet),
+        Block::Limits(outcome) => limits::lets_go(about, index, nudge, outcome),
+        Block::Schedule => schedule::next_edge(&nudge.schedule, who.person.subject().clock(), about.now),
+        _ => None,
     }
 }
 
 /// An occasion, in words.
-fn edge(about: &About<'_>, on: &Matcher) -> String {
-    let names = names(about.playbook, &on.names);
-    if on.when.is_some() { format!("{names} (with certain properties)") } else { names }
+fn edge(about: &About<'_>, edge: &Edge) -> String {
+    let playbook = about.playbook;
+    match edge {
+        Edge::Load => "a page load".to_owned(),
+        Edge::Event(on) => {
+            let names = names(playbook, &on.names);
+            if on.when.is_some() { format!("{names} (with certain properties)") } else { names }
+        }
+        Edge::Page(condition) => format!("a page where {}", in_line(playbook, condition)),
+        Edge::Moment(scope, index) => format!("{} to fire", path(playbook, &Field::Moment(*scope, *index))),
+        Edge::Element(selector) => format!("the element {selector} in view"),
+        Edge::Call(name) => format!("the call {name}"),
+    }
 }
 
 /// What a reason says; none where it does not concern the nudge.
@@ -80,62 +83,55 @@ fn sentence(
     holds_back: bool,
 ) -> Option<String> {
     let about = explainer.about;
-    let (person, surroundings) = about.person?;
+    let (who, here) = about.person?;
     let policy = &about.playbook.policy;
     let exempt = nudge.purpose == Purpose::Help;
     let since = |last: Option<Millis>, what: &str, rest: Span| match last {
         Some(last) => format!("one was {what} {}, wanted ≥ {} ago", ago(last, about.now), span(rest)),
         None => format!("none was {what} yet"),
     };
+    let percent = |share: f64| format!("{} %", number((share * 1e8).round() / 1e6));
     match block {
+        Block::Consent if holds_back => Some("the user has not agreed".to_owned()),
+        Block::GlobalHoldout if holds_back => {
+            Some(format!("one of the {} who see no nudge at all", percent(policy.holdout)))
+        }
+        Block::Holdout if holds_back => {
+            Some(format!("one of the {} who never see this one", percent(nudge.holdout)))
+        }
+        Block::Variant => {
+            let variant = nudge.variants.get(nudge.variant(who, here)?)?;
+            let shows = if variant.shows { "" } else { ", which shows nothing" };
+            Some(format!("is in the variant {}{shows}", variant.id))
+        }
+        Block::Never if never(explainer, nudge).next().is_some() => {
+            Some(format!("no {} while one of these holds", nudge.purpose.name()))
+        }
         Block::HelpFirst if nudge.purpose.is_commercial() => {
             let first = policy.help_first?;
             definitions::stage_test(explainer, first.ladder, first.at_least)
         }
         Block::PerSession if !exempt => {
-            let shown = person.memory().shown_in(surroundings.session.as_deref());
+            let shown = who.person.memory().shown_in(here.session.as_deref());
             Some(format!("{shown} of {} in this session", policy.per_session))
         }
-        Block::Gap if !exempt => Some(since(person.memory().last_shown(), "shown", policy.gap)),
-        Block::Quiet => Some(since(person.memory().last_dismissed(), "dismissed", policy.quiet)),
-        Block::Limits(outcome) => limit(about, person, index, nudge, outcome),
+        Block::Gap if !exempt => Some(since(who.person.memory().last_shown(), "shown", policy.gap)),
+        Block::Quiet => Some(since(who.person.memory().last_dismissed(), "dismissed", policy.quiet)),
+        Block::Schedule => schedule::sentence(&nudge.schedule, who.person.subject().clock(), about.now),
+        Block::Limits(outcome) => limits::sentence(about, index, nudge, outcome),
         Block::When => Some(
             if holds_back { "what it asks for does not hold" } else { "what it asks for holds" }.to_owned(),
         ),
+        Block::Anchor if holds_back => Some("what it points at is not on the page".to_owned()),
         Block::Slot if holds_back => Some("something else is on screen".to_owned()),
-        Block::HelpFirst | Block::PerSession | Block::Gap | Block::Slot => None,
+        _ => None,
     }
 }
 
-fn limit(
-    about: &About<'_>,
-    person: &Person,
-    index: usize,
-    nudge: &Nudge,
-    outcome: Outcome,
-) -> Option<String> {
-    let tally = person.memory().tally(index, outcome)?;
-    let hour = person.subject().clock().read(about.now);
-    let done = match outcome {
-        Outcome::Shown => "shown",
-        Outcome::Dismissed => "dismissed",
-        Outcome::Snoozed => "put off",
-        Outcome::Acted => "acted on",
-    };
-    Some(match nudge.limit(outcome)? {
-        Limit::AtMost(most, within) => {
-            let within_words = within.map(|within| format!(" in {}", window(within))).unwrap_or_default();
-            format!("{done} {} of {}{within_words}", tally.count(within, hour), counted(most.into(), "time"))
-        }
-        Limit::Rest(rest) => match tally.last() {
-            Some(last) => format!("{done} {}, wanted ≥ {} ago", ago(last, about.now), span(rest)),
-            None => format!("never {done}"),
-        },
-        Limit::Stop => match tally.last() {
-            Some(last) => format!("{done} {}, and so never again", ago(last, about.now)),
-            None => format!("never {done}"),
-        },
-    })
+/// What the policy keeps a nudge from, with its position.
+fn never<'a>(explainer: &Explainer<'a>, nudge: &'a Nudge) -> impl Iterator<Item = (usize, &'a Never)> {
+    let never = explainer.about.playbook.policy.never.iter().enumerate();
+    never.filter(|(_, never)| never.purposes.contains(&nudge.purpose))
 }
 
 /// What a reason rests on.
@@ -146,7 +142,23 @@ fn below(
     block: Block,
     surroundings: &Surroundings,
 ) -> Vec<Explanation> {
+    let sight = explainer.about.sight(Scope::Person).map(|sight| Sight { page: &surroundings.page, ..sight });
+    let Some(sight) = sight else { return Vec::new() };
     match block {
+        Block::Never => {
+            let parts = never(explainer, nudge).flat_map(|(position, never)| {
+                let track = explainer.forecast.never(position);
+                let mut not = Explanation::new(Kind::Not, None, "not this".to_owned());
+                not.parts = explainer.parts(&never.when, sight, track, 0);
+                not.holds = track.and_then(|track| track.holds(0)).map(|holds| !holds);
+                not.turns = track.and_then(|track| track.turns(0));
+                if not.parts.len() > 1 {
+                    not.text = "not all of these".to_owned();
+                }
+                Some(not)
+            });
+            parts.collect()
+        }
         Block::HelpFirst => {
             let Some(first) = explainer.about.playbook.policy.help_first else { return Vec::new() };
             let rungs = (0..=first.at_least).map(|rung| Definition::Rung(Scope::Person, first.ladder, rung));
@@ -157,10 +169,7 @@ fn below(
             let moment = nudge.moment.map(|(scope, index)| Definition::Moment(scope, index));
             let mut parts: Vec<Explanation> =
                 moment.and_then(|moment| definitions::explain_at(explainer, moment, 1)).into_iter().collect();
-            if let Some(sight) = explainer.about.sight(Scope::Person) {
-                let sight = Sight { page: &surroundings.page, ..sight };
-                parts.append(&mut explainer.parts(&nudge.when, sight, explainer.forecast.when(index), 0));
-            }
+            parts.append(&mut explainer.parts(&nudge.when, sight, explainer.forecast.when(index), 0));
             parts
         }
         _ => Vec::new(),

@@ -1,6 +1,6 @@
 //! Who is explained, and when.
 
-use crate::engine::{Account, AccountView, Millis, Person, Playbook, Scope, Sight, Surroundings};
+use crate::engine::{Account, AccountView, Millis, Person, Playbook, Scope, Sight, Surroundings, Who};
 
 /// What is known of a person's account.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +27,7 @@ impl<'a> Company<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
     pub(super) playbook: &'a Playbook,
-    pub(super) person: Option<(&'a Person, &'a Surroundings)>,
+    pub(super) person: Option<(Who<'a>, &'a Surroundings)>,
     pub(super) company: Company<'a>,
     pub(super) now: Millis,
 }
@@ -36,12 +36,14 @@ impl<'a> About<'a> {
     /// A person who has been evaluated at this instant.
     pub fn person(
         playbook: &'a Playbook,
+        id: &'a str,
         person: &'a Person,
         company: Company<'a>,
         surroundings: &'a Surroundings,
         now: Millis,
     ) -> About<'a> {
-        About { playbook, person: Some((person, surroundings)), company, now }
+        let who = Who { id, person, account: company.view() };
+        About { playbook, person: Some((who, surroundings)), company, now }
     }
 
     /// An account that has been evaluated at this instant, and its members.
@@ -62,8 +64,8 @@ impl<'a> About<'a> {
     /// What conditions of a scope see now; none of an account of which only the outside is known.
     pub(super) fn sight(&self, scope: Scope) -> Option<Sight<'a>> {
         match (scope, self.person, self.company) {
-            (Scope::Person, Some((person, _)), company) => {
-                Some(person.sight(self.playbook, company.view(), self.now))
+            (Scope::Person, Some((who, _)), _) => {
+                Some(who.person.sight(self.playbook, who.account, self.now))
             }
             (Scope::Account, _, Company::Whole(account, _)) => Some(account.sight(self.playbook, self.now)),
             _ => None,

@@ -150,7 +150,7 @@ pub(super) fn wanted_of_number(playbook: &Playbook, predicate: &Predicate) -> St
 }
 
 /// A whole condition in one line: what an element of a list has to be.
-fn in_line(playbook: &Playbook, condition: &Condition) -> String {
+pub(super) fn in_line(playbook: &Playbook, condition: &Condition) -> String {
     let all = |parts: &[Condition], between: &str| {
         let words: Vec<String> = parts.iter().map(|part| in_line(playbook, part)).collect();
         words.join(between)

@@ -23,8 +23,27 @@ const FIELD: Names = Names { known: &["name", "type", "required", "prefill", "op
 const FIELD_TYPES: [(&str, bool); 5] =
     [("text", false), ("email", false), ("tel", false), ("long_text", false), ("choice", true)];
 
+/// What is drawn.
+pub(super) const PARTS: [&str; 4] = ["placement", "content", "actions", "form"];
+
+/// Where what is drawn stands: in the nudge, and what a variant has of it there.
+pub(super) struct Parts<'a, 's> {
+    pub(super) nudge: &'a Fields<'s>,
+    pub(super) variant: Option<&'a Fields<'s>>,
+}
+
+impl<'s> Parts<'_, 's> {
+    fn get(&self, name: &str) -> Option<Node<'s>> {
+        self.variant.and_then(|variant| variant.get(name)).or_else(|| self.nudge.get(name))
+    }
+
+    fn require(&self, source: &Source<'_>, name: &str, what: &str) -> Option<Node<'s>> {
+        self.get(name).or_else(|| self.nudge.require(source, name, what))
+    }
+}
+
 /// `placement`, `content`, `actions` and `form`, as one value.
-pub(super) fn read(source: &Source<'_>, nudge: &Fields<'_>) -> Option<Value> {
+pub(super) fn read(source: &Source<'_>, nudge: &Parts<'_, '_>) -> Option<Value> {
     let kind = nudge.require(source, "placement", "a nudge").and_then(|node| placement(source, node));
     let actions = nudge.get("actions").map_or(Some(Vec::new()), |node| actions(source, node));
     let form = nudge.get("form").map_or(Some(Vec::new()), |node| form(source, node));
@@ -37,7 +56,7 @@ pub(super) fn read(source: &Source<'_>, nudge: &Fields<'_>) -> Option<Value> {
         words(source, node, &actions, &form);
     }
     let mut appearance = Value::Map(Vec::new());
-    for name in ["placement", "content", "actions", "form"] {
+    for name in PARTS {
         if let Some(node) = nudge.get(name) {
             appearance.set(name.to_owned(), value(source, node)?);
         }

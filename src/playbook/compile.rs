@@ -156,7 +156,9 @@ fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
     names(source, &fields, "nudges");
     let section = fields.get("nudges").and_then(|node| Fields::open(source, node, "`nudges`"));
     for (property, node) in section.iter().flat_map(Fields::entries) {
-        let Some(nudge) = nudges::read(source, &draft, property.name.as_str(), node) else { continue };
+        let position = read_nudges.len() as u16;
+        let id = property.name.as_str();
+        let Some(nudge) = nudges::read(source, &mut draft, position, id, node) else { continue };
         if nudge.purpose.is_commercial() {
             commercial = commercial.or(Some(node));
         }
@@ -184,6 +186,7 @@ fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
     let names = names.into_sorted();
     dependents::index(&mut person, Scope::Person, names.len());
     dependents::index(&mut account, Scope::Account, names.len());
+    let occasions = nudges::index(&read_nudges, names.len());
     Some(Playbook {
         revision: 0,
         names,
@@ -195,6 +198,7 @@ fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
         person,
         account,
         nudges: read_nudges,
+        occasions,
         policy,
     })
 }

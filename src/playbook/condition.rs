@@ -4,7 +4,7 @@ use jsonc_parser::ast::ObjectProp;
 
 use crate::engine::{Condition, Field, Index, Momentum, Scope};
 
-use super::fields::{Fields, not_yet};
+use super::fields::Fields;
 use super::known::{Known, KnownLadder};
 use super::lists;
 use super::named::ByName;
@@ -21,10 +21,10 @@ pub(super) enum Reach {
     View(Scope),
     /// The view of a person, and what the page knows.
     Nudge,
+    /// What the page is, and nothing else.
+    Page,
 }
 
-/// Fields that the semantics knows, and this version does not.
-const NOT_YET: [&str; 2] = ["device", "session"];
 const CONNECTIVES: [&str; 4] = ["$and", "$or", "$nor", "$not"];
 
 /// Reads a condition: an object of fields and connectives, all of which have to hold.
@@ -105,7 +105,16 @@ fn test(
             ("user", _) => (Field::Trait(Scope::Person, rest), Kind::Any),
             _ => (Field::Trait(Scope::Account, rest), Kind::Any),
         },
-        "page" | "event" if reach == Reach::Nudge && !rest.is_empty() => {
+        "page" if reach == Reach::Page && !rest.is_empty() => {
+            (Field::Page(std::iter::once(head).chain(rest).collect()), Kind::Any)
+        }
+        _ if reach == Reach::Page => {
+            let hint = "it is a path such as `page.path`; what else has to hold stands in the nudge's `when`";
+            let message = format!("this condition is about `page` alone, and cannot look at `{name}`");
+            source.wrong_name(property, message, Some(hint.into()));
+            return None;
+        }
+        "page" | "event" | "device" | "session" if reach == Reach::Nudge && !rest.is_empty() => {
             (Field::Page(std::iter::once(head).chain(rest).collect()), Kind::Any)
         }
         "locale" if reach == Reach::Nudge && rest.is_empty() => (Field::Page(vec![head]), Kind::Text),
@@ -189,10 +198,6 @@ fn resolve(
         }
         ("now", [part]) if reach == Reach::Nudge && part == "weekday" => Some((Field::Weekday, Kind::Number)),
         ("now", [part]) if reach == Reach::Nudge && part == "hour" => Some((Field::HourOfDay, Kind::Number)),
-        (head, _) if NOT_YET.contains(&head) => {
-            not_yet(source, property, head);
-            None
-        }
         _ => {
             lookup.unknown_field();
             None
@@ -269,7 +274,15 @@ impl<'a> Lookup<'a, '_> {
             fields.extend(["user.TRAIT", "momentum", "alive"]);
         }
         if self.reach == Reach::Nudge {
-            fields.extend(["now.weekday", "now.hour", "page.…", "locale", "event.…"]);
+            fields.extend([
+                "now.weekday",
+                "now.hour",
+                "page.…",
+                "device.…",
+                "locale",
+                "session.…",
+                "event.…",
+            ]);
         }
         let found = self.property.name.as_str();
         let head = found.split('.').next().unwrap_or_default();

@@ -1,15 +1,19 @@
 //! The policy that protects the user.
 
-use crate::engine::{HelpFirst, Policy, Scope};
+use crate::engine::{HelpFirst, Never, Policy, Scope};
 
 use super::compile::Draft;
+use super::condition::{self, Reach};
 use super::fields::{Fields, Names};
 use super::known::Known;
+use super::moments::choice;
+use super::nudges::{PURPOSES, share};
 use super::source::{Node, Source};
 use super::spans;
 
 const NAMES: Names =
-    Names { known: &["help_first", "per_session", "gap", "quiet"], not_yet: &["holdout", "never"] };
+    Names { known: &["help_first", "per_session", "gap", "quiet", "holdout", "never"], not_yet: &[] };
+const NEVER: Names = Names { known: &["purpose", "when"], not_yet: &[] };
 const HELP_FIRST: Names = Names { known: &["ladder", "at_least"], not_yet: &[] };
 /// The semantics' default: nothing commercial before somebody tests.
 const DEFAULT: (&str, &str) = ("readiness", "testing");
@@ -36,6 +40,12 @@ pub(super) fn read(
     if let Some(node) = get("quiet") {
         policy.quiet = spans::span(source, node)?;
     }
+    if let Some(node) = get("holdout") {
+        policy.holdout = share(source, node)?;
+    }
+    if let Some(node) = get("never") {
+        policy.never = never(source, &draft.known, node)?;
+    }
     match get("help_first") {
         Some(node) if node.as_boolean_lit().is_some_and(|flag| !flag.value) => {}
         Some(node) => policy.help_first = Some(written(source, &draft.known, node)?),
@@ -52,6 +62,27 @@ pub(super) fn read(
         }
     }
     Some(policy)
+}
+
+/// What is not shown while something holds.
+fn never(source: &Source<'_>, known: &Known, node: Node<'_>) -> Option<Vec<Never>> {
+    let Some(list) = node.as_array() else {
+        source.expected(node, "a list of objects with `purpose` and `when`");
+        return None;
+    };
+    let one = |node| {
+        let fields = Fields::read(source, node, "a rule of `never`", &NEVER)?;
+        let purpose = fields.require(source, "purpose", "a rule of `never`");
+        let when = fields.require(source, "when", "a rule of `never`");
+        let purposes = match purpose?.as_array() {
+            Some(list) => list.elements.iter().map(|node| choice(source, node, &PURPOSES)).collect(),
+            None => choice(source, purpose?, &PURPOSES).map(|purpose| vec![purpose]),
+        };
+        let when = condition::read(source, known, Reach::Nudge, when?);
+        Some(Never { purposes: purposes?, when: when? })
+    };
+    let rules: Vec<_> = list.elements.iter().map(one).collect();
+    rules.into_iter().collect()
 }
 
 fn written(source: &Source<'_>, known: &Known, node: Node<'_>) -> Option<HelpFirst> {

@@ -5,12 +5,14 @@ use std::fmt::Display;
 use serde_json::{Value as Json, json};
 
 use crate::engine::{
-    AccountView, Index, Millis, Person, Playbook, Scope, Seen, Sight, Value, What, millionths, nearest,
+    AccountView, Change, Definitions, Index, Millis, Person, Playbook, Scope, Seen, Sight, Value, What,
+    millionths, nearest,
 };
 use crate::playbook::printed;
 
+use super::news::{News, Reported};
 use super::timestamp::format_timestamp;
-use super::world::{Reported, World};
+use super::world::World;
 
 /// A line for each person, then one for each account.
 pub fn final_lines(playbook: &Playbook, world: &World<'_>, end: Millis) -> Vec<String> {
@@ -25,7 +27,7 @@ pub fn final_lines(playbook: &Playbook, world: &World<'_>, end: Millis) -> Vec<S
 
 /// A line for each change.
 pub fn timeline_lines(playbook: &Playbook, changes: Vec<Reported>) -> Vec<String> {
-    changes.into_iter().map(|reported| change_line(playbook, &reported)).collect()
+    changes.into_iter().filter_map(|reported| line_of(playbook, &reported)).collect()
 }
 
 fn person_line(
@@ -89,11 +91,28 @@ fn in_order_written(mut ids: Vec<(Index, &str)>) -> Json {
     ids.into_iter().map(|(_, id)| id).collect()
 }
 
-fn change_line(playbook: &Playbook, reported: &Reported) -> String {
-    let scope = if reported.account { Scope::Account } else { Scope::Person };
-    let definitions = playbook.of(scope);
+fn line_of(playbook: &Playbook, reported: &Reported) -> Option<String> {
     let whose = if reported.account { "account" } else { "person" };
-    let (kind, name, from_to) = match reported.change.what {
+    let mut entries = vec![("at", json!(format_timestamp(reported.news.at()))), (whose, json!(reported.id))];
+    match &reported.news {
+        News::Change(change) => {
+            let scope = if reported.account { Scope::Account } else { Scope::Person };
+            entries.extend(change_entries(playbook.of(scope), change)?);
+        }
+        News::Nudge { nudge, variant, .. } => {
+            let nudge = playbook.nudges.get(*nudge)?;
+            entries.extend([("kind", json!("nudge")), ("name", json!(nudge.id))]);
+            if let Some(variant) = variant.and_then(|variant| nudge.variants.get(variant)) {
+                entries.push(("variant", json!(variant.id)));
+            }
+        }
+    }
+    Some(object(&entries))
+}
+
+/// What a line says of a change; none of one that is in the log by itself.
+fn change_entries(definitions: &Definitions, change: &Change) -> Option<Vec<(&'static str, Json)>> {
+    let (kind, name, from_to) = match change.what {
         What::Stage { ladder, from, to } => {
             let ladder = definitions.ladders.get(usize::from(ladder));
             let rung = |position: Option<u8>| {
@@ -114,18 +133,13 @@ fn change_line(playbook: &Playbook, reported: &Reported) -> String {
             let moment = definitions.moments.get(usize::from(moment));
             ("moment", moment.map(|moment| moment.id.as_str()), None)
         }
+        What::Converted { .. } => return None,
     };
-    let mut entries = vec![
-        ("at", json!(format_timestamp(reported.change.at))),
-        (whose, json!(reported.id)),
-        ("kind", json!(kind)),
-        ("name", json!(name)),
-    ];
+    let mut entries = vec![("kind", json!(kind)), ("name", json!(name))];
     if let Some((from, to)) = from_to {
-        entries.push(("from", from));
-        entries.push(("to", to));
+        entries.extend([("from", from), ("to", to)]);
     }
-    object(&entries)
+    Some(entries)
 }
 
 fn object(entries: &[(&str, impl Display)]) -> String {

@@ -7,10 +7,11 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::json::{Scalar, ScalarVisitor, Tree};
+use super::places::Place;
 use crate::engine::{Event, Kind, Offset, Value, parse_timestamp};
 
 /// The event; none if the line is not JSON, has half a surrogate pair or a number beyond a double, or does not exist.
-pub(super) fn read(line: &[u8]) -> Option<Event> {
+pub(super) fn read(line: &[u8]) -> Option<(Event, Option<Place>)> {
     // Checked once for all texts of the line.
     let mut json = serde_json::Deserializer::from_str(std::str::from_utf8(line).ok()?);
     let message = Parts(Message::default()).deserialize(&mut json).ok()?;
@@ -40,10 +41,11 @@ struct Context<'de> {
     group: Scalar<'de>,
     offset: Scalar<'de>,
     session: Scalar<'de>,
+    place: Place,
 }
 
 impl Message<'_> {
-    fn event(self) -> Option<Event> {
+    fn event(self) -> Option<(Event, Option<Place>)> {
         let Scalar::Text(timestamp) = &self.timestamp else { return None };
         let time = parse_timestamp(timestamp)?;
         let kind = match &self.kind {
@@ -60,7 +62,8 @@ impl Message<'_> {
         {
             properties.set("name".to_owned(), Value::Text(called));
         }
-        Some(Event {
+        let place = Some(self.context.place).filter(|place| *place != Place::default());
+        let event = Event {
             id: self.id.id()?,
             time,
             kind,
@@ -82,7 +85,8 @@ impl Message<'_> {
             },
             properties,
             traits: self.traits,
-        })
+        };
+        Some((event, place))
     }
 }
 
@@ -118,6 +122,8 @@ impl<'de> Keyed<'de> for Context<'de> {
             "groupId" => self.group = map.next_value()?,
             "timezoneOffset" => self.offset = map.next_value()?,
             "sessionId" => self.session = map.next_value()?,
+            "page" | "device" | "locale" => self.place.seen.set(key.to_owned(), map.next_value_seed(Tree)?),
+            "stream" => self.place.stream = map.next_value_seed(Tree)?,
             _ => drop(map.next_value::<Scalar<'_>>()?),
         }
         Ok(())

@@ -3,24 +3,32 @@
 //! [`Recording`] reads NDJSON as it comes and drops what does not exist; `identity` says whose each event is, knowing
 //! the end; [`World`] lets time pass for everybody in turn; `lines` prints.
 
+mod contest;
 mod identity;
 mod json;
 mod lines;
 mod message;
+mod news;
+mod nudges;
+mod places;
 mod recording;
 mod schedule;
+mod showing;
+mod summary;
 mod timestamp;
 mod world;
 
 pub(crate) use identity::persons;
 pub use lines::{final_lines, timeline_lines};
+pub use news::{News, Reported};
 pub use recording::Recording;
+pub use summary::unheard;
 pub use timestamp::format_timestamp;
-pub use world::{Reported, World};
+pub use world::World;
 
 use std::collections::BTreeMap;
 
-use crate::engine::{Millis, Playbook};
+use crate::engine::{Event, Millis, Playbook, Surroundings};
 
 /// What a replay is to print.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,11 +50,21 @@ pub struct Options {
 /// assert_eq!(lines, [r#"{"person":"u","at":"2024-01-01T10:00:00.000Z","signals":{"n":1},"segments":[],"scores":{},"bands":{},"stages":{},"moments":[]}"#]);
 /// ```
 pub fn replay(playbook: &Playbook, recording: Recording, options: Options) -> Vec<String> {
-    let Some(standing) = stand(playbook, recording, options.at) else { return Vec::new() };
-    match options.timeline {
-        true => timeline_lines(playbook, standing.world.into_changes()),
-        false => final_lines(playbook, &standing.world, standing.end),
+    // Nudges change nothing in a view, and are shown in the timeline only.
+    let world = if options.timeline { World::with_nudges(playbook) } else { World::new(playbook) };
+    match (live(world, recording, options.at), options.timeline) {
+        (None, _) => Vec::new(),
+        (Some(standing), true) => timeline_lines(playbook, standing.world.into_changes()),
+        (Some(standing), false) => final_lines(playbook, &standing.world, standing.end),
     }
+}
+
+/// What came of a playbook in a recording up to an instant: how many each nudge, moment and rung reached, and which
+/// nudges compete. JSON; `js/src/module.ts` says what is in it (`Summary`).
+pub fn summary(playbook: &Playbook, recording: Recording, at: Option<Millis>) -> serde_json::Value {
+    let standing = live(World::with_nudges(playbook), recording, at);
+    let (news, contests) = standing.map(|standing| standing.world.into_news()).unwrap_or_default();
+    summary::summarise(playbook, &news, &contests)
 }
 
 /// Everybody at an instant.
@@ -56,26 +74,34 @@ pub struct Standing<'p> {
     pub world: World<'p>,
     /// The instant.
     pub end: Millis,
-    /// By person: the last session that they were in.
-    pub sessions: BTreeMap<String, String>,
+    /// By person: what a page knew at their last event.
+    pub surroundings: BTreeMap<String, Surroundings>,
 }
 
-/// How everybody stands at an instant, by default the last event's. None if there are no events.
+/// How everybody stands at an instant, by default the last event's. None if nothing happens.
 pub fn stand(playbook: &Playbook, recording: Recording, at: Option<Millis>) -> Option<Standing<'_>> {
+    live(World::new(playbook), recording, at)
+}
+
+/// Lets a world live through a recording up to an instant, by default the last event's. None if nothing happens.
+fn live<'p>(mut world: World<'p>, mut recording: Recording, at: Option<Millis>) -> Option<Standing<'p>> {
+    recording.end_line();
+    let places = recording.take_places();
     let mut events = recording.finish();
     if let Some(at) = at {
         events.retain(|event| event.time <= at);
     }
     let end = at.or(events.last().map(|event| event.time))?;
     let persons = identity::persons(&events);
-    let mut world = World::new(playbook);
-    let mut sessions = BTreeMap::new();
+    let mut last = BTreeMap::new();
     for (event, person) in events.iter().zip(persons) {
-        world.fold(person, event);
-        if let Some(session) = &event.session {
-            sessions.insert(person.to_owned(), session.clone());
-        }
+        world.fold_at(person, event, places.get(&event.id));
+        last.insert(person, event);
     }
     world.finish(end);
-    Some(Standing { world, end, sessions })
+    let known = |(person, event): (&str, &Event)| {
+        (person.to_owned(), nudges::surroundings(event, places.get(&event.id)))
+    };
+    let surroundings = last.into_iter().map(known).collect();
+    Some(Standing { world, end, surroundings })
 }

@@ -8,10 +8,13 @@ use hashbrown::hash_table::Entry;
 use super::message;
 use crate::engine::Event;
 
+use super::places::Places;
+
 /// Events in the order of arrival.
 #[derive(Clone, Debug, Default)]
 pub struct Recording {
     events: Vec<Event>,
+    places: Places,
     /// Hashes of the ids of events, with their positions: so no id is kept twice.
     ids: HashTable<(u64, usize)>,
     /// A line whose end has not come yet.
@@ -47,6 +50,11 @@ impl Recording {
         self.copies
     }
 
+    /// Where they happened, as far as they say. The last line has to have ended.
+    pub(super) fn take_places(&mut self) -> Places {
+        std::mem::take(&mut self.places)
+    }
+
     /// All events, each once, in the order in which they happened.
     pub fn finish(mut self) -> Vec<Event> {
         self.end_line();
@@ -65,7 +73,7 @@ impl Recording {
         if line.trim_ascii().is_empty() {
             return;
         }
-        let Some(event) = message::read(line) else {
+        let Some((event, place)) = message::read(line) else {
             self.malformed += 1;
             return;
         };
@@ -75,8 +83,9 @@ impl Recording {
         };
         match self.ids.entry(hash, is_known, |(hash, _)| *hash) {
             Entry::Occupied(_) => self.copies += 1,
-            Entry::Vacant(place) => {
-                place.insert((hash, self.events.len()));
+            Entry::Vacant(free) => {
+                free.insert((hash, self.events.len()));
+                self.places.extend(place.map(|place| (event.id.clone(), place)));
                 self.events.push(event);
             }
         }

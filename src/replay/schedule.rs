@@ -9,20 +9,22 @@ use crate::engine::Millis;
 #[derive(Debug, Default)]
 pub(super) struct Schedule {
     heap: BinaryHeap<Reverse<Turn>>,
+    screens: Vec<Wait>,
     accounts: Vec<Wait>,
     persons: Vec<Wait>,
 }
 
-/// A turn: an hour's start of an account or a person.
+/// A turn: an hour's start of an account or a person, or the time at which a nudge has been ignored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Turn {
     pub(super) at: Millis,
     pub(super) who: Who,
 }
 
-/// Accounts come first.
+/// What was on screen leaves it first; accounts come before persons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Who {
+    Screen(usize),
     Account(usize),
     Person(usize),
 }
@@ -79,6 +81,7 @@ impl Schedule {
 
     fn wait(&mut self, who: Who) -> Option<&mut Wait> {
         let (waits, index) = match who {
+            Who::Screen(index) => (&mut self.screens, index),
             Who::Account(index) => (&mut self.accounts, index),
             Who::Person(index) => (&mut self.persons, index),
         };

@@ -5,6 +5,17 @@ use jiff::tz::TimeZone;
 
 use crate::engine::Millis;
 
+/// The ISO week of an instant, in UTC: its own year, and its number.
+pub(super) fn format_week(time: Millis) -> String {
+    match Timestamp::from_millisecond(time.0) {
+        Ok(timestamp) => {
+            let week = timestamp.to_zoned(TimeZone::UTC).date().iso_week_date();
+            format!("{:04}-W{:02}", week.year(), week.week())
+        }
+        Err(_) => String::new(),
+    }
+}
+
 /// RFC 3339 in UTC, with milliseconds.
 ///
 /// ```

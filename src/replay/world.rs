@@ -3,8 +3,15 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
-use crate::engine::{Account, AccountView, Change, Event, Index, Millis, Person, Playbook};
+use crate::engine::{
+    Account, AccountView, Change, Event, Index, Millis, Outcome, Person, Playbook, What, converted, fired,
+    told,
+};
 
+use super::contest::Contests;
+use super::news::{News, Reported};
+use super::nudges::{Doing, Nudges};
+use super::places::Place;
 use super::schedule::{Schedule, Who};
 
 /// Positions by id.
@@ -13,9 +20,9 @@ type Places = HashMap<String, usize, BuildHasherDefault<DefaultHasher>>;
 /// Everybody, and what has been reported of them.
 #[derive(Debug)]
 pub struct World<'p> {
-    playbook: &'p Playbook,
-    persons: Vec<(String, Person)>,
-    accounts: Vec<(String, Account)>,
+    pub(super) playbook: &'p Playbook,
+    pub(super) persons: Vec<(String, Person)>,
+    pub(super) accounts: Vec<(String, Account)>,
     by_id: [Places; 2],
     /// By person: the account that they are in.
     account_of: Vec<Option<usize>>,
@@ -23,19 +30,10 @@ pub struct World<'p> {
     members: Vec<Vec<usize>>,
     /// By person: the account that counts them among its members, and the signals that do.
     counted: Vec<(Option<usize>, Vec<Index>)>,
-    schedule: Schedule,
-    changes: Vec<Reported>,
-}
-
-/// A change, and whose it is.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reported {
-    /// Whether of an account.
-    pub account: bool,
-    /// Whose.
-    pub id: String,
-    /// What, and when.
-    pub change: Change,
+    pub(super) schedule: Schedule,
+    pub(super) changes: Vec<Reported>,
+    /// Who would be shown what, if that is asked.
+    pub(super) nudges: Option<Nudges>,
 }
 
 impl<'p> World<'p> {
@@ -51,21 +49,42 @@ impl<'p> World<'p> {
             counted: Vec::new(),
             schedule: Schedule::default(),
             changes: Vec::new(),
+            nudges: None,
+        }
+    }
+
+    /// The same; in it everybody is shown the nudges that they would have been shown, and ignores them. What the
+    /// recording tells of nudges is left out.
+    pub fn with_nudges(playbook: &'p Playbook) -> World<'p> {
+        World {
+            nudges: Some(Nudges::default()).filter(|_| !playbook.nudges.is_empty()),
+            ..World::new(playbook)
         }
     }
 
     /// Lets time pass up to the event, and folds it. Events come in order.
     pub fn fold(&mut self, id: &str, event: &Event) {
+        self.fold_at(id, event, None);
+    }
+
+    /// The same, where it is known on which page it happened.
+    pub(super) fn fold_at(&mut self, id: &str, event: &Event, place: Option<&Place>) {
         self.pass(event.time);
         let playbook = self.playbook;
         let index = self.person(id);
         let Some((_, person)) = self.persons.get_mut(index) else { return };
-        person.fold(playbook, event);
+        match self.nudges {
+            Some(_) => person.fold_usage(playbook, event),
+            None => person.fold(playbook, event),
+        }
         if let Some(account) = self.enter(index) {
             // Hours that begin at this very instant have begun before the event.
             self.touch(account, event.time, |account| account.fold(playbook, id, event));
+            if let (None, Some((Some(nudge), outcome))) = (&self.nudges, told(playbook, event)) {
+                self.note(account, nudge, outcome, event.time);
+            }
         }
-        self.evaluate_person(index, event.time);
+        self.evaluate_person(index, Some((event, place)), event.time);
     }
 
     /// Lets time pass up to the end, and evaluates everybody once more, accounts first.
@@ -75,7 +94,7 @@ impl<'p> World<'p> {
             self.evaluate_account(index, end);
         }
         for index in 0..self.persons.len() {
-            self.evaluate_person(index, end);
+            self.evaluate_person(index, None, end);
         }
     }
 
@@ -113,41 +132,60 @@ impl<'p> World<'p> {
     }
 
     /// What changed, in the order of the timeline: time, accounts before persons, ids, the evaluations in turn.
-    pub fn into_changes(mut self) -> Vec<Reported> {
+    pub fn into_changes(self) -> Vec<Reported> {
+        self.into_news().0
+    }
+
+    /// The same, and what came of nudges at their edges.
+    pub(super) fn into_news(mut self) -> (Vec<Reported>, Contests) {
         self.changes.sort_by(|one, other| {
-            let key = |reported: &Reported| (reported.change.at, !reported.account);
+            let key = |reported: &Reported| (reported.news.at(), !reported.account);
             key(one).cmp(&key(other)).then_with(|| one.id.cmp(&other.id))
         });
-        self.changes
+        (self.changes, self.nudges.map(|nudges| nudges.contests).unwrap_or_default())
     }
 
     /// Evaluates all hours' starts up to `now` at which anything could change.
     fn pass(&mut self, now: Millis) {
         while let Some(turn) = self.schedule.next(now) {
             match turn.who {
+                Who::Screen(index) => self.clear_screen(index, turn.at),
                 Who::Account(index) => self.evaluate_account(index, turn.at),
-                Who::Person(index) => self.evaluate_person(index, turn.at),
+                Who::Person(index) => self.evaluate_person(index, None, turn.at),
             }
         }
     }
 
-    fn evaluate_person(&mut self, index: usize, now: Millis) {
-        let account =
-            self.account_of.get(index).copied().flatten().and_then(|index| self.accounts.get(index));
+    fn evaluate_person(&mut self, index: usize, event: Option<(&Event, Option<&Place>)>, now: Millis) {
+        let playbook = self.playbook;
+        let account = self.account_of(index);
+        let view = account.and_then(|account| self.accounts.get(account)).map(|(_, account)| account.view());
         let Some((id, person)) = self.persons.get_mut(index) else { return };
-        let changes = person.evaluate(self.playbook, account.map(|(_, account)| account.view()), now);
-        let report = |change| Reported { account: false, id: id.clone(), change };
-        self.changes.extend(changes.into_iter().map(report));
+        let changes = person.evaluate(playbook, view, now);
+        let report =
+            |change: &Change| Reported { account: false, id: id.clone(), news: News::Change(*change) };
+        self.changes.extend(changes.iter().map(report));
+        if let Some(account) = account {
+            for nudge in converted(&changes) {
+                self.note(account, nudge, Outcome::Converted, now);
+            }
+        }
+        self.decide(index, Doing { event, fired: fired(&changes, now) }, now);
+        let Some((_, person)) = self.persons.get(index) else { return };
         self.schedule.set(Who::Person(index), person.next_change(self.playbook));
         if !self.playbook.person.members.is_empty() {
             self.count_member(index, now);
         }
     }
 
+    pub(super) fn account_of(&self, person: usize) -> Option<usize> {
+        self.account_of.get(person).copied().flatten()
+    }
+
     /// Tells the accounts which of their `members` signals count a person now that did not before, or no longer.
     fn count_member(&mut self, index: usize, now: Millis) {
         let playbook = self.playbook;
-        let account = self.account_of.get(index).copied().flatten();
+        let account = self.account_of(index);
         let Some((_, person)) = self.persons.get(index) else { return };
         let counts: Vec<Index> = account.map_or_else(Vec::new, |_| person.counts_for(playbook).collect());
         let Some(counted) = self.counted.get_mut(index) else { return };
@@ -170,8 +208,18 @@ impl<'p> World<'p> {
         // Persons whose hour begins at this instant see the account as it is now.
         let changes = self.touch(index, Millis(now.0 - 1), |account| account.evaluate(playbook, now));
         let Some((id, _)) = self.accounts.get(index) else { return };
-        let report = |change| Reported { account: true, id: id.clone(), change };
-        self.changes.extend(changes.unwrap_or_default().into_iter().map(report));
+        for change in changes.unwrap_or_default() {
+            self.changes.push(Reported { account: true, id: id.clone(), news: News::Change(change) });
+            if let (What::Moment { moment }, Some(nudges)) = (change.what, &mut self.nudges) {
+                for member in self.members.get(index).into_iter().flatten() {
+                    let is_here =
+                        self.persons.get(*member).is_some_and(|(_, person)| person.account() == Some(id));
+                    if is_here {
+                        nudges.fires(*member, moment);
+                    }
+                }
+            }
+        }
     }
 
     /// Does something to an account; those of its members who could notice see it when their first hour begins after

@@ -1,63 +1,8 @@
 //! One slot: who gets it, and what holds back the others (`semantics.md` §7).
 
-use ripen::engine::{Block, Decision, Device, Event, Outcome, Playbook, Surroundings, Value};
-use ripen::playbook::compile;
+use ripen::engine::{Block, Outcome, Value};
 
-use crate::usage::{HOUR, event};
-
-const NUDGE: &str =
-    r#""on": {"event": "edge"}, "placement": {"kind": "banner"}, "content": {"en": {"title": "T"}}"#;
-
-/// A playbook with these nudges; whoever did `a` three times tests.
-fn playbook(nudges: &[(&str, &str)], policy: &str) -> Playbook {
-    let nudges: Vec<String> =
-        nudges.iter().map(|(id, rest)| format!(r#""{id}": {{{rest}, {NUDGE}}}"#)).collect();
-    let text = format!(
-        r#"{{"signals": {{"n": {{"count": "a"}}}},
-            "ladders": {{"readiness": {{"rungs": [{{"id": "exploring"}}, {{"id": "testing", "when": {{"signals.n": {{"$gte": 3}}}}}}]}}}},
-            "policy": {policy}, "nudges": {{{}}}}}"#,
-        nudges.join(",")
-    );
-    compile(&text).unwrap().playbook
-}
-
-/// A page in which a person acts.
-struct Page {
-    playbook: Playbook,
-    device: Device,
-    number: usize,
-    session: &'static str,
-    slot_taken: bool,
-}
-
-impl Page {
-    fn open(playbook: Playbook) -> Page {
-        let mut device = Device::default();
-        device.set_present("u");
-        Page { playbook, device, number: 0, session: "s1", slot_taken: false }
-    }
-
-    fn event(&mut self, hour: i64, name: &str) -> Option<Decision> {
-        self.send(hour, name, Value::default())
-    }
-
-    fn outcome(&mut self, hour: i64, outcome: Outcome, nudge: &str) {
-        let properties = Value::Map(vec![("nudge".into(), Value::Text(nudge.into()))]);
-        self.send(hour, outcome.event(), properties);
-    }
-
-    fn send(&mut self, hour: i64, name: &str, properties: Value) -> Option<Decision> {
-        self.number += 1;
-        let session = Some(self.session.to_owned());
-        let event = Event { session: session.clone(), properties, ..event(self.number, hour * HOUR, name) };
-        let here = Surroundings { page: Value::default(), session, slot_taken: self.slot_taken }.at(&event);
-        self.device.fold(&self.playbook, &event, Some(&here)).decision
-    }
-}
-
-fn blocks(decision: Option<Decision>) -> Vec<Option<Block>> {
-    decision.unwrap().considered.into_iter().map(|(_, block)| block).collect()
-}
+use crate::page::{Page, blocks, playbook};
 
 #[test]
 fn help_comes_first_and_nothing_commercial_before_its_time() {
@@ -69,7 +14,7 @@ fn help_comes_first_and_nothing_commercial_before_its_time() {
     let mut page = Page::open(playbook(&nudges, "{}"));
     let decision = page.event(0, "edge").unwrap();
     assert_eq!(decision.won, Some(2));
-    assert_eq!(decision.considered, [(0, Some(Block::HelpFirst)), (1, Some(Block::HelpFirst)), (2, None)]);
+    assert_eq!(blocks(Some(decision)), [Some(Block::HelpFirst), Some(Block::HelpFirst), None]);
     for hour in 1..4 {
         page.event(hour, "a");
     }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use ripen::engine::{Event, Kind, Millis, Person, Playbook, Scope, Sight, Surroundings, Value, may_show};
+use ripen::engine::{
+    Event, Kind, Millis, Person, Playbook, Scope, Sight, Surroundings, Value, Who, may_show,
+};
 use ripen::explain::{About, Company, Explanation, Kind as Node, explain, to_json, to_text};
 use ripen::playbook::compile;
 
@@ -34,13 +36,22 @@ fn nudging() -> Playbook {
             "hours",
             r#""purpose": "ask", "when": {"now.hour": {"$gte": 9, "$lt": 17}, "now.weekday": {"$in": [1, 2, 3]}}"#,
         ),
+        nudge(
+            "by_day",
+            r#""purpose": "adopt", "schedule": {"weekdays": [2, 5, 6], "hours": [20, 3], "from": "2023-11-16T08:30:00"}, "limits": {"ignored": {"rest": "3d"}}"#,
+        ),
+        nudge("never_seen", r#""purpose": "help", "holdout": 1"#),
+        nudge(
+            "goal",
+            r#""purpose": "help", "goal": {"when": {"signals.since": {"$gte": "2d"}}, "within": "10d"}, "limits": {"converted": {"rest": "1d"}}"#,
+        ),
     ];
     let text = format!(
         r#"{{
             "signals": {{"recent": {{"count": "*", "within": "3d"}}, "since": {{"since": "a"}}}},
             "ladders": {{"readiness": {{"rungs": [{{"id": "exploring"}}, {{"id": "testing", "when": {{"signals.since": {{"$gte": "1d"}}}}}}]}}}},
             "moments": {{"back": {{"when": {{"signals.recent": 0, "signals.since": {{"$lt": "9d"}}}}, "motion": "self_serve"}}}},
-            "policy": {{"gap": "7h", "quiet": "2d"}},
+            "policy": {{"gap": "7h", "quiet": "2d", "holdout": 0, "never": [{{"purpose": ["ask", "adopt"], "when": {{"signals.since": {{"$gte": "1d", "$lt": "3d"}}}}}}]}},
             "nudges": {{{}}}
         }}"#,
         nudges.join(",")
@@ -53,8 +64,9 @@ fn with_outcomes(mut events: Vec<Event>) -> Vec<Event> {
     for (event, number) in events.iter_mut().zip(0_usize..) {
         if let (Some(Value::Number(size)), Kind::Track) = (event.properties.get("size").cloned(), event.kind)
         {
-            let name = ["$nudge_shown", "$nudge_dismissed", "$nudge_snoozed"].get(size as usize);
-            let nudge = ["help", "adopt", "up", "hours"][number % 4];
+            let name =
+                ["$nudge_shown", "$nudge_dismissed", "$nudge_snoozed", "$nudge_ignored"].get(size as usize);
+            let nudge = ["help", "adopt", "up", "by_day", "goal"][number % 5];
             if let Some(name) = name {
                 event.name = Some((*name).to_owned());
                 event.properties = Value::Map(vec![("nudge".into(), Value::Text(nudge.into()))]);
@@ -77,7 +89,7 @@ fn folded(playbook: &Playbook, events: &[Event], end: Millis) -> Person {
 
 fn explained(playbook: &Playbook, person: &Person, now: Millis) -> Vec<Explanation> {
     let surroundings = Surroundings::default();
-    explain(&About::person(playbook, person, Company::None, &surroundings, now), &[]).unwrap()
+    explain(&About::person(playbook, "u", person, Company::None, &surroundings, now), &[]).unwrap()
 }
 
 /// Each definition's verdict by its id, as the view has it.
@@ -101,7 +113,8 @@ fn verdicts(playbook: &Playbook, sight: &Sight<'_>) -> BTreeMap<String, bool> {
 
 fn nudge_verdicts(playbook: &Playbook, person: &Person, now: Millis) -> BTreeMap<String, bool> {
     let here = Surroundings::default();
-    let may = |index| may_show(playbook, person, None, index, &here, now);
+    let who = Who { id: "u", person, account: None };
+    let may = |index| may_show(playbook, who, index, &here, now);
     playbook
         .nudges
         .iter()

@@ -5,9 +5,14 @@
 mod arbiter;
 mod arrival;
 mod device;
+mod edges;
 mod explain;
+mod goals;
+mod page;
 mod playbook_change;
+mod protection;
 mod signals;
 mod snapshot;
+mod split;
 mod time;
 mod usage;

@@ -25,7 +25,7 @@ Options
   --json           print the trees as JSON
 
 ✓ holds, ✗ does not. Of a nudge each line is something that could hold it back, in the order in which it is asked;
-what only a page knows (page.…, locale, event.…) is absent here.
+what only a page knows is as their last event recorded it, event.… is absent.
 Exit codes: 0 done; 1 the playbook has errors; 2 it could not be carried out, or there is nothing of such a name.
 `,
 	options: {

@@ -5,10 +5,10 @@ mod past;
 mod people;
 
 use super::account_view::AccountView;
-use super::adopt::{Layout, adopt, settle};
-use super::change::Change;
-use super::decision::{Decision, Surroundings, decide};
+use super::adopt::{Layout, adopt, adopt_account, settle};
+use super::change::{Change, converted, fired};
 use super::event::Event;
+use super::nudge::{Decision, Occasion, Outcome, Surroundings, Who, decide};
 use super::person::Person;
 use super::playbook::Playbook;
 use super::sight::Sight;
@@ -44,9 +44,9 @@ pub struct Device {
 /// What folding an event or letting time pass did to the person in front of the browser.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Step {
-    /// Changes of the view.
+    /// Changes of the view, and the nudges that have reached their goals.
     pub changes: Vec<Change>,
-    /// If the event was the edge of a nudge.
+    /// If it was the edge of a nudge.
     pub decision: Option<Decision>,
 }
 
@@ -83,9 +83,20 @@ impl Device {
         self.late
     }
 
+    /// The person in front of the browser, as a decision has them; none before their first event.
+    pub fn who(&self) -> Option<Who<'_>> {
+        Some(Who { id: &self.present, person: self.person()?, account: self.account() })
+    }
+
     /// Folds an event: once, and in its place in time, whenever it arrives. With surroundings (those
-    /// [at](Surroundings::at) the event), the arbiter decides.
-    pub fn fold(&mut self, playbook: &Playbook, event: &Event, surroundings: Option<&Surroundings>) -> Step {
+    /// [at](Surroundings::at) the event), the arbiter decides; edges are the event, the moments that fired with it, and
+    /// what else the occasion says.
+    pub fn fold(
+        &mut self,
+        playbook: &Playbook,
+        event: &Event,
+        at: Option<(&Occasion<'_>, &Surroundings)>,
+    ) -> Step {
         let place = self.log.partition_point(|known| (known.time, &known.id) < (event.time, &event.id));
         let is_known = self.log.get(place).is_some_and(|known| known.id == event.id);
         if is_known || self.cut.as_ref().is_some_and(|(_, id)| *id == event.id) {
@@ -107,10 +118,24 @@ impl Device {
             return Step::default();
         }
         let mut step = Step { changes, decision: None };
-        if let (Some(surroundings), Some(person)) = (surroundings, self.person()) {
-            step.decision = decide(playbook, person, self.account(), event, surroundings, event.time);
+        if let (Some((occasion, here)), Some(who)) = (at, self.who()) {
+            let fired = fired(&step.changes, event.time);
+            let occasion = Occasion { event: Some(event), fired: &fired, ..*occasion };
+            step.decision = decide(playbook, who, &occasion, here, event.time);
         }
         step
+    }
+
+    /// Decides about the person in front of the browser where there is no event: at an element that comes into view, a
+    /// call of the host, a moment that fired by time alone.
+    pub fn decide(
+        &self,
+        playbook: &Playbook,
+        occasion: &Occasion<'_>,
+        here: &Surroundings,
+        now: Millis,
+    ) -> Option<Decision> {
+        decide(playbook, self.who()?, occasion, here, now)
     }
 
     /// Folds the last event of the log.
@@ -181,8 +206,15 @@ impl Device {
         let Some((_, person)) = persons.iter_mut().find(|(id, _)| *id == self.present) else {
             return Vec::new();
         };
-        let account = person.account().and_then(|account| people::find(accounts, account));
-        person.advance(playbook, account, now)
+        let id = person.account().map(str::to_owned);
+        let mut account = accounts.iter_mut().find(|(known, _)| id.as_ref() == Some(known));
+        let changes = person.advance(playbook, account.as_ref().map(|(_, account)| account), now);
+        for nudge in converted(&changes) {
+            account
+                .iter_mut()
+                .for_each(|(_, account)| account.note(playbook, nudge, Outcome::Converted, now));
+        }
+        changes
     }
 
     /// When letting time pass could next change anything.
@@ -217,8 +249,7 @@ impl Device {
         let (revision, (layout, (mut people, (present, cut)))) = read_all::<Snapshot>(rest)?;
         let is_other = revision != playbook.revision;
         for (_, account) in people.accounts.iter_mut().filter(|_| is_other) {
-            // It belongs to the playbook that it was evaluated by; traits belong to none.
-            account.published = None;
+            adopt_account(account, &layout, playbook);
         }
         let history = if is_other { past.fold(playbook) } else { People::default() };
         for (id, person) in people.persons.iter_mut().filter(|_| is_other) {

@@ -1,8 +1,9 @@
 //! Persons and accounts of one browser, folded in the order of events: who an event is about, and what it does.
 
 use crate::engine::account_view::AccountView;
-use crate::engine::change::Change;
+use crate::engine::change::{Change, converted};
 use crate::engine::event::Event;
+use crate::engine::nudge::{Outcome, told};
 use crate::engine::person::Person;
 use crate::engine::playbook::Playbook;
 use crate::engine::wire::wire_struct;
@@ -79,6 +80,14 @@ impl People {
         }
         let account = person.account().and_then(|account| self.account(account));
         changes.append(&mut person.evaluate(playbook, account, event.time));
+        if let Some((_, account)) = self.accounts.iter_mut().find(|(id, _)| person.account() == Some(id)) {
+            if let Some((Some(nudge), outcome)) = told(playbook, event) {
+                account.note(playbook, nudge, outcome, event.time);
+            }
+            for nudge in converted(&changes) {
+                account.note(playbook, nudge, Outcome::Converted, event.time);
+            }
+        }
         self.persons.push((id, person));
         forget_oldest(&mut self.persons, KEPT);
         changes

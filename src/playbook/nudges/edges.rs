@@ -1,0 +1,96 @@
+//! `on`: the edges of a nudge, and the index of nudges by what could be one.
+
+use crate::engine::{Edge, Index, Names as EventSet, Nudge, Occasions};
+
+use super::super::compile::Draft;
+use super::super::condition::{self, Reach};
+use super::super::events;
+use super::super::fields::{Fields, Names};
+use super::super::near::list;
+use super::super::source::{Node, Source};
+use super::moment;
+
+const ON: Names = Names { known: &["event", "page", "moment", "element", "call"], not_yet: &[] };
+const EXPECTED: &str = "an edge: \"load\", or an object with `event`, `page`, `moment`, `element` or `call`";
+
+/// One edge, or a list of which any is one.
+pub(super) fn read(source: &Source<'_>, draft: &Draft<'_>, node: Node<'_>) -> Option<Vec<Edge>> {
+    match node.as_array() {
+        None => edge(source, draft, node).map(|edge| vec![edge]),
+        Some(list) if list.elements.is_empty() => {
+            source.expected(node, "an edge, or a list of them");
+            None
+        }
+        Some(list) => {
+            let edges: Vec<_> = list.elements.iter().map(|element| edge(source, draft, element)).collect();
+            edges.into_iter().collect()
+        }
+    }
+}
+
+fn edge(source: &Source<'_>, draft: &Draft<'_>, node: Node<'_>) -> Option<Edge> {
+    if let Some(text) = node.as_string_lit() {
+        if text.value == "load" {
+            return Some(Edge::Load);
+        }
+        let hint = format!("an event is written {{\"event\": \"{}\"}}", text.value);
+        source.wrong(node, format!("expected {EXPECTED}, found the string \"{}\"", text.value), Some(hint));
+        return None;
+    }
+    if node.as_object().is_none() {
+        source.expected(node, EXPECTED);
+        return None;
+    }
+    let fields = Fields::read(source, node, "an edge", &ON)?;
+    let mut said = ON.known.iter().filter_map(|name| Some((*name, fields.get(name)?)));
+    let Some((name, what)) = said.next() else {
+        source.wrong(node, format!("an edge needs one of {}", list(ON.known)), None);
+        return None;
+    };
+    if let Some((other, second)) = said.next() {
+        let message = format!("an edge is one thing: this has `{name}` already, and `{other}`");
+        source.wrong(second, message, Some("write a list of edges, any of which will do".into()));
+        return None;
+    }
+    Some(match name {
+        "event" => Edge::Event(events::matcher(source, &draft.names, &draft.known, what)?),
+        "page" => Edge::Page(condition::read(source, &draft.known, Reach::Page, what)?),
+        "moment" => {
+            let (scope, index) = moment(source, draft, what)?;
+            Edge::Moment(scope, index)
+        }
+        "element" => Edge::Element(source.string(what, "a selector, such as \"#invite\"")?.to_owned()),
+        _ => Edge::Call(source.string(what, "the name by which the host asks")?.to_owned()),
+    })
+}
+
+/// Which nudges each thing that happens could be the edge of.
+pub(in crate::playbook) fn index(nudges: &[Nudge], names: usize) -> Occasions {
+    let mut occasions = Occasions { events: vec![Vec::new(); names], ..Occasions::default() };
+    for (nudge, position) in nudges.iter().zip(0..) {
+        for edge in &nudge.on {
+            match edge {
+                Edge::Load => add(&mut occasions.load, position),
+                Edge::Page(_) => add(&mut occasions.page, position),
+                Edge::Moment(..) => add(&mut occasions.moment, position),
+                Edge::Element(_) | Edge::Call(_) => add(&mut occasions.asked, position),
+                Edge::Event(matcher) => match &matcher.names {
+                    EventSet::Any => add(&mut occasions.any_event, position),
+                    EventSet::These(ids) => {
+                        for id in ids {
+                            let list = occasions.events.get_mut(usize::from(*id));
+                            list.into_iter().for_each(|list| add(list, position));
+                        }
+                    }
+                },
+            }
+        }
+    }
+    occasions
+}
+
+fn add(list: &mut Vec<Index>, position: Index) {
+    if list.last() != Some(&position) {
+        list.push(position);
+    }
+}

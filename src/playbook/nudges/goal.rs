@@ -1,0 +1,47 @@
+//! `goal`: what a nudge is to bring about.
+
+use crate::engine::{Aim, Goal, Index, Owner, Scope, Span};
+
+use super::super::compile::Draft;
+use super::super::condition::{self, Reach};
+use super::super::events;
+use super::super::fields::{Fields, Names};
+use super::super::known::add;
+use super::super::source::{Node, Source};
+use super::super::spans;
+
+const NAMES: Names = Names { known: &["event", "when", "within", "value"], not_yet: &[] };
+const WITHIN: Span = Span { hours: 7 * 24 };
+
+pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, nudge: Index, node: Node<'_>) -> Option<Goal> {
+    let fields = Fields::read(source, node, "a goal", &NAMES)?;
+    let within = fields.get("within").map_or(Some(WITHIN), |node| spans::span(source, node));
+    let value = fields.get("value").map_or(Some(None), |node| value(source, &fields, node).map(Some));
+    let aim = match (fields.get("event"), fields.get("when")) {
+        (Some(event), None) => Aim::Event(events::matcher(source, &draft.names, &draft.known, event)?),
+        (None, Some(when)) => {
+            let condition = condition::read(source, &draft.known, Reach::View(Scope::Person), when)?;
+            Aim::When(add(draft.of(Scope::Person), condition, Owner::Goal(nudge)))
+        }
+        (Some(_), Some(when)) => {
+            source.wrong(when, "a goal is one thing: it has `event` already, and `when`", None);
+            return None;
+        }
+        (None, None) => {
+            source.wrong(node, "a goal needs one of `event` and `when`", None);
+            return None;
+        }
+    };
+    Some(Goal { aim, within: within?, value: value? })
+}
+
+/// The path to what the event was worth.
+fn value(source: &Source<'_>, fields: &Fields<'_>, node: Node<'_>) -> Option<Vec<String>> {
+    let path = source.string(node, "a property of the event, such as \"amount\"")?;
+    if !fields.has("event") {
+        let message = "only an event has a value: a goal with `when` has none";
+        source.wrong(node, message, None);
+        return None;
+    }
+    Some(path.split('.').map(str::to_owned).collect())
+}

@@ -1,0 +1,89 @@
+//! `limits`: what each outcome does to a nudge.
+
+use crate::engine::{Limit, Outcome};
+
+use super::super::fields::{Fields, Names};
+use super::super::moments::choice;
+use super::super::source::{Node, Source};
+use super::super::spans;
+use super::outcomes;
+
+const NAMES: Names = Names {
+    known: &["shown", "ignored", "dismissed", "snoozed", "acted", "converted", "ignore_after", "per"],
+    not_yet: &[],
+};
+const LIMIT: Names = Names { known: &["at_most", "within", "rest"], not_yet: &[] };
+/// Of visibility.
+const IGNORE_AFTER_SECONDS: u32 = 60;
+const MOST_SECONDS: i32 = 86_400;
+
+/// All that is said of the outcomes of a nudge.
+pub(super) struct Limits {
+    /// The defaults among them, in the order in which they are looked at.
+    pub(super) of: Vec<(Outcome, Limit)>,
+    pub(super) per_account: bool,
+    pub(super) ignore_after: u32,
+}
+
+pub(super) fn read(source: &Source<'_>, node: Option<Node<'_>>) -> Option<Limits> {
+    let fields = match node {
+        Some(node) => Some(Fields::read(source, node, "limits", &NAMES)?),
+        None => None,
+    };
+    let get = |name: &str| fields.as_ref().and_then(|fields| fields.get(name));
+    let mut of = Vec::new();
+    let mut whole = true;
+    for (name, outcome) in outcomes() {
+        match get(name) {
+            None => of.extend(outcome.default_limit().map(|limit| (outcome, limit))),
+            Some(node) => match limit(source, node) {
+                Some(limit) => of.push((outcome, limit)),
+                None => whole = false,
+            },
+        }
+    }
+    let per_account =
+        get("per").map_or(Some(false), |node| choice(source, node, &[("person", false), ("account", true)]));
+    let ignore_after = get("ignore_after")
+        .map_or(Some(IGNORE_AFTER_SECONDS as i32), |node| source.integer(node, 1, MOST_SECONDS));
+    let (per_account, ignore_after) = per_account.zip(ignore_after)?;
+    whole.then_some(Limits { of, per_account, ignore_after: ignore_after as u32 })
+}
+
+/// A limit on conversions where nothing can convert.
+pub(super) fn warn_of_no_goal(source: &Source<'_>, node: Node<'_>) {
+    let found = node
+        .as_object()
+        .and_then(|object| object.properties.iter().find(|property| property.name.as_str() == "converted"));
+    if let Some(property) = found {
+        let message = "this nudge has no `goal`, so it never converts";
+        source.warn(&property.value, message, Some("add a `goal`, or take this limit away".into()));
+    }
+}
+
+fn limit(source: &Source<'_>, node: Node<'_>) -> Option<Limit> {
+    const EXPECTED: &str =
+        "\"stop\", {\"at_most\": number, \"within\": window}, or {\"rest\": length of time}";
+    if let Some(text) = node.as_string_lit() {
+        if text.value == "stop" {
+            return Some(Limit::Stop);
+        }
+        source.expected(node, EXPECTED);
+        return None;
+    }
+    let fields = Fields::read(source, node, "a limit", &LIMIT)?;
+    match (fields.get("at_most"), fields.get("rest")) {
+        (Some(most), None) => {
+            let window = spans::window(source, &fields);
+            if fields.has("within") && window.is_none() {
+                return None;
+            }
+            Some(Limit::AtMost(source.integer(most, 0, 1_000_000)? as u32, window))
+        }
+        (None, Some(rest)) if !fields.has("within") => spans::span(source, rest).map(Limit::Rest),
+        _ => {
+            source.wrong(node, format!("expected {EXPECTED}"), None);
+            None
+        }
+    }
+}

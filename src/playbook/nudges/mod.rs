@@ -1,0 +1,139 @@
+//! Nudges: what is shown, at which edge, at which level, when and how often, to whom, and what for.
+
+mod edges;
+mod goal;
+mod limits;
+mod schedule;
+mod split;
+
+use crate::engine::{Condition, Edge, Field, Index, Nudge, Outcome, Purpose, Schedule, Scope};
+
+use super::appearance::{self, Parts};
+use super::compile::Draft;
+use super::condition::{self, Reach};
+use super::fields::{Fields, Names};
+use super::moments::choice;
+use super::source::{Node, Source};
+
+pub(super) use edges::index;
+pub(super) use split::share;
+
+const NAMES: Names = Names {
+    known: &[
+        "purpose",
+        "on",
+        "when",
+        "moment",
+        "priority",
+        "schedule",
+        "limits",
+        "goal",
+        "by",
+        "variants",
+        "holdout",
+        "placement",
+        "content",
+        "actions",
+        "form",
+    ],
+    not_yet: &[],
+};
+pub(super) const PURPOSES: [(&str, Purpose); 5] = [
+    ("help", Purpose::Help),
+    ("adopt", Purpose::Adopt),
+    ("ask", Purpose::Ask),
+    ("upgrade", Purpose::Upgrade),
+    ("talk", Purpose::Talk),
+];
+
+/// Reads the nudge that has this position.
+pub(super) fn read(
+    source: &Source<'_>,
+    draft: &mut Draft<'_>,
+    position: Index,
+    id: &str,
+    node: Node<'_>,
+) -> Option<Nudge> {
+    let fields = Fields::read(source, node, "a nudge", &NAMES)?;
+    let purpose =
+        fields.require(source, "purpose", "a nudge").and_then(|node| choice(source, node, &PURPOSES));
+    let on = fields.require(source, "on", "a nudge").and_then(|node| edges::read(source, draft, node));
+    let when = match fields.get("when") {
+        Some(node) => condition::read(source, &draft.known, Reach::Nudge, node),
+        None => Some(Condition::ALWAYS),
+    };
+    let moment = fields.get("moment").map_or(Some(None), |node| moment(source, draft, node).map(Some));
+    warn_of_accounts(source, &fields, on.as_deref(), when.as_ref(), moment.flatten());
+    let priority = fields.get("priority").map_or(Some(0), |node| source.integer(node, -1_000_000, 1_000_000));
+    let schedule = fields.get("schedule").map_or(Some(Schedule::ALWAYS), |node| schedule::read(source, node));
+    let limits = limits::read(source, fields.get("limits"));
+    let goal =
+        fields.get("goal").map_or(Some(None), |node| goal::read(source, draft, position, node).map(Some));
+    if let (Some(node), None) = (fields.get("limits"), fields.get("goal")) {
+        limits::warn_of_no_goal(source, node);
+    }
+    let appearance = appearance::read(source, &Parts { nudge: &fields, variant: None });
+    let split = split::read(source, &fields, appearance.is_some());
+    let (limits, split) = (limits?, split?);
+    Some(Nudge {
+        id: id.to_owned(),
+        purpose: purpose?,
+        on: on?,
+        when: when?,
+        moment: moment?,
+        priority: priority?,
+        schedule: schedule?,
+        limits: limits.of,
+        per_account: limits.per_account,
+        ignore_after: limits.ignore_after,
+        goal: goal?,
+        by: split.by,
+        variants: split.variants,
+        holdout: split.holdout,
+        appearance: appearance?,
+    })
+}
+
+/// What an account has is folded by the collector, whose snapshot no page gets yet: there it is absent.
+fn warn_of_accounts(
+    source: &Source<'_>,
+    fields: &Fields<'_>,
+    on: Option<&[Edge]>,
+    when: Option<&Condition>,
+    moment: Option<(Scope, Index)>,
+) {
+    let mut looks = false;
+    let mut look = |field: &Field| {
+        looks |= match field {
+            Field::Signal(scope, _) | Field::Segment(scope, _) | Field::Moment(scope, _) => {
+                *scope == Scope::Account
+            }
+            Field::Stage(scope, _) | Field::Reached(scope, ..) => *scope == Scope::Account,
+            _ => false,
+        };
+    };
+    when.into_iter().for_each(|when| when.fields(&mut look));
+    let waits = on.is_some_and(|on| on.iter().any(|edge| matches!(edge, Edge::Moment(Scope::Account, _))));
+    let holds = moment.is_some_and(|(scope, _)| scope == Scope::Account);
+    let message = "pages do not know yet what is defined for accounts: there it is absent (replay knows it)";
+    for (name, looks) in [("on", waits), ("when", looks), ("moment", holds)] {
+        if let Some(node) = fields.get(name).filter(|_| looks) {
+            source.warn(node, message, None);
+        }
+    }
+}
+
+fn moment(source: &Source<'_>, draft: &Draft<'_>, node: Node<'_>) -> Option<(Scope, Index)> {
+    let id = source.string(node, "the id of a moment")?;
+    let found = draft.known.moments.get(id);
+    if found.is_none() && !draft.known.broken.contains(id) {
+        let near = source.hint(id, draft.known.written.moments.names());
+        source.wrong(node, format!("there is no moment `{id}`"), near);
+    }
+    found.map(|(_, scope, index)| (*scope, *index))
+}
+
+/// The outcomes by the names that limits give them.
+fn outcomes() -> impl Iterator<Item = (&'static str, Outcome)> {
+    Outcome::ALL.into_iter().map(|outcome| (outcome.name(), outcome))
+}
