@@ -48,12 +48,12 @@ function ofPerson() {
 	return { playbook: { signals: several, segments }, lines };
 }
 
-/** An account with more people than it remembers; one who was forgotten comes again. */
+/** An account with more people than it remembers, all in an hour; one who was forgotten comes again. */
 function ofAccount() {
 	const lines = [];
 	const add = (person) =>
 		lines.push(
-			line(lines.length, START + lines.length * 100, {
+			line(lines.length, START + lines.length * 30, {
 				anonymousId: `p${person}`,
 				properties: { v: person },
 				context: { groupId: "g" },
@@ -63,7 +63,6 @@ function ofAccount() {
 	for (const person of [0, 99999, 100000, 1, 100001]) add(person);
 	const signals = {
 		people: { people: "a", scope: "account" },
-		people_2h: { people: "a", within: "2h", scope: "account" },
 		values: { distinct: "v", of: "a", scope: "account" },
 	};
 	return { playbook: { activity: "never", signals }, lines };
