@@ -68,10 +68,10 @@ function ofAccount() {
 	return { playbook: { activity: "never", signals }, lines };
 }
 
-/** `{name, playbook, events}` of each. */
+/** `{name, slow, playbook, events}` of each. */
 export function generateMemories() {
 	return [
-		{ name: "1,024 values of a person", ...ofPerson() },
-		{ name: "100,000 values of an account", ...ofAccount() },
+		{ name: "1,024 values of a person", slow: false, ...ofPerson() },
+		{ name: "100,000 values of an account", slow: true, ...ofAccount() },
 	].map(({ lines, ...rest }) => ({ ...rest, events: Buffer.from(`${lines.join("\n")}\n`) }));
 }
