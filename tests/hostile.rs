@@ -6,6 +6,7 @@
 use std::fmt::Write;
 use std::thread;
 
+use ripen::engine::{Field, Form, Playbook, Scope, Unreadable};
 use ripen::playbook::{Compiled, Problem, compile};
 
 /// Compiles on the stack that a thread has by default.
@@ -63,14 +64,14 @@ fn what_is_just_not_too_deep_can_be_read_by_the_page() {
         "}".repeat(levels)
     );
     let compiled = compiled(text).unwrap();
-    assert_eq!(ripen::engine::Playbook::from_bytes(&compiled.bytes), Ok(compiled.playbook));
+    assert_eq!(Playbook::from_bytes(&compiled.bytes), Ok(compiled.playbook));
     let operators = format!(
         r#"{{"segments": {{"s": {{"when": {{"user.a": {}1{}}}}}}}}}"#,
         r#"{"$exists": true, "$not": "#.repeat(levels),
         "}".repeat(levels)
     );
     let operators = self::compiled(operators.replace("$not\": 1}", "$eq\": 1}")).unwrap();
-    assert_eq!(ripen::engine::Playbook::from_bytes(&operators.bytes), Ok(operators.playbook));
+    assert_eq!(Playbook::from_bytes(&operators.bytes), Ok(operators.playbook));
 }
 
 #[test]
@@ -226,4 +227,24 @@ fn what_is_said_twice_is_a_mistake_wherever_it_is() {
     let said = said(text);
     assert_eq!(said.len(), 10_001);
     assert!(said[10_000].contains("39999 more errors"), "{}", said[10_000]);
+}
+
+#[test]
+fn a_compiled_playbook_whose_ratios_go_round_is_refused() {
+    let text =
+        r#"{"signals": {"a": {"count": "a"}, "b": {"ratio": ["a", "a"]}, "c": {"ratio": ["b", "a"]}}}"#;
+    let mut playbook = compiled(text.into()).unwrap().playbook;
+    assert!(Playbook::from_bytes(&playbook.to_bytes()).is_ok());
+    let itself = Field::Signal(Scope::Person, 2);
+    playbook.person.signals.last_mut().unwrap().form = Form::Ratio(itself.clone(), itself);
+    assert_eq!(Playbook::from_bytes(&playbook.to_bytes()), Err(Unreadable::Damaged));
+}
+
+#[test]
+fn what_a_word_stands_for_does_not_fill_the_memory() {
+    let group = format!(r#""groups": {{"g": [{}]}}"#, many(20_000, |n| n.to_string()));
+    let segments = many(1_000, |n| format!(r#""s{n}": {{"when": {{"user.a": {{"$inGroup": "g"}}}}}}"#));
+    let said = said(format!(r#"{{{group}, "segments": {{{segments}}}}}"#));
+    let [problem] = &said[..] else { panic!("not one problem: {}", said.len()) };
+    assert!(problem.contains("segments.s50.when.user.a.$inGroup: with this the groups"), "{problem}");
 }

@@ -1,6 +1,6 @@
 //! Something that happens under any playbook: in a browser, and in a replay.
 
-use ripen::engine::{Device, Event, Millis, Outcome, Past, Playbook, Surroundings, Value};
+use ripen::engine::{Device, Event, Millis, Occasion, Outcome, Past, Playbook, Surroundings, Turn, Value};
 use ripen::replay::{Options, Recording, format_timestamp, replay};
 use serde_json::{Value as Json, json};
 
@@ -61,7 +61,9 @@ pub(crate) fn in_a_browser(playbook: &Playbook, mut device: Device, events: &[Ev
     for (number, event) in events.iter().enumerate() {
         let page =
             Surroundings { page: page.clone(), session: event.session.clone(), ..Surroundings::default() };
-        device.fold(playbook, event, Some(&page.at(event)));
+        let occasion =
+            Occasion { event: Some(event), load: number % 3 == 0, page: Turn::Opens, ..Occasion::default() };
+        device.fold(playbook, event, Some((&occasion, &page.at(event))));
         device.next_change(playbook);
         if number % 4 == 3 {
             let snapshot = device.snapshot(playbook);

@@ -64,8 +64,8 @@ pub use number::parse_number;
 pub use pattern::{Instruction, Pattern};
 pub use person::Person;
 pub use playbook::{
-    Climb, ConditionId, Definitions, Dependents, FORMAT, Ladder, Moment, Motion, Owner, Playbook,
-    Qualification, Rung, Score, Segment, Unreadable,
+    Climb, ConditionId, DEEPEST_RATIO, Definitions, Dependents, FORMAT, Ladder, Moment, Motion, Owner,
+    Playbook, Qualification, Rung, Score, Segment, Unreadable,
 };
 pub use predicate::{Order, Predicate, Type, padded};
 pub use sight::Sight;

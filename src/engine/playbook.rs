@@ -3,10 +3,10 @@
 use super::alive::Rhythm;
 use super::condition::Condition;
 use super::event::Event;
-use super::field::{Index, Scope};
+use super::field::{Field, Index, Scope};
 use super::matcher::{Heard, Matcher, NameId};
 use super::nudge::{Nudge, Occasions, Policy};
-use super::signal::Signal;
+use super::signal::{Form, Signal};
 use super::time::Span;
 use super::wire::{Wire, read_all, wire_enum, wire_struct};
 
@@ -231,7 +231,14 @@ impl Playbook {
     /// If it was compiled by another version, or is damaged.
     pub fn from_bytes(bytes: &[u8]) -> Result<Playbook, Unreadable> {
         match bytes {
-            [MAGIC, FORMAT, rest @ ..] => read_all(rest).ok_or(Unreadable::Damaged),
+            [MAGIC, FORMAT, rest @ ..] => {
+                let read: Option<Playbook> = read_all(rest);
+                let is_sound = |playbook: &Playbook| {
+                    playbook.person.has_short_ratios(Scope::Person)
+                        && playbook.account.has_short_ratios(Scope::Account)
+                };
+                read.filter(is_sound).ok_or(Unreadable::Damaged)
+            }
             [MAGIC, other, ..] => Err(Unreadable::OtherFormat(*other)),
             _ => Err(Unreadable::Damaged),
         }
@@ -251,6 +258,34 @@ impl Playbook {
             Scope::Person => &self.person,
             Scope::Account => &self.account,
         }
+    }
+}
+
+/// Ratios of ratios go no deeper: nobody understands more, and no stack is deep enough for thousands.
+pub const DEEPEST_RATIO: u8 = 8;
+
+impl Definitions {
+    /// Whether each ratio is of signals before it, and all end soon: what is no compiler's could go round for ever.
+    fn has_short_ratios(&self, scope: Scope) -> bool {
+        let mut depths: Vec<u8> = Vec::new();
+        for signal in &self.signals {
+            let mut depth = 0;
+            if let Form::Ratio(one, other) = &signal.form {
+                for part in [one, other] {
+                    if let Field::Signal(of, index) = part
+                        && *of == scope
+                    {
+                        let Some(below) = depths.get(usize::from(*index)) else { return false };
+                        depth = depth.max(below + 1);
+                    }
+                }
+            }
+            if depth > DEEPEST_RATIO {
+                return false;
+            }
+            depths.push(depth);
+        }
+        true
     }
 }
 

@@ -102,6 +102,13 @@ pub(super) struct Draft<'s> {
 }
 
 impl Draft<'_> {
+    pub(super) fn defined(&self, scope: Scope) -> &Definitions {
+        match scope {
+            Scope::Person => &self.person,
+            Scope::Account => &self.account,
+        }
+    }
+
     pub(super) fn of(&mut self, scope: Scope) -> &mut Definitions {
         match scope {
             Scope::Person => &mut self.person,

@@ -160,6 +160,10 @@ fn scalar(seen: Seen<'_>) -> Option<String> {
 /// As JavaScript prints it, with at most six decimals, half to even. (Beyond the largest number of millionths doubles are
 /// further apart than that.)
 fn number(value: f64) -> String {
+    // A compiled playbook that is no compiler's may have a rhythm without numbers; JSON has none such either.
+    if !value.is_finite() {
+        return "null".into();
+    }
     let six_decimals = millionths(value).map_or(value, |millionths| nearest(millionths.into()));
     printed(six_decimals)
 }
@@ -174,6 +178,8 @@ mod tests {
             (0.1 + 0.2, "0.3"),
             (-0.0, "0"),
             (1e-6, "0.000001"),
+            (f64::NAN, "null"),
+            (f64::INFINITY, "null"),
             (4e-7, "0"),
             (1.0 / 128.0, "0.007812"),
             (3.0 / 128.0, "0.023438"),

@@ -15,8 +15,8 @@ use super::places::Places;
 pub struct Recording {
     events: Vec<Event>,
     places: Places,
-    /// Positions of events, by their ids: which are not kept twice.
-    ids: HashTable<usize>,
+    /// Hashes of the ids of events, with their positions: so no id is kept twice.
+    ids: HashTable<(u64, usize)>,
     /// A line whose end has not come yet.
     rest: Vec<u8>,
     malformed: usize,
@@ -77,23 +77,17 @@ impl Recording {
             self.malformed += 1;
             return;
         };
-        let events = &self.events;
-        let id = |position: &usize| events.get(*position).map(|event| event.id.as_str());
-        match self.ids.entry(
-            hash(Some(&event.id)),
-            |known| id(known) == Some(&event.id),
-            |known| hash(id(known)),
-        ) {
+        let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(&event.id);
+        let is_known = |(known, place): &(u64, usize)| {
+            *known == hash && self.events.get(*place).is_some_and(|known| known.id == event.id)
+        };
+        match self.ids.entry(hash, is_known, |(hash, _)| *hash) {
             Entry::Occupied(_) => self.copies += 1,
             Entry::Vacant(free) => {
-                free.insert(events.len());
+                free.insert((hash, self.events.len()));
                 self.places.extend(place.map(|place| (event.id.clone(), place)));
                 self.events.push(event);
             }
         }
     }
-}
-
-fn hash(id: Option<&str>) -> u64 {
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(id)
 }

@@ -91,3 +91,27 @@ impl Schedule {
         waits.get_mut(index)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_puts_off_is_called_at_the_new_time_only_and_accounts_come_first() {
+        let mut schedule = Schedule::default();
+        let turn = |at, who| Some(Turn { at: Millis(at), who });
+        schedule.set(Who::Person(0), Some(Millis(10)));
+        schedule.set(Who::Person(0), Some(Millis(30)));
+        schedule.set(Who::Person(1), Some(Millis(30)));
+        schedule.hasten(Who::Person(1), Millis(20));
+        schedule.hasten(Who::Person(1), Millis(40));
+        schedule.set(Who::Account(0), Some(Millis(30)));
+        assert_eq!(schedule.next(Millis(19)), None);
+        assert_eq!(schedule.next(Millis(30)), turn(20, Who::Person(1)));
+        schedule.set(Who::Person(1), None);
+        assert_eq!(schedule.next(Millis(30)), turn(30, Who::Account(0)));
+        assert_eq!(schedule.next(Millis(30)), turn(30, Who::Person(0)));
+        assert_eq!(schedule.next(Millis(99)), None, "each is called once");
+        assert!(schedule.heap.is_empty());
+    }
+}

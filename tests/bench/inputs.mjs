@@ -50,7 +50,9 @@ export function writeInputs(folder) {
 		const recorded = existsSync(path);
 		if (!recorded) {
 			plan.generated.push(name);
-			console.log(`!! ${name}: ../shared/data/${name}.ndjson.gz is not there, so USAGE IS MADE UP from a seed`);
+			console.log(
+				`!! ${name}: ../shared/data/${name}.ndjson.gz is not there, so USAGE IS MADE UP from a seed`,
+			);
 		}
 		write(`${name}.ndjson`, recorded ? gunzipSync(readFileSync(path)) : lines(generatedUsage(instead)));
 		plan.folds[name] = Object.keys(playbooks);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { readInputs } from "./read-inputs.mjs";
 import { measureWasm } from "./wasm.mjs";
 
-const ROUNDS = 15;
+const ROUNDS = 9;
 
 async function load(stem) {
 	const beside = (name) => new URL(`../../js/dist/wasm/${name}`, import.meta.url);

@@ -14,7 +14,8 @@ const SIGNALS = 3;
 export function sizedPlaybook(size) {
 	const names = Math.max(NAMES, Math.floor(size / SIGNALS));
 	const at = (index) => `event_${index % names}`;
-	const each = (count, definition) => Object.fromEntries(Array.from({ length: count }, (_, i) => definition(i)));
+	const each = (count, definition) =>
+		Object.fromEntries(Array.from({ length: count }, (_, i) => definition(i)));
 	const forms = [
 		(event) => ({ count: event, within: "28d" }),
 		(event) => ({ days: event, within: "14d" }),

@@ -25,7 +25,10 @@ export function generatedUsage({ seed, names, people, accounts, count }) {
 			context: { timezoneOffset, sessionId: `session_${chance.whole(0, 9_999)}`, groupId },
 			...(isFirst
 				? { traits: { channel: chance.pick(["social", "search", "email"]) } }
-				: { event: chance.pick(names), properties: { files: chance.whole(1, 40), added: chance.whole(0, 90) } }),
+				: {
+						event: chance.pick(names),
+						properties: { files: chance.whole(1, 40), added: chance.whole(0, 90) },
+					}),
 		};
 	});
 	return events.sort((a, b) => (a.timestamp < b.timestamp ? -1 : 1));

@@ -108,21 +108,19 @@ async function life(page, playbook, { recordings }, rounds) {
 	const view = JSON.stringify(grown.view());
 	const { userId } = JSON.parse(lines[0]);
 	grown.free();
-	const group = await measure(
-		"life",
-		[
-			{ name: "floor", units: 1, work: () => many(100, () => JSON.parse(view)) },
-			{
-				name: "restore",
-				units: 1,
-				prepare: () => new page.Runtime(playbook),
-				work: (runtime) => many(100, () => runtime.restore(snapshot)),
-				release: (_, runtime) => runtime.free(),
-			},
-			{ name: "open", units: 1, work: () => many(100, () => opened(page, playbook, snapshot, userId)) },
-		].map((each) => ({ ...each, units: 100 })),
-		rounds,
-	);
+	const units = 100;
+	const cases = [
+		{ name: "floor", units, work: () => many(units, () => JSON.parse(view)) },
+		{
+			name: "restore",
+			units,
+			prepare: () => new page.Runtime(playbook),
+			work: (runtime) => many(units, () => runtime.restore(snapshot)),
+			release: (_, runtime) => runtime.free(),
+		},
+		{ name: "open", units, work: () => many(units, () => opened(page, playbook, snapshot, userId)) },
+	];
+	const group = await measure("life", cases, rounds);
 	return { group, snapshot: snapshot.length, playbook: playbook.length };
 }
 
@@ -142,5 +140,9 @@ function many(count, work) {
 }
 
 /** A commit as what somebody does in the sample product. */
-const WORK = { change_authored: "task_created", change_merged: "task_completed", pairing_credited: "teammate_invited" };
+const WORK = {
+	change_authored: "task_created",
+	change_merged: "task_completed",
+	pairing_credited: "teammate_invited",
+};
 const asWork = (line) => line.replace(/"event":"(\w+)"/, (_, name) => `"event":"${WORK[name] ?? name}"`);

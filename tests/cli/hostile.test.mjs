@@ -102,7 +102,13 @@ test("names that mean something to JavaScript are names", async () => {
 	const playbook = `{"activity": "never", "signals": {${signals}}, "segments": {"__proto__": {"when": {"signals.__proto__": {"$gte": 1}}}}}`;
 	const event = `{"type":"track","messageId":"m","userId":"__proto__","timestamp":"2026-01-01T00:00:00.000Z","event":"__proto__"}\n`;
 	const path = files.put("names.json", playbook);
-	const { code, out, err } = await ripen(["replay", path, files.put("events.ndjson", event)]);
+	const { code, out, err } = await ripen([
+		"replay",
+		"--playbook",
+		path,
+		"--events",
+		files.put("events.ndjson", event),
+	]);
 	assert.equal(code, 0, err);
 	assert.match(
 		out,

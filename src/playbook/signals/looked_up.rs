@@ -1,18 +1,15 @@
 //! The forms that are not about events: a time that a trait holds, a ratio, the members of an account.
 
-use crate::engine::{Field, Form, Owner, Scope};
+use crate::engine::{DEEPEST_RATIO, Field, Form, Owner, Scope};
 
 use super::super::compile::Draft;
 use super::super::condition::{self, Reach};
 use super::super::fields::Fields;
 use super::super::known::{Known, add};
-use super::super::near::hint;
 use super::super::source::{Node, Source};
 
 /// Of what comes with the other forms, nothing belongs to these.
 const OTHERS: [&str; 5] = ["of", "span", "within", "ago", "without"];
-/// A ratio of ratios of ratios: nobody understands more, and no stack is deep enough for thousands.
-const DEEPEST: usize = 8;
 
 pub(super) fn read(
     source: &Source<'_>,
@@ -56,7 +53,7 @@ pub(in super::super) fn read_members(source: &Source<'_>, draft: &mut Draft<'_>,
                 .find(|property| property.name.as_str() == "members")
                 .map(|property| &property.value)
         });
-        let known = draft.known.signals.iter().find(|(id, _, _, form)| id == name && *form == Form::Members);
+        let known = draft.known.signals.get(name).filter(|(_, _, _, form)| *form == Form::Members);
         let (Some(value), Some((_, _, signal, _))) = (value, known) else { continue };
         let signal = *signal;
         if let Some(condition) = condition::read(source, &draft.known, Reach::View(Scope::Person), value) {
@@ -109,8 +106,8 @@ fn ratio(source: &Source<'_>, draft: &Draft<'_>, scope: Scope, node: Node<'_>) -
     let (one, other) = (part(source, &draft.known, scope, one), part(source, &draft.known, scope, other));
     let (one, other) = one.zip(other)?;
     let form = Form::Ratio(one, other);
-    if depth(&draft.known, &form) > DEEPEST {
-        source.wrong(node, format!("ratios of ratios go {DEEPEST} deep at the most"), None);
+    if depth(draft, &form) > usize::from(DEEPEST_RATIO) {
+        source.wrong(node, format!("ratios of ratios go {DEEPEST_RATIO} deep at the most"), None);
         return None;
     }
     Some(form)
@@ -121,7 +118,7 @@ fn part(source: &Source<'_>, known: &Known, scope: Scope, node: Node<'_>) -> Opt
     if let Some(field) = trait_path(name) {
         return seen_by(source, scope, field, node);
     }
-    match known.signals.iter().find(|(id, ..)| id == name) {
+    match known.signals.get(name) {
         Some((_, Scope::Person, ..)) if scope == Scope::Account => {
             let message = format!("the signal `{name}` is a person's: what is of an account does not see it");
             source.wrong(node, message, None);
@@ -129,14 +126,14 @@ fn part(source: &Source<'_>, known: &Known, scope: Scope, node: Node<'_>) -> Opt
         }
         Some((_, of, index, _)) => Some(Field::Signal(*of, *index)),
         None if known.broken.contains(name) => None,
-        None if known.written.signals.iter().any(|id| id == name) => {
+        None if known.written.signals.has(name) => {
             let message =
                 format!("the signal `{name}` is not known here: a ratio is of signals written before it");
             source.wrong(node, message, None);
             None
         }
         None => {
-            let near = hint(name, known.written.signals.iter().map(String::as_str));
+            let near = source.hint(name, known.written.signals.names());
             source.wrong(node, format!("there is no signal `{name}`"), near);
             None
         }
@@ -144,12 +141,12 @@ fn part(source: &Source<'_>, known: &Known, scope: Scope, node: Node<'_>) -> Opt
 }
 
 /// How many ratios one goes through to its last part.
-fn depth(known: &Known, form: &Form) -> usize {
+fn depth(draft: &Draft<'_>, form: &Form) -> usize {
     let Form::Ratio(one, other) = form else { return 0 };
     let of = |field: &Field| match field {
         Field::Signal(of, index) => {
-            let form = known.signals.iter().find(|(_, scope, at, _)| scope == of && at == index);
-            form.map_or(0, |(.., form)| depth(known, form))
+            let signal = draft.defined(*of).signals.get(usize::from(*index));
+            signal.map_or(0, |signal| depth(draft, &signal.form))
         }
         _ => 0,
     };

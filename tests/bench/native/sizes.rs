@@ -1,6 +1,6 @@
 //! What one event costs by the size of the playbook, where it touches the same few definitions in all of them.
 
-use ripen::engine::{Device, Event, Person, Playbook, Surroundings};
+use ripen::engine::{Device, Event, Occasion, Person, Playbook, Surroundings};
 use ripen::replay::Recording;
 use serde_json::Value as Json;
 
@@ -52,7 +52,16 @@ pub(crate) fn sizes(sized: &[Sized], events: &[Event], rounds: usize) -> Json {
             let mut decided = 0;
             for event in short {
                 let here = Surroundings::default().at(event);
-                decided += usize::from(device.fold(playbook, event, Some(&here)).decision.is_some());
+                decided += usize::from(
+                    device
+                        .fold(
+                            playbook,
+                            event,
+                            Some((&Occasion { event: Some(event), ..Occasion::default() }, &here)),
+                        )
+                        .decision
+                        .is_some(),
+                );
             }
             (device, decided)
         }));
