@@ -46,7 +46,8 @@ pub use text::to_text;
 /// person.fold(&playbook, &event);
 /// person.evaluate(&playbook, None, Millis(0));
 ///
-/// let about = About::person(&playbook, "ada", &person, Company::None, &Surroundings::default(), Millis(0));
+/// let here = Surroundings::default();
+/// let about = About::person(&playbook, "ada", &person, Company::None, &here, Millis(0));
 /// let why = explain(&about, &["segments.busy"]).unwrap();
 /// assert_eq!(to_text(&why), "✗ segments.busy does not hold\n  ✗ signals.tasks is 1, wanted ≥ 2\n");
 /// ```
