@@ -48,12 +48,12 @@ function ofPerson() {
 	return { playbook: { signals: several, segments }, lines };
 }
 
-/** An account with more people than it remembers; one who was forgotten comes again. */
+/** An account with more people than it remembers, all in an hour; one who was forgotten comes again. */
 function ofAccount() {
 	const lines = [];
 	const add = (person) =>
 		lines.push(
-			line(lines.length, START + lines.length * 100, {
+			line(lines.length, START + lines.length * 30, {
 				anonymousId: `p${person}`,
 				properties: { v: person },
 				context: { groupId: "g" },
@@ -63,16 +63,15 @@ function ofAccount() {
 	for (const person of [0, 99999, 100000, 1, 100001]) add(person);
 	const signals = {
 		people: { people: "a", scope: "account" },
-		people_2h: { people: "a", within: "2h", scope: "account" },
 		values: { distinct: "v", of: "a", scope: "account" },
 	};
 	return { playbook: { activity: "never", signals }, lines };
 }
 
-/** `{name, playbook, events}` of each. */
+/** `{name, slow, playbook, events}` of each. */
 export function generateMemories() {
 	return [
-		{ name: "1,024 values of a person", ...ofPerson() },
-		{ name: "100,000 values of an account", ...ofAccount() },
+		{ name: "1,024 values of a person", slow: false, ...ofPerson() },
+		{ name: "100,000 values of an account", slow: true, ...ofAccount() },
 	].map(({ lines, ...rest }) => ({ ...rest, events: Buffer.from(`${lines.join("\n")}\n`) }));
 }

@@ -1,8 +1,8 @@
 // `ripen replay` against the oracle, line by line: the hand-written cases, real and realistic logs, generated ones.
 //
 // ORACLE_SEEDS=300 tries more generated logs than the 60 by default. ORACLE_ALL=1 takes everybody in the real logs, of
-// whom by default there is a sample. ORACLE_CLI names another command line than the built one. A playbook with something
-// that `ripen check` refuses as not there yet is skipped, by name.
+// whom by default there is a sample, and the slow logs. ORACLE_CLI names another command line than the built one. A
+// playbook with something that `ripen check` refuses as not there yet is skipped, by name.
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,6 +20,7 @@ import { beyondScope } from "./scope.mjs";
 
 const fromRoot = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const seeds = Number(process.env.ORACLE_SEEDS ?? 60);
+const all = process.env.ORACLE_ALL === "1";
 const folder = mkdtempSync(join(tmpdir(), "ripen-oracle-"));
 after(() => rmSync(folder, { recursive: true }));
 
@@ -57,8 +58,8 @@ function log(name, playbooks, oneIn, leastLines) {
 				return t.skip(`${path} is absent`);
 			}
 			const playbook = JSON.parse(readFileSync(fromRoot(`tests/${playbookPath}`), "utf8"));
-			const all = gunzipSync(readFileSync(fromRoot(path)));
-			const events = process.env.ORACLE_ALL === "1" ? all : sampleOf(all, oneIn);
+			const everybody = gunzipSync(readFileSync(fromRoot(path)));
+			const events = all ? everybody : sampleOf(everybody, oneIn);
 			const eventsFile = join(folder, `${name}.ndjson`);
 			writeFileSync(eventsFile, events);
 			const given = (timeline) => commandReplay(fromRoot(`tests/${playbookPath}`), eventsFile, timeline);
@@ -73,8 +74,8 @@ function logs() {
 	log(
 		"contributions",
 		contributions.map((each) => `contributions/${each}`),
-		6,
-		300,
+		12,
+		250,
 	);
 	log("store", ["store/playbook.json"], 6, 500);
 }
@@ -90,8 +91,11 @@ function generated() {
 }
 
 function memories() {
-	for (const { name, playbook, events } of generateMemories()) {
-		it(name, (t) => compareCase(t, name, playbook, events));
+	for (const { name, slow, playbook, events } of generateMemories()) {
+		it(name, (t) => {
+			if (slow && !all) return t.skip("slow: with ORACLE_ALL=1 only");
+			return compareCase(t, name, playbook, events);
+		});
 	}
 }
 
