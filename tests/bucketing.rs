@@ -3,11 +3,12 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::disallowed_methods,
     reason = "a test, which reads its cases from a file"
 )]
 
-use ripen::engine::{biased_bucket, bucket, bucket_ranges, choose};
+use ripen::engine::{biased_hash, bucket, bucket_ranges, buckets_below, choose};
 use serde_json::Value;
 
 /// Cases that are known to differ, with the reason.
@@ -53,8 +54,8 @@ fn a_value_hashes_as_in_growthbook() {
     all("hash", |case| {
         let (seed, value) = (case[0].as_str().unwrap(), case[1].as_str().unwrap());
         let found = match case[2].as_u64().unwrap() {
-            1 => Some(biased_bucket(value, seed)),
-            2 => Some(bucket(&[seed, value])),
+            1 => Some(biased_hash(value, seed)),
+            2 => Some(f64::from(bucket(&[seed, value])) / 10_000.0),
             // There is no other version to ask for.
             _ => None,
         };
@@ -83,7 +84,7 @@ fn weights_become_ranges_as_in_growthbook() {
 #[test]
 fn a_bucket_chooses_a_variant_as_in_growthbook() {
     all("chooseVariation", |case| {
-        let found = choose(case[1].as_f64().unwrap(), ranges(&case[2]));
+        let found = choose(case[1].as_f64().unwrap(), &ranges(&case[2]));
         found.map_or(-1, |found| found as i64) == case[3].as_i64().unwrap()
     });
 }
@@ -92,7 +93,7 @@ fn a_bucket_chooses_a_variant_as_in_growthbook() {
 #[test]
 fn ids_that_are_not_ascii_hash_by_utf16() {
     for (seed, value, wanted) in HASHED_IN_JAVASCRIPT {
-        assert_eq!(bucket(&[seed, value]), wanted, "{seed} {value}");
+        assert_eq!(f64::from(bucket(&[seed, value])) / 10_000.0, wanted, "{seed} {value}");
     }
 }
 
@@ -104,3 +105,14 @@ const HASHED_IN_JAVASCRIPT: [(&str, &str, f64); 5] = [
     // Its first hash has seven digits: no zeros may be put before them.
     ("n", "463", 0.3586),
 ];
+
+#[test]
+fn a_share_in_buckets_is_the_share() {
+    for (share, wanted) in
+        [(0.0, 0), (0.05, 500), (0.07, 700), (0.29, 2900), (0.000_05, 1), (0.123_45, 1235), (1.0, 10_000)]
+    {
+        assert_eq!(buckets_below(share), wanted, "{share}");
+        let all = 0..10_000_u16;
+        assert_eq!(all.filter(|bucket| f64::from(*bucket) / 10_000.0 < share).count(), usize::from(wanted));
+    }
+}

@@ -46,7 +46,7 @@ pub use account::{Account, Published, Reading};
 pub use account_view::AccountView;
 pub use activity::{Activity, Measure, Momentum};
 pub use alive::{Rhythm, p_alive};
-pub use bucket::{Range, biased_bucket, bucket, bucket_ranges, choose};
+pub use bucket::{BUCKETS, Bucket, biased_hash, bucket, bucket_ranges, buckets_below, choose};
 pub use change::{Change, What, converted, fired};
 pub use condition::{Condition, Document, Drift, Joint, NextTurn, Seen, Visitor, earliest};
 pub use device::{Device, Past, Step};
@@ -56,9 +56,9 @@ pub use field::{Field, Index, Scope};
 pub use hash::fnv1a;
 pub use matcher::{Heard, Matcher, NameId, Names};
 pub use nudge::{
-    Aim, Arm, Block, By, Considered, Decision, Edge, Exposure, Goal, HelpFirst, Instant, Limit, Never, Nudge,
-    NudgeMemory, Occasion, Occasions, Outcome, Policy, Purpose, Schedule, Surroundings, Tallies, Tally, Turn,
-    Variant, Verdict, Who, decide, may_show, reasons, told,
+    Aim, Arm, Block, By, Considered, Decision, Edge, Exposure, Goal, Happening, HelpFirst, Instant, Limit,
+    Never, Nudge, NudgeMemory, Occasion, Occasions, Outcome, Policy, Purpose, Schedule, Surroundings,
+    Tallies, Tally, Turn, Variant, Verdict, Who, decide, may_show, reasons, told,
 };
 pub use number::parse_number;
 pub use pattern::{Instruction, Pattern};

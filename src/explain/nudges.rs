@@ -8,7 +8,8 @@ use super::tree::Explainer;
 use super::words::{ago, in_line, names, number, path, span};
 use super::{limits, schedule};
 use crate::engine::{
-    Block, Edge, Field, Millis, Never, Nudge, Purpose, Scope, Sight, Span, Surroundings, reasons,
+    BUCKETS, Block, Bucket, Edge, Field, Millis, Never, Nudge, Purpose, Scope, Sight, Span, Surroundings,
+    reasons,
 };
 
 pub(super) fn explain(explainer: &Explainer<'_>, id: &str, index: usize) -> Option<Explanation> {
@@ -53,7 +54,9 @@ pub(super) fn lets_go(about: &About<'_>, index: usize, block: Block) -> Option<M
         Block::Gap => after(memory.last_shown()?, policy.gap),
         Block::Quiet => after(memory.last_dismissed()?, policy.quiet),
         Block::Limits(outcome) => limits::lets_go(about, index, nudge, outcome),
-        Block::Schedule => schedule::next_edge(&nudge.schedule, who.person.subject().clock(), about.now),
+        Block::Schedule => {
+            schedule::next_edge(nudge.schedule.as_ref()?, who.person.subject().clock(), about.now)
+        }
         _ => None,
     }
 }
@@ -90,7 +93,7 @@ fn sentence(
         Some(last) => format!("one was {what} {}, wanted ≥ {} ago", ago(last, about.now), span(rest)),
         None => format!("none was {what} yet"),
     };
-    let percent = |share: f64| format!("{} %", number((share * 1e8).round() / 1e6));
+    let percent = |below: Bucket| format!("{} %", number(f64::from(below) * 100.0 / f64::from(BUCKETS)));
     match block {
         Block::Consent if holds_back => Some("the user has not agreed".to_owned()),
         Block::GlobalHoldout if holds_back => {
@@ -117,7 +120,9 @@ fn sentence(
         }
         Block::Gap if !exempt => Some(since(who.person.memory().last_shown(), "shown", policy.gap)),
         Block::Quiet => Some(since(who.person.memory().last_dismissed(), "dismissed", policy.quiet)),
-        Block::Schedule => schedule::sentence(&nudge.schedule, who.person.subject().clock(), about.now),
+        Block::Schedule => {
+            schedule::sentence(nudge.schedule.as_ref()?, who.person.subject().clock(), about.now)
+        }
         Block::Limits(outcome) => limits::sentence(about, index, nudge, outcome),
         Block::When => Some(
             if holds_back { "what it asks for does not hold" } else { "what it asks for holds" }.to_owned(),

@@ -160,7 +160,7 @@ fn the_reasons_come_in_the_order_of_the_semantics() {
     let policies: [(Block, Change<'_>); 6] = [
         (Block::Quiet, &|there| there.playbook.policy.gap.hours = 0),
         (Block::Schedule, &|there| there.playbook.policy.quiet.hours = 0),
-        (Block::Limits(Outcome::Shown), &|there| there.playbook.nudges[0].schedule.hours = (0, 24)),
+        (Block::Limits(Outcome::Shown), &|there| there.playbook.nudges[0].schedule = None),
         (Block::Limits(Outcome::Dismissed), &|there| {
             there.playbook.nudges[0].limits.retain(|(outcome, _)| *outcome != Outcome::Shown)
         }),

@@ -26,8 +26,8 @@ fn a_variant_is_that_of_growthbooks_hash() {
         let person = format!("person{number}");
         let found = considered(open(&[("n", VARIANTS)], "{\"holdout\": 0}", &person).event(0, "edge"))[0];
         let wanted = match bucket(&["n", &person]) {
-            less if less < 0.2 => 0,
-            less if less < 0.7 => 1,
+            less if less < 2_000 => 0,
+            less if less < 7_000 => 1,
             _ => 2,
         };
         assert_eq!(found.variant, Some(wanted));
@@ -51,7 +51,7 @@ fn who_is_held_out_of_all_is_held_out_of_each() {
             found.iter().map(|found| found.verdict).collect::<Vec<_>>(),
             [Verdict::Won, Verdict::Outranked]
         );
-        if bucket(&["ripen:holdout", &person]) < 0.05 {
+        if bucket(&["ripen:holdout", &person]) < 500 {
             held += 1;
             assert_eq!(decision.won, None);
             assert!(found.iter().all(|found| found.arm == Arm::GlobalHoldout));
@@ -92,7 +92,7 @@ fn a_split_may_be_by_account_and_who_has_none_is_split_by_themselves() {
             page.device.fold(&page.playbook, &event, None);
         }
         let found = considered(page.event(0, "edge"))[0];
-        assert_eq!(found.variant, Some(usize::from(bucket(&["n", hashed]) >= 0.5)), "{hashed}");
+        assert_eq!(found.variant, Some(usize::from(bucket(&["n", hashed]) >= 5_000)), "{hashed}");
     }
 }
 

@@ -1,7 +1,5 @@
 //! The arbiter: what holds each nudge back, and which of the others comes first.
 
-use std::cmp::Reverse;
-
 use crate::engine::condition::NextTurn;
 use crate::engine::field::{Index, Scope};
 use crate::engine::playbook::Playbook;
@@ -27,8 +25,12 @@ pub(super) struct Arbiter<'a> {
     held_out: bool,
 }
 
-/// The lower comes first.
-type Rank = (Reverse<i32>, Purpose, u32, usize);
+/// The lower comes first: the higher priority, the gentler purpose, what was shown least, what is written first. In one
+/// number, since comparing four costs the page more.
+type Rank = u64;
+const POSITIONS: Rank = 1 << 16;
+/// The compiler takes a million.
+const MOST_PRIORITY: i32 = 1 << 20;
 
 impl<'a> Arbiter<'a> {
     pub(super) fn new(
@@ -44,27 +46,25 @@ impl<'a> Arbiter<'a> {
 
     pub(super) fn decide(&self, occasion: &Occasion<'_>) -> Option<Decision> {
         let mut considered = Vec::new();
-        let mut best: Option<(Rank, usize)> = None;
+        let mut best = Rank::MAX;
         for index in self.due(occasion) {
             let Some(nudge) = self.playbook.nudges.get(index) else { continue };
             let found = self.consider(index, nudge);
             let rank = self.rank(index, nudge);
             // Who is held out of all is told what would have been, so here it is as if they were not.
-            let competes = found.verdict == Verdict::Won && self.arm(index, nudge) == Arm::Shown;
-            if competes && best.is_none_or(|(least, _)| rank < least) {
-                best = Some((rank, index));
+            if found.verdict == Verdict::Won && self.arm(index, nudge) == Arm::Shown {
+                best = best.min(rank);
             }
             considered.push(found);
         }
         for found in &mut considered {
             let Some(nudge) = self.playbook.nudges.get(found.nudge) else { continue };
             // Who may not see it would have won where it comes before all who compete.
-            let is_first = best.is_none_or(|(least, _)| self.rank(found.nudge, nudge) <= least);
-            if found.verdict == Verdict::Won && !is_first {
+            if found.verdict == Verdict::Won && self.rank(found.nudge, nudge) > best {
                 found.verdict = Verdict::Outranked;
             }
         }
-        let won = best.map(|(_, index)| index).filter(|_| !self.held_out);
+        let won = (best != Rank::MAX && !self.held_out).then_some((best % POSITIONS) as usize);
         (!considered.is_empty()).then_some(Decision { won, considered })
     }
 
@@ -72,7 +72,7 @@ impl<'a> Arbiter<'a> {
     fn due(&self, occasion: &Occasion<'_>) -> Vec<usize> {
         let heard = occasion.event.map(|event| self.playbook.hear(event));
         let mut due = Vec::new();
-        for list in occasion.lists(heard, &self.playbook.occasions) {
+        occasion.lists(heard, &self.playbook.occasions, &mut |list| {
             for index in list {
                 let index = usize::from(*index);
                 let place = due.iter().take_while(|before| **before < index).count();
@@ -83,7 +83,7 @@ impl<'a> Arbiter<'a> {
                     due.insert(place, index);
                 }
             }
-        }
+        });
         due
     }
 
@@ -103,9 +103,11 @@ impl<'a> Arbiter<'a> {
     }
 
     fn rank(&self, index: usize, nudge: &Nudge) -> Rank {
-        let shown = self.who.person.memory.tallies.shown(index as Index);
-        // Of equals the one that is written first.
-        (Reverse(nudge.priority), nudge.purpose, shown, index)
+        let shown = self.who.person.memory.tallies.shown(index as Index).min(u32::from(u16::MAX));
+        let mut rank = (MOST_PRIORITY - nudge.priority.clamp(-MOST_PRIORITY, MOST_PRIORITY)) as Rank;
+        rank = rank * 8 + nudge.purpose as Rank;
+        rank = (rank << 16 | Rank::from(shown)) * POSITIONS;
+        rank + index as Rank
     }
 
     /// The first reason that holds a nudge back, but for the holdouts.
@@ -143,7 +145,8 @@ impl<'a> Arbiter<'a> {
             Block::Gap => !exempt && too_soon(memory.last_shown, policy.gap.millis()),
             Block::Quiet => too_soon(memory.last_dismissed, policy.quiet.millis()),
             Block::Schedule => {
-                !nudge.schedule.allows(self.sight.now, self.sight.subject.clock.offset(), self.now)
+                let offset = self.sight.subject.clock.offset();
+                nudge.schedule.is_some_and(|schedule| !schedule.allows(self.sight.now, offset, self.now))
             }
             Block::Limits(outcome) => self.is_limited(index as Index, nudge, outcome),
             Block::When => !self.is_met(nudge),

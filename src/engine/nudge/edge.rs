@@ -59,16 +59,29 @@ pub enum Turn<'a> {
 pub struct Occasions {
     /// By name of an event.
     pub events: Vec<Vec<Index>>,
-    /// Those of any event.
-    pub any_event: Vec<Index>,
-    /// Those of a load.
-    pub load: Vec<Index>,
-    /// Those of a condition on `page`.
-    pub page: Vec<Index>,
-    /// Those of a moment.
-    pub moment: Vec<Index>,
-    /// Those of an element or a call.
-    pub asked: Vec<Index>,
+    /// By what else happens, in the order of [`Happening::ALL`].
+    pub others: Vec<Vec<Index>>,
+}
+
+/// What happens, but for an event that the playbook names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happening {
+    /// Any event.
+    Event,
+    /// A load.
+    Load,
+    /// `page` may have changed.
+    Page,
+    /// A moment fired.
+    Moment,
+    /// An element came into view, or the host asks.
+    Asked,
+}
+
+impl Happening {
+    /// All, in the order of their lists.
+    pub const ALL: [Happening; 5] =
+        [Happening::Event, Happening::Load, Happening::Page, Happening::Moment, Happening::Asked];
 }
 
 impl Occasion<'_> {
@@ -91,18 +104,26 @@ impl Occasion<'_> {
         }
     }
 
-    /// The lists of nudges whose edge this could be.
-    pub(super) fn lists<'p>(&self, heard: Option<Heard<'_>>, index: &'p Occasions) -> [&'p [Index]; 6] {
+    /// Whether this is happening.
+    fn has(&self, happening: Happening) -> bool {
+        match happening {
+            Happening::Event => self.event.is_some(),
+            Happening::Load => self.load,
+            Happening::Page => !matches!(self.page, Turn::Stays),
+            Happening::Moment => !self.fired.is_empty(),
+            Happening::Asked => self.element.is_some() || self.call.is_some(),
+        }
+    }
+
+    /// Calls `f` with each list of nudges whose edge this could be.
+    pub(super) fn lists(&self, heard: Option<Heard<'_>>, index: &Occasions, f: &mut dyn FnMut(&[Index])) {
         let named = heard.and_then(|heard| index.events.get(usize::from(heard.name?)));
-        let if_so = |so: bool, list: &'p [Index]| if so { list } else { &[] };
-        [
-            named.map_or(&[], Vec::as_slice),
-            if_so(heard.is_some(), &index.any_event),
-            if_so(self.load, &index.load),
-            if_so(!matches!(self.page, Turn::Stays), &index.page),
-            if_so(!self.fired.is_empty(), &index.moment),
-            if_so(self.element.is_some() || self.call.is_some(), &index.asked),
-        ]
+        named.into_iter().for_each(|list| f(list));
+        for (happening, list) in Happening::ALL.into_iter().zip(&index.others) {
+            if self.has(happening) {
+                f(list);
+            }
+        }
     }
 }
 
@@ -114,4 +135,4 @@ wire_enum!(Edge or Edge::Load, {
     4 => Element(selector),
     5 => Call(name),
 });
-wire_struct!(Occasions { events, any_event, load, page, moment, asked });
+wire_struct!(Occasions { events, others });

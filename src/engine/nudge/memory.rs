@@ -88,8 +88,11 @@ impl NudgeMemory {
             });
         }
         if nudge.goal.is_some() {
-            self.exposures.retain(|exposure| exposure.nudge != index);
-            self.exposures.push(Exposure { nudge: index, at: now, met: false, held: None });
+            let exposure = Exposure { nudge: index, at: now, met: false, held: None };
+            match self.exposures.iter_mut().find(|known| known.nudge == index) {
+                Some(known) => *known = exposure,
+                None => self.exposures.push(exposure),
+            }
         }
     }
 

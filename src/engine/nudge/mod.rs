@@ -19,7 +19,7 @@ mod tally;
 
 pub use block::Block;
 pub use decision::{Arm, Considered, Decision, Verdict, decide, may_show, reasons};
-pub use edge::{Edge, Occasion, Occasions, Turn};
+pub use edge::{Edge, Happening, Occasion, Occasions, Turn};
 pub use goal::{Aim, Exposure, Goal};
 pub use limit::{Limit, Outcome};
 pub use memory::{NudgeMemory, told};
@@ -29,6 +29,7 @@ pub use split::{By, Variant};
 pub use surroundings::{Surroundings, Who};
 pub use tally::{Tallies, Tally};
 
+use super::bucket::Bucket;
 use super::condition::Condition;
 use super::field::{Index, Scope};
 use super::value::Value;
@@ -50,7 +51,7 @@ pub struct Nudge {
     /// The higher comes first.
     pub priority: i32,
     /// When it may be shown at all.
-    pub schedule: Schedule,
+    pub schedule: Option<Schedule>,
     /// What each outcome does to it, the defaults among them.
     pub limits: Vec<(Outcome, Limit)>,
     /// Whether the outcomes of all members of the account count.
@@ -63,8 +64,8 @@ pub struct Nudge {
     pub by: By,
     /// The variants, if it has any.
     pub variants: Vec<Variant>,
-    /// The share that never sees it.
-    pub holdout: f64,
+    /// The buckets that never see it: those below this one.
+    pub holdout: Bucket,
     /// What is drawn: `placement`, `content`, `actions`, `form`. No part of the decision.
     pub appearance: Value,
 }

@@ -1,5 +1,6 @@
 //! What protects the user, above all nudges.
 
+use crate::engine::bucket::{BUCKETS, Bucket};
 use crate::engine::condition::Condition;
 use crate::engine::field::Index;
 use crate::engine::time::Span;
@@ -49,8 +50,8 @@ pub struct Policy {
     pub gap: Span,
     /// After a dismissal.
     pub quiet: Span,
-    /// The share of persons who never see any nudge.
-    pub holdout: f64,
+    /// The buckets of persons who never see any nudge: those below this one.
+    pub holdout: Bucket,
     /// What is not shown while something holds.
     pub never: Vec<Never>,
 }
@@ -80,7 +81,7 @@ impl Policy {
         per_session: 1,
         gap: Span { hours: 4 },
         quiet: Span { hours: 24 },
-        holdout: 0.05,
+        holdout: BUCKETS / 20,
         never: Vec::new(),
     };
 }

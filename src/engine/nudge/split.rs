@@ -1,6 +1,6 @@
 //! Who sees which variant, and who sees none: by a hash, so that nothing has to be remembered.
 
-use crate::engine::bucket::{Range, bucket, choose};
+use crate::engine::bucket::{Bucket, bucket};
 use crate::engine::value::Value;
 use crate::engine::wire::{wire_enum, wire_struct};
 
@@ -12,8 +12,8 @@ use super::surroundings::{Surroundings, Who};
 pub struct Variant {
     /// As written.
     pub id: String,
-    /// Its share of `[0, 1)`.
-    pub range: Range,
+    /// Its buckets end before this one, and begin where those of the variant before it end.
+    pub end: Bucket,
     /// Whether anything is shown at all.
     pub shows: bool,
     /// What is drawn otherwise than the nudge says.
@@ -35,14 +35,14 @@ pub enum By {
 const EVERYBODY: &str = "ripen:holdout";
 
 /// Whether the person never sees any nudge.
-pub(super) fn is_held_out_of_all(holdout: f64, who: Who<'_>) -> bool {
-    holdout > 0.0 && bucket(&[EVERYBODY, who.id]) < holdout
+pub(super) fn is_held_out_of_all(holdout: Bucket, who: Who<'_>) -> bool {
+    holdout > 0 && bucket(&[EVERYBODY, who.id]) < holdout
 }
 
 impl Nudge {
     /// Whether who this is never sees the nudge.
     pub(super) fn holds_out(&self, who: Who<'_>, here: &Surroundings) -> bool {
-        self.holdout > 0.0 && bucket(&[&self.id, ":holdout", self.by.value(who, here)]) < self.holdout
+        self.holdout > 0 && bucket(&[&self.id, ":holdout", self.by.value(who, here)]) < self.holdout
     }
 
     /// The position of the variant that who this is sees; none if it has none, or their shares leave one over.
@@ -51,7 +51,7 @@ impl Nudge {
             return None;
         }
         let bucket = bucket(&[&self.id, self.by.value(who, here)]);
-        choose(bucket, self.variants.iter().map(|variant| variant.range))
+        self.variants.iter().position(|variant| bucket < variant.end)
     }
 }
 
@@ -66,5 +66,5 @@ impl By {
     }
 }
 
-wire_struct!(Variant { id, range, shows, appearance });
+wire_struct!(Variant { id, end, shows, appearance });
 wire_enum!(By or By::Person, { 0 => Person, 1 => Device, 2 => Account });

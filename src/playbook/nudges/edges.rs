@@ -1,6 +1,6 @@
 //! `on`: the edges of a nudge, and the index of nudges by what could be one.
 
-use crate::engine::{Edge, Index, Names as EventSet, Nudge, Occasions};
+use crate::engine::{Edge, Happening, Index, Names as EventSet, Nudge, Occasions};
 
 use super::super::compile::Draft;
 use super::super::condition::{self, Reach};
@@ -66,31 +66,33 @@ fn edge(source: &Source<'_>, draft: &Draft<'_>, node: Node<'_>) -> Option<Edge> 
 
 /// Which nudges each thing that happens could be the edge of.
 pub(in crate::playbook) fn index(nudges: &[Nudge], names: usize) -> Occasions {
-    let mut occasions = Occasions { events: vec![Vec::new(); names], ..Occasions::default() };
+    let mut occasions =
+        Occasions { events: vec![Vec::new(); names], others: vec![Vec::new(); Happening::ALL.len()] };
     for (nudge, position) in nudges.iter().zip(0..) {
         for edge in &nudge.on {
-            match edge {
-                Edge::Load => add(&mut occasions.load, position),
-                Edge::Page(_) => add(&mut occasions.page, position),
-                Edge::Moment(..) => add(&mut occasions.moment, position),
-                Edge::Element(_) | Edge::Call(_) => add(&mut occasions.asked, position),
+            let happening = match edge {
+                Edge::Load => Happening::Load,
+                Edge::Page(_) => Happening::Page,
+                Edge::Moment(..) => Happening::Moment,
+                Edge::Element(_) | Edge::Call(_) => Happening::Asked,
                 Edge::Event(matcher) => match &matcher.names {
-                    EventSet::Any => add(&mut occasions.any_event, position),
+                    EventSet::Any => Happening::Event,
                     EventSet::These(ids) => {
                         for id in ids {
-                            let list = occasions.events.get_mut(usize::from(*id));
-                            list.into_iter().for_each(|list| add(list, position));
+                            add(occasions.events.get_mut(usize::from(*id)), position);
                         }
+                        continue;
                     }
                 },
-            }
+            };
+            add(occasions.others.get_mut(happening as usize), position);
         }
     }
     occasions
 }
 
-fn add(list: &mut Vec<Index>, position: Index) {
-    if list.last() != Some(&position) {
+fn add(list: Option<&mut Vec<Index>>, position: Index) {
+    if let Some(list) = list.filter(|list| list.last() != Some(&position)) {
         list.push(position);
     }
 }

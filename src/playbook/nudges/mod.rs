@@ -6,7 +6,7 @@ mod limits;
 mod schedule;
 mod split;
 
-use crate::engine::{Condition, Edge, Field, Index, Nudge, Outcome, Purpose, Schedule, Scope};
+use crate::engine::{Condition, Edge, Field, Index, Nudge, Outcome, Purpose, Scope};
 
 use super::appearance::{self, Parts};
 use super::compile::Draft;
@@ -65,7 +65,7 @@ pub(super) fn read(
     let moment = fields.get("moment").map_or(Some(None), |node| moment(source, draft, node).map(Some));
     warn_of_accounts(source, &fields, on.as_deref(), when.as_ref(), moment.flatten());
     let priority = fields.get("priority").map_or(Some(0), |node| source.integer(node, -1_000_000, 1_000_000));
-    let schedule = fields.get("schedule").map_or(Some(Schedule::ALWAYS), |node| schedule::read(source, node));
+    let schedule = fields.get("schedule").map_or(Some(None), |node| schedule::read(source, node).map(Some));
     let limits = limits::read(source, fields.get("limits"));
     let goal =
         fields.get("goal").map_or(Some(None), |node| goal::read(source, draft, position, node).map(Some));

@@ -1,6 +1,6 @@
 //! `by`, `variants` and `holdout`: who sees what, and who sees nothing.
 
-use crate::engine::{By, Value, Variant, bucket_ranges};
+use crate::engine::{Bucket, By, Value, Variant, bucket_ranges, buckets_below};
 
 use super::super::appearance::{self, PARTS, Parts};
 use super::super::compile::is_id;
@@ -17,12 +17,12 @@ const MOST: usize = 100;
 pub(super) struct Split {
     pub(super) by: By,
     pub(super) variants: Vec<Variant>,
-    pub(super) holdout: f64,
+    pub(super) holdout: Bucket,
 }
 
 /// Reads it; what variants draw is looked at only where the nudge itself can be drawn.
 pub(super) fn read(source: &Source<'_>, nudge: &Fields<'_>, is_drawn: bool) -> Option<Split> {
-    let holdout = nudge.get("holdout").map_or(Some(0.0), |node| share(source, node));
+    let holdout = nudge.get("holdout").map_or(Some(0), |node| share(source, node));
     let variants =
         nudge.get("variants").map_or(Some(Vec::new()), |node| variants(source, nudge, node, is_drawn));
     let choices = [("person", By::Person), ("device", By::Device), ("account", By::Account)];
@@ -33,13 +33,13 @@ pub(super) fn read(source: &Source<'_>, nudge: &Fields<'_>, is_drawn: bool) -> O
     Some(Split { by: by?, variants: variants?, holdout: holdout? })
 }
 
-/// A share of all.
-pub(in crate::playbook) fn share(source: &Source<'_>, node: Node<'_>) -> Option<f64> {
+/// A share of all, as the buckets below it.
+pub(in crate::playbook) fn share(source: &Source<'_>, node: Node<'_>) -> Option<Bucket> {
     let share = number(node).filter(|share| (0.0..=1.0).contains(share));
     if share.is_none() {
         source.expected(node, "a share of 0 to 1, such as 0.1 for a tenth");
     }
-    share
+    share.map(buckets_below)
 }
 
 fn number(node: Node<'_>) -> Option<f64> {
@@ -73,10 +73,11 @@ fn variants(source: &Source<'_>, nudge: &Fields<'_>, node: Node<'_>, is_drawn: b
         source.warn(node, message, Some("write shares, such as 0.25 and 0.75".into()));
     }
     let ranges = bucket_ranges(nodes.len(), 1.0, Some(&weights));
-    Some(read.into_iter().zip(ranges).map(|((variant, _), range)| Variant { range, ..variant }).collect())
+    let ranged = |((variant, _), (_, to))| Variant { end: buckets_below(to), ..variant };
+    Some(read.into_iter().zip(ranges).map(ranged).collect())
 }
 
-/// A variant, whose range is not known yet, and its weight.
+/// A variant, whose share is not known yet, and its weight.
 fn variant(
     source: &Source<'_>,
     nudge: &Fields<'_>,
@@ -111,5 +112,5 @@ fn variant(
     for (name, node) in differs {
         appearance.set(name.to_owned(), value(source, node)?);
     }
-    Some((Variant { id: id.to_owned(), range: (0.0, 0.0), shows, appearance }, weight))
+    Some((Variant { id: id.to_owned(), end: 0, shows, appearance }, weight))
 }
