@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn significant_digits() {
         assert_eq!(rounded(0.524_912, 4), 0.5249);
-        assert_eq!(rounded(-9582.427_6, 6), -9582.43);
+        assert_eq!(rounded(-9_582.427_6, 6), -9582.43);
         assert_eq!(rounded(0.0, 4), 0.0);
         assert_eq!(rounded(162_754.791, 4), 162_800.0);
     }

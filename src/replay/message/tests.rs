@@ -7,13 +7,29 @@ use proptest::sample::select;
 use super::read;
 use crate::engine::{Event, Value, parse_timestamp};
 use crate::playbook::to_value;
+use crate::replay::places::Place;
 
 /// As it was before: JSON, then a value, then an event.
-fn read_whole(line: &[u8]) -> Option<Event> {
+fn read_whole(line: &[u8]) -> Option<(Event, Option<Place>)> {
     let message = to_value(serde_json::from_slice(line).ok()?);
     let Some(Value::Text(timestamp)) = message.get("timestamp") else { return None };
     let time = parse_timestamp(timestamp)?;
-    Event::read(message, time)
+    let place = place(message.get("context"));
+    Some((Event::read(message, time)?, place))
+}
+
+/// What of the context nudges may look at.
+fn place(context: Option<&Value>) -> Option<Place> {
+    let mut place = Place::default();
+    let Some(Value::Map(entries)) = context else { return None };
+    for (key, value) in entries {
+        match key.as_str() {
+            "page" | "device" | "locale" => place.seen.set(key.clone(), value.clone()),
+            "stream" => place.stream = value.clone(),
+            _ => {}
+        }
+    }
+    Some(place).filter(|place| *place != Place::default())
 }
 
 /// Texts of JSON, most of them awkward: some are valid on their own only, some not at all.
@@ -87,7 +103,11 @@ fn awkward() -> impl Strategy<Value = String> {
     prop_oneof![12 => select(fixed.map(str::to_owned).to_vec()), 1 => deep, 1 => many]
 }
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 20] = [
+    "page",
+    "device",
+    "locale",
+    "stream",
     "type",
     "messageId",
     "userId",
