@@ -8,7 +8,7 @@ use super::write::{Record, value};
 use super::{read, write};
 use crate::engine::{
     AccountView, Change, Decision, Device, Event, Millis, Nudge, Occasion, Past, Playbook, Scope, Seen,
-    Sight, Unreadable, Value, Verdict, What, may_show,
+    Sight, Surroundings, Unreadable, Value, Verdict, What, may_show,
 };
 
 /// `Runtime` of `js/src/module.ts`.
