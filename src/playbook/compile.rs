@@ -100,13 +100,6 @@ pub(super) struct Draft<'s> {
 }
 
 impl Draft<'_> {
-    pub(super) fn defined(&self, scope: Scope) -> &Definitions {
-        match scope {
-            Scope::Person => &self.person,
-            Scope::Account => &self.account,
-        }
-    }
-
     pub(super) fn of(&mut self, scope: Scope) -> &mut Definitions {
         self.known.of_mut(scope)
     }
