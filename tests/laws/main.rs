@@ -1,6 +1,6 @@
 //! The laws of the fold (`design.md` §1), as properties over generated usage; and what the arbiter and a device promise.
 
-#![expect(clippy::unwrap_used, reason = "a test, whose cases are its own")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test, whose cases are its own")]
 
 mod arbiter;
 mod arrival;
