@@ -390,3 +390,17 @@ fn ratios_of_ratios_have_a_depth() {
     assert_eq!(found.len(), 1, "those that build on it are not wrong themselves: {found:?}");
     assert_eq!(found[0].message, "ratios of ratios go 8 deep at the most");
 }
+
+#[test]
+fn success_belongs_to_the_ladder_and_may_use_what_needs_its_segment() {
+    let playbook = |aha: &str| {
+        format!(
+            r#"{{"segments": {{"icp": {{"when": {{}}, "success": {{"aha": {aha}}}}}}},
+              "scores": {{"s": {{"points": [{{"when": {{"segments": {{"$in": ["icp"]}}}}, "add": 1}}]}}}},
+              "ladders": {{"journey": {{"rungs": [{{"id": "new"}}, {{"id": "activated", "when": {{}}}}]}}}}}}"#
+        )
+    };
+    assert_eq!(check(&playbook(r#"{"scores.s": 1, "segments": {"$in": ["icp"]}}"#)), []);
+    let found = check(&playbook(r#"{"stages.journey": "new"}"#));
+    assert!(found[0].message.starts_with("a cycle: ladders.journey → ladders.journey"), "{found:?}");
+}

@@ -57,7 +57,9 @@ async function install(peers) {
 	await npm(["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: PEERS });
 }
 
-const lastLine = (output) => JSON.parse(output.trimEnd().split("\n").at(-1));
+function lastLine(output) {
+	return JSON.parse(output.trimEnd().split("\n").at(-1));
+}
 
 /** On what, when and how it was measured. */
 function conditionsOf(plan, { Chromium }) {

@@ -14,13 +14,35 @@
 /// assert_eq!(parse_number("12 apples"), None);
 /// ```
 pub fn parse_number(text: &str) -> Option<f64> {
-    let mut rest = text.as_bytes().trim_ascii();
-    if rest.is_empty() {
-        return Some(0.0);
+    let mut rest = text.trim_matches(is_space).as_bytes();
+    let radix = match rest {
+        [] => return Some(0.0),
+        [b'0', b'x' | b'X', ..] => 16,
+        [b'0', b'o' | b'O', ..] => 8,
+        [b'0', b'b' | b'B', ..] => 2,
+        _ => 0,
+    };
+    if radix > 0 {
+        return whole(rest.get(2..)?, radix);
     }
     let negative = sign(&mut rest);
     let magnitude = if rest == b"Infinity" { f64::INFINITY } else { decimal(rest)? };
     Some(if negative { -magnitude } else { magnitude })
+}
+
+/// What JavaScript leaves out around a number.
+fn is_space(letter: char) -> bool {
+    let spaces = "\t\n\u{b}\u{c}\r \u{a0}\u{1680}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}\u{feff}";
+    ('\u{2000}'..='\u{200a}').contains(&letter) || spaces.contains(letter)
+}
+
+/// Digits of another base than ten, at least one.
+fn whole(digits: &[u8], radix: u32) -> Option<f64> {
+    let mut number = 0.0;
+    for digit in digits {
+        number = number * f64::from(radix) + f64::from(char::from(*digit).to_digit(radix)?);
+    }
+    (!digits.is_empty()).then_some(number)
 }
 
 /// Takes a sign, if there is one; whether it is a minus.
@@ -85,8 +107,25 @@ mod tests {
     }
 
     #[test]
+    fn reads_what_javascript_does_besides() {
+        for (text, number) in [
+            ("0x10", 16.0),
+            ("0Xff", 255.0),
+            (" 0b101\n", 5.0),
+            ("0o17", 15.0),
+            ("\u{feff}\u{a0}4\u{3000}", 4.0),
+            ("\u{2003}", 0.0),
+        ] {
+            assert_eq!(parse_number(text), Some(number), "{text}");
+        }
+    }
+
+    #[test]
     fn leaves_what_is_no_number() {
-        for text in ["abc", "1,000", "-", ".", "1e", "0x", "1.2.3", "e5", "NaN", "infinity"] {
+        for text in [
+            "0xg", "-0x10", "0b2", "\u{85}4", "abc", "1,000", "-", ".", "1e", "0x", "1.2.3", "e5", "NaN",
+            "infinity",
+        ] {
             assert_eq!(parse_number(text), None, "{text}");
         }
     }

@@ -97,23 +97,11 @@ pub(super) struct Draft<'s> {
     pub(super) known: Known,
     /// The section of segments: an ICP's success is read in the place of the ladder that it changes.
     pub(super) segments: Option<Node<'s>>,
-    person: Definitions,
-    account: Definitions,
 }
 
 impl Draft<'_> {
-    pub(super) fn defined(&self, scope: Scope) -> &Definitions {
-        match scope {
-            Scope::Person => &self.person,
-            Scope::Account => &self.account,
-        }
-    }
-
     pub(super) fn of(&mut self, scope: Scope) -> &mut Definitions {
-        match scope {
-            Scope::Person => &mut self.person,
-            Scope::Account => &mut self.account,
-        }
+        self.known.of_mut(scope)
     }
 }
 
@@ -174,7 +162,7 @@ fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
     let (first_seen, rhythm) = first_seen.zip(rhythm)?;
     let written = |name| fields.get(name).map(|node| source.canonical(node)).unwrap_or_default();
     let activity_definition = fnv1a(format!("{} {interval}", written("activity")).as_bytes());
-    let Draft { names, mut person, mut account, .. } = draft;
+    let Draft { names, known: Known { mut person, mut account, .. }, .. } = draft;
     let conditions = person.conditions.len().max(account.conditions.len());
     for (count, what) in [(names.len(), "names of events"), (conditions, "conditions")] {
         if count > MOST_POSITIONS {

@@ -10,6 +10,7 @@ use super::lists;
 use super::named::ByName;
 use super::near::{list, nearest};
 use super::operators::{self, Kind};
+use super::possible;
 use super::source::{Node, Source};
 
 /// What a condition can look at.
@@ -52,7 +53,15 @@ fn part(
     let name = property.name.as_str();
     match name {
         "$and" => Some(Condition::All(several(source, known, reach, value)?)),
-        "$or" => Some(Condition::Any(several(source, known, reach, value)?)),
+        "$or" => {
+            let parts = several(source, known, reach, value)?;
+            // Of a single one, whoever asks says it.
+            let elements = value.as_array().into_iter().flat_map(|array| &array.elements);
+            for (node, part) in elements.zip(&parts).filter(|_| parts.len() > 1) {
+                possible::warn(source, known, node, part, "this alternative never holds");
+            }
+            Some(Condition::Any(parts))
+        }
         "$nor" => Some(Condition::Not(Box::new(Condition::Any(several(source, known, reach, value)?)))),
         "$not" => Some(Condition::Not(Box::new(read(source, known, reach, value)?))),
         _ if name.starts_with('$') && !is_property(reach, name) => {

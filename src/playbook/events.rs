@@ -8,6 +8,7 @@ use super::condition::{self, Reach};
 use super::fields::{self, Fields};
 use super::known::Known;
 use super::named::ByName;
+use super::possible;
 use super::source::{Node, Source};
 
 /// The names of events that the playbook speaks of.
@@ -55,7 +56,11 @@ pub(super) fn matcher(
     let fields = Fields::read(source, node, "an event with a condition", &NAMES)?;
     let event = fields.require(source, "event", "an event with a condition");
     let when = match fields.get("where") {
-        Some(node) => Some(condition::read(source, known, Reach::Properties, node)?),
+        Some(node) => {
+            let condition = condition::read(source, known, Reach::Properties, node)?;
+            possible::warn(source, known, node, &condition, "no event meets this");
+            Some(condition)
+        }
         None => None,
     };
     Some(Matcher { names: set(source, names, event?)?, when })

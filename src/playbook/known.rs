@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::{Condition, ConditionId, Definitions, Form, Index, Owner, Scope};
+use crate::engine::{Condition, ConditionId, Definitions, Field, Form, Index, Owner, Scope};
 
 use super::named::{ByName, Named};
 
@@ -21,8 +21,55 @@ pub(super) struct Known {
     pub(super) momentum: bool,
     /// Whether there is a rhythm, without which nobody has an `alive`.
     pub(super) rhythm: bool,
+    /// What has been defined for persons, and for accounts.
+    pub(super) person: Definitions,
+    pub(super) account: Definitions,
+    /// Segments and moments that can never hold: that has been said once, too.
+    dead: BTreeSet<(bool, Index)>,
     /// Every name of the document, to tell what is misspelt from what comes too late.
     pub(super) written: Written,
+}
+
+impl Known {
+    pub(super) fn of(&self, scope: Scope) -> &Definitions {
+        match scope {
+            Scope::Person => &self.person,
+            Scope::Account => &self.account,
+        }
+    }
+
+    pub(super) fn of_mut(&mut self, scope: Scope) -> &mut Definitions {
+        match scope {
+            Scope::Person => &mut self.person,
+            Scope::Account => &mut self.account,
+        }
+    }
+
+    pub(super) fn ladder_at(&self, scope: Scope, index: Index) -> Option<&KnownLadder> {
+        self.ladders.iter().find(|ladder| (ladder.scope, ladder.index) == (scope, index))
+    }
+
+    /// The rungs of a ladder that are known, from the bottom.
+    pub(super) fn rungs(&self, scope: Scope, index: Index) -> &[String] {
+        self.ladder_at(scope, index).map_or(&[], |ladder| &ladder.rungs)
+    }
+
+    /// A segment or a moment of a person can never hold.
+    pub(super) fn bury(&mut self, field: &Field) {
+        self.dead.extend(grave(field));
+    }
+
+    pub(super) fn is_dead(&self, field: &Field) -> bool {
+        grave(field).is_some_and(|grave| self.dead.contains(&grave))
+    }
+}
+
+fn grave(field: &Field) -> Option<(bool, Index)> {
+    match field {
+        Field::Segment(Scope::Person, index) => Some((false, *index)),
+        Field::Moment(Scope::Person, index) => Some((true, *index)),
+        _ => None,
+    }
 }
 
 pub(super) struct KnownLadder {

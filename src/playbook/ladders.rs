@@ -6,6 +6,7 @@ use super::compile::{Draft, is_id};
 use super::condition::{self, Reach};
 use super::fields::{Fields, Names};
 use super::known::{KnownLadder, add};
+use super::possible;
 use super::segments;
 use super::signals::scope;
 use super::source::{Node, Source};
@@ -49,7 +50,9 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: N
     let mut rungs = Vec::new();
     for node in nodes {
         // A rung that is wrong is a rung: it must not make others look wrong.
-        let place = Place { ladder: id, scope, index, position: rungs.len() };
+        let position = rungs.len();
+        let carries = climb == Climb::InOrder && position + 1 < nodes.len();
+        let place = Place { ladder: id, scope, index, position, carries };
         let (id, rung) = rung(source, draft, &place, node);
         if let Some(ladder) = draft.known.ladders.last_mut() {
             if ladder.rungs.contains(&id) {
@@ -73,6 +76,8 @@ struct Place<'a> {
     scope: Scope,
     index: Index,
     position: usize,
+    /// The stage above needs it, too.
+    carries: bool,
 }
 
 /// Its id (empty if it has none), and the rung if nothing is wrong with it.
@@ -101,8 +106,14 @@ fn rung(
             source.wrong(node, "a rung needs `when`, but for the first", None);
             None
         }
-        (_, Some(when)) => condition::read(source, &draft.known, reach, when)
-            .map(|condition| Some(add(draft.of(place.scope), condition, owner))),
+        (_, Some(when)) => condition::read(source, &draft.known, reach, when).map(|condition| {
+            let follows = match place.carries {
+                true => "nobody ever meets this rung, nor is on one above it",
+                false => "nobody ever meets this rung",
+            };
+            possible::warn(source, &draft.known, when, &condition, follows);
+            Some(add(draft.of(place.scope), condition, owner))
+        }),
     };
     let mut success = Some(Vec::new());
     if place.ladder == JOURNEY && place.scope == Scope::Person && place.position > 0 {
@@ -127,7 +138,10 @@ fn success_of(source: &Source<'_>, draft: &Draft<'_>, rung: &str) -> Option<Vec<
         let known = draft.known.segments.get(segment);
         let Some((_, Scope::Person, icp)) = known else { continue };
         match condition::read(source, &draft.known, Reach::View(Scope::Person), node) {
-            Some(condition) => found.push((*icp, condition)),
+            Some(condition) => {
+                possible::warn(source, &draft.known, node, &condition, "nobody ever has this success");
+                found.push((*icp, condition));
+            }
             None => whole = false,
         }
     }

@@ -25,6 +25,7 @@ mod operators;
 mod pattern;
 mod place;
 mod policy;
+mod possible;
 mod problem;
 mod properties;
 mod references;

@@ -1,11 +1,12 @@
 //! Moments: where it comes together.
 
-use crate::engine::{Index, Moment, Motion, Owner, Qualification, Span};
+use crate::engine::{Field, Index, Moment, Motion, Owner, Qualification, Span};
 
 use super::compile::Draft;
 use super::condition::{self, Reach};
 use super::fields::{Fields, Names};
 use super::known::add;
+use super::possible;
 use super::signals::scope;
 use super::source::{Node, Source};
 use super::spans;
@@ -31,13 +32,17 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: N
         None => None,
     };
     let cooldown = fields.get("cooldown").map_or(Some(COOLDOWN), |node| spans::span(source, node))?;
-    let condition = condition::read(source, &draft.known, Reach::View(scope), when?)?;
+    let when_node = when?;
+    let condition = condition::read(source, &draft.known, Reach::View(scope), when_node)?;
     let written = draft.known.moments.len() as u16;
     let definitions = draft.of(scope);
     let index = definitions.moments.len() as Index;
-    let when = add(definitions, condition, Owner::Moment(index));
+    let when = add(definitions, condition.clone(), Owner::Moment(index));
     definitions.moments.push(Moment { id: id.to_owned(), written, when, motion, qualifies, cooldown });
     draft.known.moments.push((id.to_owned(), scope, index));
+    if possible::warn(source, &draft.known, when_node, &condition, "this moment never fires") {
+        draft.known.bury(&Field::Moment(scope, index));
+    }
     Some(())
 }
 

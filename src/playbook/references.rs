@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jsonc_parser::ast::{ObjectProp, Value};
 
 use super::cycles::cycles;
+use super::ladders::JOURNEY;
 use super::source::Source;
 
 /// `segments.power`, `ladders.journey`, `moments.outgrown`
@@ -13,6 +14,8 @@ type Id = (&'static str, String);
 /// Reports each cycle among segments, ladders and moments, once.
 pub(super) fn check(source: &Source<'_>, root: &Value<'_>) {
     let mut graph: BTreeMap<Id, (&ObjectProp<'_>, Vec<Id>)> = BTreeMap::new();
+    let journey = ("ladders", JOURNEY.to_owned());
+    let mut success = Vec::new();
     for kind in ["segments", "scores", "ladders", "moments"] {
         let section =
             root.as_object().and_then(|root| root.properties.iter().find(|p| p.name.as_str() == kind));
@@ -20,9 +23,23 @@ pub(super) fn check(source: &Source<'_>, root: &Value<'_>) {
         for property in &section.properties {
             let id = (kind, property.name.as_str().to_owned());
             let mut uses = Vec::new();
-            collect(&property.value, &id, &mut uses);
+            match property.value.as_object().filter(|_| kind == "segments") {
+                // What success is belongs to the ladder whose rungs it changes.
+                Some(segment) => {
+                    for part in &segment.properties {
+                        let is_success = part.name.as_str() == "success";
+                        let (within, uses) =
+                            if is_success { (&journey, &mut success) } else { (&id, &mut uses) };
+                        collect(&part.value, within, uses);
+                    }
+                }
+                None => collect(&property.value, &id, &mut uses),
+            }
             graph.insert(id, (property, uses));
         }
+    }
+    if let Some((_, uses)) = graph.get_mut(&journey) {
+        uses.append(&mut success);
     }
     let places: BTreeMap<&Id, usize> = graph.keys().zip(0..).collect();
     let uses: Vec<Vec<usize>> = graph

@@ -1,11 +1,12 @@
 //! Scores: points for each condition that holds, and the bands that they fall into.
 
-use crate::engine::{Index, Owner, Score, millionths};
+use crate::engine::{Index, Owner, Scope, Score, millionths};
 
 use super::compile::{Draft, is_id};
 use super::condition::{self, Reach};
 use super::fields::{Fields, Names};
-use super::known::add;
+use super::known::{Known, add};
+use super::possible;
 use super::signals::scope;
 use super::source::{Node, Source};
 
@@ -41,7 +42,22 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: N
     let names = bands.iter().map(|(name, _)| name.clone()).collect();
     definitions.scores.push(Score { id: id.to_owned(), points, bands });
     draft.known.scores.push((id.to_owned(), scope, index, names));
+    if let Some(node) = fields.get("bands") {
+        warn_of_empty_bands(source, &draft.known, node, (scope, index));
+    }
     Some(())
+}
+
+/// Bands that more points are needed for than there are, or that all of the points would have to be lost for.
+fn warn_of_empty_bands(source: &Source<'_>, known: &Known, node: Node<'_>, (scope, index): (Scope, Index)) {
+    let points = possible::points(known, scope, index);
+    for property in node.as_object().into_iter().flat_map(|object| &object.properties) {
+        let least = property.value.as_number_lit().and_then(|number| number.value.parse::<f64>().ok());
+        if least.is_some_and(|least| least > points.most) {
+            let message = format!("nobody gets into this band: the points add up to {} at most", points.most);
+            source.warn(&property.value, message, Some("lower it, or give more points".into()));
+        }
+    }
 }
 
 /// A condition, and what it adds in millionths.
@@ -54,7 +70,11 @@ fn point(
     const WHAT: &str = "a point of a score";
     let fields = Fields::read(source, node, WHAT, &POINT)?;
     let (when, add) = (fields.require(source, "when", WHAT), fields.require(source, "add", WHAT));
-    let condition = when.and_then(|when| condition::read(source, &draft.known, reach, when));
+    let condition = when.and_then(|when| {
+        let condition = condition::read(source, &draft.known, reach, when)?;
+        possible::warn(source, &draft.known, when, &condition, "this never adds anything");
+        Some(condition)
+    });
     let add = add.and_then(|node| {
         let number = source.number(node, "a number of points")?;
         let millionths = millionths(number);

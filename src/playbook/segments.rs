@@ -2,13 +2,14 @@
 
 use jsonc_parser::ast::ObjectProp;
 
-use crate::engine::{Index, Owner, Scope, Segment};
+use crate::engine::{Field, Index, Owner, Scope, Segment};
 
 use super::compile::Draft;
 use super::condition::{self, Reach};
 use super::fields::{Fields, Names};
 use super::known::add;
 use super::ladders::JOURNEY;
+use super::possible;
 use super::signals::scope;
 use super::source::{Node, Source};
 
@@ -27,15 +28,18 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: N
     }
     // What is in it is read in the place of the ladder whose rungs it changes; that it is an object, here.
     let success_fields = success.map(|node| Fields::read(source, node, "success", &SUCCESS));
-    let when = fields.require(source, "when", "a segment")?;
-    let condition = condition::read(source, &draft.known, Reach::View(scope), when)?;
+    let when_node = fields.require(source, "when", "a segment")?;
+    let condition = condition::read(source, &draft.known, Reach::View(scope), when_node)?;
     success_fields.map_or(Some(()), |fields| fields.map(drop))?;
     let written = draft.known.segments.len() as u16;
     let definitions = draft.of(scope);
     let index = definitions.segments.len() as Index;
-    let when = add(definitions, condition, Owner::Segment(index));
+    let when = add(definitions, condition.clone(), Owner::Segment(index));
     definitions.segments.push(Segment { id: id.to_owned(), written, when, is_icp: success.is_some() });
     draft.known.segments.push((id.to_owned(), scope, index));
+    if possible::warn(source, &draft.known, when_node, &condition, "nobody is ever in this segment") {
+        draft.known.bury(&Field::Segment(scope, index));
+    }
     Some(())
 }
 

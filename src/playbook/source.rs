@@ -20,6 +20,7 @@ pub(super) struct Source<'a> {
     groups: Groups,
     /// Of what was found after that: how many errors, and warnings.
     unsaid: Cell<(usize, usize)>,
+    failed: Cell<bool>,
     /// How many values and ids conditions stand for beyond those that are written in them.
     expanded: Cell<usize>,
 }
@@ -52,6 +53,7 @@ impl<'a> Source<'a> {
             text: text.strip_prefix('\u{feff}').unwrap_or(text),
             found: RefCell::default(),
             unsaid: Cell::new((0, 0)),
+            failed: Cell::new(false),
             expanded: Cell::new(0),
             groups: Groups::default(),
         }
@@ -138,6 +140,7 @@ impl<'a> Source<'a> {
     }
 
     fn found(&self, found: Found) {
+        self.failed.set(self.failed.get() || found.severity == Severity::Error);
         let mut all = self.found.borrow_mut();
         if all.len() < MOST {
             all.push(found);
@@ -227,8 +230,7 @@ impl<'a> Source<'a> {
     }
 
     pub(super) fn has_errors(&self) -> bool {
-        let (unsaid, _) = self.unsaid.get();
-        unsaid > 0 || self.found.borrow().iter().any(|found| found.severity == Severity::Error)
+        self.failed.get()
     }
 
     pub(super) fn string<'s>(&self, node: Node<'s>, expected: &str) -> Option<&'s str> {

@@ -23,14 +23,15 @@ for (const { path, blocks } of pages) {
 	const parts = using(blocks, "part");
 	for (const index of parts.keys()) {
 		test(`${path}: part ${index + 1} of its playbook has no mistake`, () =>
-			sound(JSON.stringify(together(parts.slice(0, index + 1)))));
+			sound(JSON.stringify(together(parts.slice(0, index + 1))), index < parts.length - 1));
 	}
 }
 
-async function sound(text) {
+/** A part may speak of what a later one brings: then `check` warns, until it is there. */
+async function sound(text, more = false) {
 	const { code, out } = await ripen(["check", "-"], { input: text });
 	assert.equal(code, 0, out);
-	assert.match(out, /^0 errors in /, "nor a warning");
+	if (!more) assert.match(out, /^0 errors in /, "nor a warning");
 }
 
 test("the guide has parts, mistakes and a replay, and each JSON block says what it is for", () => {
@@ -61,7 +62,9 @@ test("the guide's replay prints the timeline that it shows", async () => {
 test("the guide's explanation is what the command prints", async () => {
 	const playbook = files.put("playbook.json", together(using(guide, "part")));
 	const events = files.put("events.ndjson", using(guide, "events")[0]);
-	const command = guide.find(({ body }) => body.startsWith("npx ripen explain") && body.includes("--at ")).body;
+	const command = guide.find(
+		({ body }) => body.startsWith("npx ripen explain") && body.includes("--at "),
+	).body;
 	const [, more] = /(--person .*)$/m.exec(command);
 	const run = await ripen(["explain", "--playbook", playbook, "--events", events, ...more.split(" ")]);
 	assert.equal(run.err, "");

@@ -6,6 +6,7 @@ use super::super::compile::Draft;
 use super::super::condition::{self, Reach};
 use super::super::fields::Fields;
 use super::super::known::{Known, add};
+use super::super::possible;
 use super::super::source::{Node, Source};
 
 /// Of what comes with the other forms, nothing belongs to these.
@@ -57,6 +58,7 @@ pub(in super::super) fn read_members(source: &Source<'_>, draft: &mut Draft<'_>,
         let (Some(value), Some((_, _, signal, _))) = (value, known) else { continue };
         let signal = *signal;
         if let Some(condition) = condition::read(source, &draft.known, Reach::View(Scope::Person), value) {
+            possible::warn(source, &draft.known, value, &condition, "this counts nobody, ever");
             let definitions = draft.of(Scope::Person);
             let when = add(definitions, condition, Owner::Members);
             definitions.members.push((when, signal));
@@ -145,7 +147,7 @@ fn depth(draft: &Draft<'_>, form: &Form) -> usize {
     let Form::Ratio(one, other) = form else { return 0 };
     let of = |field: &Field| match field {
         Field::Signal(of, index) => {
-            let signal = draft.defined(*of).signals.get(usize::from(*index));
+            let signal = draft.known.of(*of).signals.get(usize::from(*index));
             signal.map_or(0, |signal| depth(draft, &signal.form))
         }
         _ => 0,

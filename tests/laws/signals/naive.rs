@@ -1,5 +1,7 @@
 //! The value of a signal from the list of its events, each time anew, as `semantics.md` §3 puts it.
 
+#![expect(clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on has to say so")]
+
 use std::collections::BTreeSet;
 
 use ripen::engine::{Event, Hour, Value};

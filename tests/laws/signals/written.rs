@@ -1,5 +1,7 @@
 //! Signals as a playbook has them, made up.
 
+#![expect(clippy::indexing_slicing, reason = "a test, whose signals have two steps at least")]
+
 use proptest::prelude::*;
 use ripen::engine::Scope;
 

@@ -22,7 +22,7 @@ export function Signals({ view }: { view: View | undefined }) {
 }
 
 /** `since` counts hours; all other forms count things. */
-function unit(name: string, value: number): string {
+function unit(name: string, value: number | string | boolean): string {
 	const form = signalForms[name];
 	return form && "since" in form ? `${value} h` : String(value);
 }

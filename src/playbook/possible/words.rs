@@ -1,0 +1,178 @@
+//! Why something is impossible, in the words of a playbook.
+
+use crate::engine::{Field, Order, Predicate, Scope, Seen, Type, Value};
+
+use super::super::known::Known;
+use super::super::near::list;
+use super::super::operators::printed;
+use super::example::Example;
+use super::examples::examples;
+use super::range::{Bounds, Range};
+use super::verdict::verdict;
+
+pub(super) const ADVICE: &str = "all lines of an object have to hold at once; alternatives stand in `$or`";
+pub(super) const NOTHING: &str = "it asks for one of an empty list";
+
+/// The dotted path of a field, as a playbook writes it.
+pub(super) fn path(known: &Known, field: &Field) -> String {
+    let named =
+        |section: &str, name: Option<&String>| format!("{section}.{}", name.map_or("?", String::as_str));
+    match field {
+        Field::Trait(Scope::Person, path) => format!("user.{}", path.join(".")),
+        Field::Trait(Scope::Account, path) => format!("account.{}", path.join(".")),
+        Field::Property(path) | Field::Page(path) => path.join("."),
+        Field::Momentum => "momentum".to_owned(),
+        Field::Alive => "alive".to_owned(),
+        Field::Weekday => "now.weekday".to_owned(),
+        Field::HourOfDay => "now.hour".to_owned(),
+        Field::Score(scope, index) | Field::Band(scope, index) => {
+            let section = if matches!(field, Field::Score(..)) { "scores" } else { "bands" };
+            named(section, known.of(*scope).scores.get(usize::from(*index)).map(|score| &score.id))
+        }
+        Field::Signal(scope, index) => {
+            named("signals", known.of(*scope).signals.get(usize::from(*index)).map(|signal| &signal.name))
+        }
+        Field::Segment(scope, index) => {
+            named("segments", known.of(*scope).segments.get(usize::from(*index)).map(|segment| &segment.id))
+        }
+        Field::Moment(scope, index) => {
+            named("moments", known.of(*scope).moments.get(usize::from(*index)).map(|moment| &moment.id))
+        }
+        Field::Stage(scope, index) => {
+            named("stages", known.ladder_at(*scope, *index).map(|ladder| &ladder.id))
+        }
+        Field::Reached(scope, index, rung) => {
+            let ladder = named("reached", known.ladder_at(*scope, *index).map(|ladder| &ladder.id));
+            named(&ladder, known.rungs(*scope, *index).get(usize::from(*rung)))
+        }
+    }
+}
+
+/// What is asked of a field, and why nothing meets it.
+pub(super) fn why(known: &Known, field: &Field, range: &Range, asked: &[(&Predicate, bool)]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for (predicate, holds) in asked {
+        let part = wanted(known, field, predicate, *holds);
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    match range {
+        Range::Numbers(bounds) if !is_contradiction(asked) => {
+            let bound = bounds.because.clone().unwrap_or_else(|| between(bounds));
+            format!("would have to be {}, and {bound}", together(&parts))
+        }
+        Range::These(names)
+            if parts.len() == 1 && !matches!(field, Field::Segment(..) | Field::Moment(..)) =>
+        {
+            let ids: Vec<&str> = names.iter().filter_map(id).collect();
+            match field {
+                Field::Momentum => {
+                    format!("would have to be {}, and without a `rhythm` nobody is at risk", together(&parts))
+                }
+                _ => format!("would have to be {}, and can only be {}", together(&parts), list(&ids)),
+            }
+        }
+        _ => format!("would have to be {} at once", together(&parts)),
+    }
+}
+
+fn id(example: &Example) -> Option<&str> {
+    match example.seen() {
+        Seen::Text(text) | Seen::Stage(text, _) => Some(text),
+        _ => None,
+    }
+}
+
+/// Whether no number at all would do, within bounds or not.
+fn is_contradiction(asked: &[(&Predicate, bool)]) -> bool {
+    let any = Range::Numbers(Bounds { least: f64::MIN, most: f64::MAX, is_whole: false, because: None });
+    let predicates: Vec<&Predicate> = asked.iter().map(|(predicate, _)| *predicate).collect();
+    let meets = |example: &Example| {
+        asked.iter().all(|(predicate, holds)| verdict(predicate, example) != Some(!holds))
+    };
+    !examples(&any, &predicates).is_some_and(|examples| examples.iter().any(meets))
+}
+
+fn between(bounds: &Bounds) -> String {
+    let kind = if bounds.is_whole { "a whole number" } else { "a number" };
+    match (bounds.least == f64::MIN, bounds.most == f64::MAX) {
+        (true, _) => format!("it is {kind}"),
+        (false, true) => format!("it is {kind}, {} at the least", bounds.least),
+        (false, false) => format!("it is {kind} from {} to {}", bounds.least, bounds.most),
+    }
+}
+
+fn together(parts: &[&str]) -> String {
+    match parts {
+        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
+        _ => parts.concat(),
+    }
+}
+
+fn wanted(known: &Known, field: &Field, predicate: &Predicate, holds: bool) -> String {
+    let words = match predicate {
+        Predicate::Is { text, .. } => format!("\"{text}\""),
+        Predicate::Matches(wanted) | Predicate::Equals(wanted) => value(wanted),
+        Predicate::Ordered(order, wanted) => {
+            let sign = match order {
+                Order::Less => "less than",
+                Order::AtMost => "at most",
+                Order::Greater => "more than",
+                Order::AtLeast => "at least",
+            };
+            format!("{sign} {}", value(wanted))
+        }
+        Predicate::In(wanted) => match wanted.as_slice() {
+            [] => "one of an empty list".to_owned(),
+            [one] => value(one),
+            _ => format!("one of {}", wanted.iter().take(8).map(value).collect::<Vec<_>>().join(", ")),
+        },
+        Predicate::Exists(true) => "there".to_owned(),
+        Predicate::Exists(false) => "absent".to_owned(),
+        Predicate::AtLeast(rung) => format!("at least {}", rung_of(known, field, *rung)),
+        Predicate::Below(rung) => format!("below {}", rung_of(known, field, *rung)),
+        Predicate::All(parts) if holds => {
+            let parts: Vec<String> = parts.iter().map(|part| wanted(known, field, part, true)).collect();
+            return together(&parts.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+        Predicate::All(_) => "what is asked of it".to_owned(),
+        Predicate::Not(part) => return wanted(known, field, part, !holds),
+        Predicate::Pattern(_) => "what a pattern matches".to_owned(),
+        Predicate::Type(kind) => format!("of type {}", type_name(*kind)),
+        Predicate::Size(_) | Predicate::Element { .. } => "such a list".to_owned(),
+        Predicate::Version(_) => "such a version".to_owned(),
+    };
+    if holds { words } else { format!("not {words}") }
+}
+
+fn rung_of(known: &Known, field: &Field, rung: u8) -> String {
+    let rungs = match field {
+        Field::Stage(scope, index) => known.rungs(*scope, *index),
+        _ => &[],
+    };
+    rungs.get(usize::from(rung)).map_or_else(|| "?".to_owned(), |id| format!("\"{id}\""))
+}
+
+fn type_name(kind: Type) -> &'static str {
+    match kind {
+        Type::Null => "null",
+        Type::Boolean => "boolean",
+        Type::Number => "number",
+        Type::String => "string",
+        Type::Array => "array",
+        Type::Object => "object",
+    }
+}
+
+fn value(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(number) => printed(*number),
+        Value::Text(text) => format!("\"{text}\""),
+        Value::List(_) => "a list".to_owned(),
+        Value::Map(_) => "an object".to_owned(),
+    }
+}
