@@ -56,13 +56,16 @@ pub(super) fn event(js: &JsValue) -> Option<Event> {
     Event::read(value(js), Millis(time as i64))
 }
 
-/// What only the page knows.
-pub(super) fn surroundings(js: &JsValue) -> Surroundings {
+/// What only the page knows; `session` and `device` are those of the latest event.
+pub(super) fn surroundings(js: &JsValue, session: Option<&str>, device: Option<&str>) -> Surroundings {
     let part = |name: &str| (name.to_owned(), value(&get(js, name)));
     Surroundings {
         page: Value::Map(vec![part("page"), part("locale")]),
+        session: session.map(str::to_owned),
+        device: device.map(str::to_owned),
         slot_taken: get(js, "slotTaken").as_bool().unwrap_or_default(),
-        ..Surroundings::default()
+        without_consent: false,
+        without_anchor: Vec::new(),
     }
 }
 

@@ -181,11 +181,7 @@ impl Runtime {
     }
 
     fn here(&self, surroundings: &JsValue) -> Surroundings {
-        Surroundings {
-            session: self.session.clone(),
-            device: self.anonymous.clone(),
-            ..read::surroundings(surroundings)
-        }
+        read::surroundings(surroundings, self.session.as_deref(), self.anonymous.as_deref())
     }
 
     /// Changes of the view; that a nudge has converted is none.

@@ -74,7 +74,7 @@ pub(super) fn adopt(person: &mut Person, old: &Layout, playbook: &Playbook) -> V
     rearrange(&mut subject.moments, &places(&old.moments, &new.moments));
     let nudges = places(&old.nudges, &new.nudges);
     person.memory.tallies.rearrange(&nudges);
-    person.memory.exposures.retain_mut(|exposure| {
+    keep(&mut person.memory.exposures, &mut |exposure| {
         // What it aims at may be another condition now, which has not begun to hold because it is new.
         exposure.held = None;
         follow(&mut exposure.nudge, &nudges)
@@ -102,6 +102,18 @@ pub(super) fn adopt(person: &mut Person, old: &Layout, playbook: &Playbook) -> V
 pub(super) fn adopt_account(account: &mut AccountView, old: &Layout, playbook: &Playbook) {
     account.published = None;
     account.tallies.rearrange(&places(&old.nudges, &Layout::of(playbook).nudges));
+}
+
+/// Keeps what is to be kept, in any order: `retain_mut` takes care of order, panics and all, at three times the size.
+pub(super) fn keep<T>(list: &mut Vec<T>, f: &mut dyn FnMut(&mut T) -> bool) {
+    let mut place = 0;
+    while let Some(item) = list.get_mut(place) {
+        if f(item) {
+            place += 1;
+        } else {
+            list.swap_remove(place);
+        }
+    }
 }
 
 /// Where a definition is now; false if it is gone.

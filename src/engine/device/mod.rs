@@ -6,9 +6,9 @@ mod people;
 
 use super::account_view::AccountView;
 use super::adopt::{Layout, adopt, adopt_account, settle};
-use super::change::{Change, converted, fired};
+use super::change::{Change, fired};
 use super::event::Event;
-use super::nudge::{Decision, Occasion, Outcome, Surroundings, Who, decide};
+use super::nudge::{Decision, Occasion, Surroundings, Who, decide};
 use super::person::Person;
 use super::playbook::Playbook;
 use super::sight::Sight;
@@ -206,14 +206,9 @@ impl Device {
         let Some((_, person)) = persons.iter_mut().find(|(id, _)| *id == self.present) else {
             return Vec::new();
         };
-        let id = person.account().map(str::to_owned);
-        let mut account = accounts.iter_mut().find(|(known, _)| id.as_ref() == Some(known));
-        let changes = person.advance(playbook, account.as_ref().map(|(_, account)| account), now);
-        for nudge in converted(&changes) {
-            account
-                .iter_mut()
-                .for_each(|(_, account)| account.note(playbook, nudge, Outcome::Converted, now));
-        }
+        let account = person.account().and_then(|account| people::find(accounts, account));
+        let changes = person.advance(playbook, account, now);
+        people::note_conversions(playbook, accounts, person, &changes);
         changes
     }
 

@@ -1,7 +1,7 @@
 //! Persons and accounts of one browser, folded in the order of events: who an event is about, and what it does.
 
 use crate::engine::account_view::AccountView;
-use crate::engine::change::{Change, converted};
+use crate::engine::change::{Change, What};
 use crate::engine::event::Event;
 use crate::engine::nudge::{Outcome, told};
 use crate::engine::person::Person;
@@ -75,22 +75,34 @@ impl People {
         if let Some(id) = person.account() {
             let mut account = take(&mut self.accounts, id).unwrap_or_default();
             account.describe(event);
+            if let Some((Some(nudge), outcome)) = told(playbook, event) {
+                account.note(playbook, nudge, outcome, event.time);
+            }
             self.accounts.push((id.to_owned(), account));
             forget_oldest(&mut self.accounts, KEPT);
         }
         let account = person.account().and_then(|account| self.account(account));
         changes.append(&mut person.evaluate(playbook, account, event.time));
-        if let Some((_, account)) = self.accounts.iter_mut().find(|(id, _)| person.account() == Some(id)) {
-            if let Some((Some(nudge), outcome)) = told(playbook, event) {
-                account.note(playbook, nudge, outcome, event.time);
-            }
-            for nudge in converted(&changes) {
-                account.note(playbook, nudge, Outcome::Converted, event.time);
-            }
-        }
+        note_conversions(playbook, &mut self.accounts, &person, &changes);
         self.persons.push((id, person));
         forget_oldest(&mut self.persons, KEPT);
         changes
+    }
+}
+
+/// What one member converted counts for all.
+pub(super) fn note_conversions(
+    playbook: &Playbook,
+    accounts: &mut [(String, AccountView)],
+    person: &Person,
+    changes: &[Change],
+) {
+    for change in changes {
+        let What::Converted { nudge } = change.what else { continue };
+        let account = accounts.iter_mut().find(|(id, _)| person.account() == Some(id));
+        if let Some((_, account)) = account {
+            account.note(playbook, nudge, Outcome::Converted, change.at);
+        }
     }
 }
 

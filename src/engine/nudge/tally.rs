@@ -1,6 +1,6 @@
 //! How often what became of which nudge.
 
-use crate::engine::adopt::follow;
+use crate::engine::adopt::{follow, keep};
 use crate::engine::condition::earliest;
 use crate::engine::field::Index;
 use crate::engine::playbook::Playbook;
@@ -63,7 +63,7 @@ impl Tallies {
 
     /// Moves each to where the new playbook has its nudge, and forgets those of nudges that it has no more.
     pub(in crate::engine) fn rearrange(&mut self, places: &[Option<usize>]) {
-        self.0.retain_mut(|tally| follow(&mut tally.nudge, places));
+        keep(&mut self.0, &mut |tally| follow(&mut tally.nudge, places));
     }
 
     /// How often a nudge was shown.
