@@ -164,7 +164,7 @@ impl Subject {
             }
             _ => None,
         };
-        super::condition::earliest(self.verdicts.next_turn(), momentum)
+        super::condition::earliest(self.verdicts.next_turn(), momentum).filter(|hour| hour.comes())
     }
 
     /// What activity is measured by: `first_seen` is read of the traits as they are, on the clock as it is.

@@ -54,6 +54,11 @@ impl Hour {
         Hour(hour.clamp(i64::from(-FARTHEST), i64::from(FARTHEST)) as i32)
     }
 
+    /// Whether a clock will ever show it.
+    pub(super) fn comes(self) -> bool {
+        self.0 <= FARTHEST
+    }
+
     /// The first hour that begins at an instant or after it.
     pub fn first_from(now: Millis, offset: Offset) -> Hour {
         Hour(Hour::at(Millis(now.0 - 1), offset).0 + 1)

@@ -92,6 +92,7 @@ impl Verdicts {
 
     pub(super) fn settle(&mut self, id: ConditionId, holds: bool, turns: Option<Hour>) {
         let Some(verdict) = self.get(id) else { return };
+        let turns = turns.filter(|hour| hour.comes());
         (verdict.holds, verdict.turns) = (holds, turns);
         let Some(hour) = turns else { return };
         // As many as this are stale: a long time without a turn, and many events.

@@ -1,7 +1,7 @@
 //! Jumping over hours = evaluating every hour; and what is told of the next change is true.
 
 use proptest::prelude::*;
-use ripen::engine::{Change, Device, Millis, Person};
+use ripen::engine::{Change, Device, Millis, Past, Person};
 
 use crate::usage::{HOUR, event, playbook, usage};
 
@@ -51,7 +51,23 @@ fn a_span_that_never_ends_does_not_end_in_the_past() {
     device.set_present("u");
     device.fold(&playbook, &event(1, 0, "a"), None);
     device.advance(&playbook, Millis(1000 * HOUR));
-    assert!(device.next_change(&playbook).is_none_or(|next| next > Millis(1000 * HOUR)));
+    assert_eq!(device.next_change(&playbook), None, "no clock shows that hour");
+    let snapshot = device.snapshot(&playbook);
+    assert!(Device::restore(&playbook, &snapshot, Past::default()).is_some());
+}
+
+#[test]
+fn a_clock_at_the_end_of_time_stands_still() {
+    let playbook =
+        r#"{"signals": {"s": {"since": "a"}}, "segments": {"x": {"when": {"signals.s": {"$in": [5]}}}}}"#;
+    let playbook = ripen::playbook::compile(playbook).unwrap().playbook;
+    let mut device = Device::default();
+    device.set_present("u");
+    // A browser's clock goes to the year 275760.
+    let last = Millis(8_640_000_000_000_000);
+    device.fold(&playbook, &event(1, last.0 - HOUR, "a"), None);
+    device.advance(&playbook, last);
+    assert_eq!(device.next_change(&playbook), None);
 }
 
 #[test]
