@@ -147,7 +147,7 @@ fn depth(draft: &Draft<'_>, form: &Form) -> usize {
     let Form::Ratio(one, other) = form else { return 0 };
     let of = |field: &Field| match field {
         Field::Signal(of, index) => {
-            let signal = draft.defined(*of).signals.get(usize::from(*index));
+            let signal = draft.known.of(*of).signals.get(usize::from(*index));
             signal.map_or(0, |signal| depth(draft, &signal.form))
         }
         _ => 0,
