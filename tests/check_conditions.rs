@@ -195,7 +195,13 @@ fn groups_are_lists_of_values_that_somebody_asks_about() {
         check(&playbook).iter().map(said).collect::<Vec<_>>()
     };
     assert_eq!(check(r#"{"a": ["x", 1, true]}"#), [""; 0]);
-    assert_eq!(check(r#"{"a": []}"#), ["warning: groups.a: this group is empty: nobody is in it"]);
+    assert_eq!(
+        check(r#"{"a": []}"#),
+        [
+            "warning: groups.a: this group is empty: nobody is in it",
+            "warning: segments.s.when.user.c: nobody is ever in this segment: `user.c` would have to be one of an empty list",
+        ]
+    );
     assert_eq!(check(r#"{"a": ["x"], "b": ["x"]}"#), ["warning: groups.b: no condition uses this group"]);
     assert_eq!(
         check(r#"{"a": "x"}"#)[0],

@@ -1,6 +1,6 @@
 //! The whole document, section by section in the order of evaluation.
 
-use crate::engine::{Definitions, Matcher, Names as EventSet, Playbook, Policy, Scope, fnv1a};
+use crate::engine::{Definitions, Matcher, Names as EventSet, Nudge, Playbook, Policy, Scope, fnv1a};
 
 use super::events::{self, EventNames};
 use super::fields::{Fields, Names};
@@ -150,13 +150,16 @@ fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
         if nudge.purpose.is_commercial() {
             commercial = commercial.or(Some(node));
         }
-        read_nudges.push(nudge);
+        read_nudges.push((node, nudge));
     }
     let policy = policy::read(source, &draft, fields.get("policy"), commercial).unwrap_or(Policy::DEFAULT);
+    nudges::warn(source, &draft.known, &read_nudges, &policy, fields.get("policy"));
+    let read_nudges: Vec<Nudge> = read_nudges.into_iter().map(|(_, nudge)| nudge).collect();
     let activity = match fields.get("activity") {
         Some(node) => events::matcher(source, &draft.names, &draft.known, node),
         None => Some(Matcher { names: EventSet::Any, when: None }),
     };
+    draft.names.warn_of_alike(source);
     groups.into_iter().for_each(|node| source.groups().warn_of_unused(source, node));
     let (activity, interval) = activity.zip(interval)?;
     let (first_seen, rhythm) = first_seen.zip(rhythm)?;

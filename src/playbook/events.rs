@@ -2,8 +2,11 @@
 
 use std::cell::RefCell;
 
+use jsonc_parser::common::Ranged as _;
+
 use crate::engine::{Matcher, NameId, Names};
 
+use super::alike;
 use super::condition::{self, Reach};
 use super::fields::{self, Fields};
 use super::known::Known;
@@ -13,15 +16,20 @@ use super::source::{Node, Source};
 
 /// The names of events that the playbook speaks of.
 #[derive(Default)]
-pub(super) struct EventNames(RefCell<ByName<String>>);
+pub(super) struct EventNames {
+    names: RefCell<ByName<String>>,
+    /// Where each is first written.
+    places: RefCell<Vec<usize>>,
+}
 
 const NAMES: fields::Names = fields::Names { known: &["event", "where"], not_yet: &[] };
 
 impl EventNames {
-    fn intern(&self, name: &str) -> NameId {
-        let mut names = self.0.borrow_mut();
+    fn intern(&self, name: &str, node: Node<'_>) -> NameId {
+        let mut names = self.names.borrow_mut();
         let place = names.place(name).unwrap_or_else(|| {
             names.push(name.to_owned());
+            self.places.borrow_mut().push(node.start());
             names.len() - 1
         });
         // Of more than `MOST` no playbook is made.
@@ -30,14 +38,30 @@ impl EventNames {
 
     /// How many.
     pub(super) fn len(&self) -> usize {
-        self.0.borrow().len()
+        self.names.borrow().len()
+    }
+
+    /// Warns of names that are hardly two: an event that is counted under one is not counted under the other.
+    pub(super) fn warn_of_alike(&self, source: &Source<'_>) {
+        let (names, places) = (self.names.borrow(), self.places.borrow());
+        let names: Vec<&str> = names.names().collect();
+        for (place, alike) in alike::alike(&names) {
+            let (Some(name), Some(at), Some(other)) = (names.get(place), places.get(place), names.get(alike))
+            else {
+                continue;
+            };
+            let message = format!("the events `{name}` and `{other}` are two, and named nearly the same");
+            let hint =
+                format!("if they are one event, write it the same everywhere: `{other}` is written first");
+            source.warn_at(*at, message, Some(hint));
+        }
     }
 
     /// Sorted by bytes, each with its id.
     pub(super) fn into_sorted(self) -> Vec<(String, NameId)> {
         let ids = 0..;
         let mut names: Vec<(String, NameId)> =
-            self.0.into_inner().into_names().into_iter().zip(ids).collect();
+            self.names.into_inner().into_names().into_iter().zip(ids).collect();
         names.sort();
         names
     }
@@ -71,14 +95,16 @@ fn set(source: &Source<'_>, names: &EventNames, node: Node<'_>) -> Option<Names>
     match node.as_array() {
         None => match source.string(node, EXPECTED)? {
             "*" => Some(Names::Any),
-            name => Some(Names::These(vec![names.intern(name)])),
+            name => Some(Names::These(vec![names.intern(name, node)])),
         },
         Some(list) if list.elements.is_empty() => {
             source.expected(node, EXPECTED);
             None
         }
         Some(list) => {
-            let one = |element| source.string(element, "the name of an event").map(|name| names.intern(name));
+            let one = |element| {
+                source.string(element, "the name of an event").map(|name| names.intern(name, element))
+            };
             list.elements.iter().map(one).collect::<Option<_>>().map(Names::These)
         }
     }

@@ -89,3 +89,9 @@ pub(super) fn not_yet(source: &Source<'_>, property: &ObjectProp<'_>, name: &str
         Some("leave it out until it does; nothing is silently ignored".into()),
     );
 }
+
+/// A property of an object, if it is one and has it.
+pub(super) fn property<'s>(node: Node<'s>, name: &str) -> Option<Node<'s>> {
+    let object = node.as_object()?;
+    object.properties.iter().find(|property| property.name.as_str() == name).map(|property| &property.value)
+}

@@ -5,6 +5,7 @@
 //! on what (`dependents`). All mistakes are found in one go; each says where it is, what was found, what was expected,
 //! and a near name if there is one. What `semantics.md` knows and this version does not is refused by name.
 
+mod alike;
 mod appearance;
 mod compile;
 mod condition;

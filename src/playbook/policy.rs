@@ -8,6 +8,7 @@ use super::fields::{Fields, Names};
 use super::known::Known;
 use super::moments::choice;
 use super::nudges::{PURPOSES, share};
+use super::possible;
 use super::source::{Node, Source};
 use super::spans;
 
@@ -78,7 +79,11 @@ fn never(source: &Source<'_>, known: &Known, node: Node<'_>) -> Option<Vec<Never
             Some(list) => list.elements.iter().map(|node| choice(source, node, &PURPOSES)).collect(),
             None => choice(source, purpose?, &PURPOSES).map(|purpose| vec![purpose]),
         };
-        let when = condition::read(source, known, Reach::Nudge, when?);
+        let node = when?;
+        let when = condition::read(source, known, Reach::Nudge, node);
+        if let Some(when) = &when {
+            possible::warn(source, known, node, when, "this rule never applies");
+        }
         Some(Never { purposes: purposes?, when: when? })
     };
     let rules: Vec<_> = list.elements.iter().map(one).collect();

@@ -50,6 +50,9 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: N
 
 /// Bands that more points are needed for than there are, or that all of the points would have to be lost for.
 fn warn_of_empty_bands(source: &Source<'_>, known: &Known, node: Node<'_>, (scope, index): (Scope, Index)) {
+    if source.has_errors() {
+        return;
+    }
     let points = possible::points(known, scope, index);
     for property in node.as_object().into_iter().flat_map(|object| &object.properties) {
         let least = property.value.as_number_lit().and_then(|number| number.value.parse::<f64>().ok());

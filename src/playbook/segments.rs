@@ -6,7 +6,7 @@ use crate::engine::{Field, Index, Owner, Scope, Segment};
 
 use super::compile::Draft;
 use super::condition::{self, Reach};
-use super::fields::{Fields, Names};
+use super::fields::{Fields, Names, property};
 use super::known::add;
 use super::ladders::JOURNEY;
 use super::possible;
@@ -54,11 +54,6 @@ pub(super) fn success_of<'s>(segments: Option<Node<'s>>, rung: &str) -> Vec<(&'s
         Some((segment.name.as_str(), property(success, name)?))
     };
     segments.properties.iter().filter_map(of_segment).collect()
-}
-
-fn property<'s>(node: Node<'s>, name: &str) -> Option<Node<'s>> {
-    let object = node.as_object()?;
-    object.properties.iter().find(|property| property.name.as_str() == name).map(|property| &property.value)
 }
 
 /// Says of each signal of success that no rung takes it.

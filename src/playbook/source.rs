@@ -226,7 +226,12 @@ impl<'a> Source<'a> {
 
     /// Legal, and hardly meant.
     pub(super) fn warn(&self, node: Node<'_>, message: impl Into<String>, hint: Option<String>) {
-        self.found(Found { severity: Severity::Warning, at: node.start(), message: message.into(), hint });
+        self.warn_at(node.start(), message, hint);
+    }
+
+    /// The same at a place in the text.
+    pub(super) fn warn_at(&self, at: usize, message: impl Into<String>, hint: Option<String>) {
+        self.found(Found { severity: Severity::Warning, at, message: message.into(), hint });
     }
 
     pub(super) fn has_errors(&self) -> bool {

@@ -35,13 +35,15 @@ impl Schedule {
             let here = if instant.is_local { now.0.saturating_add(offset.millis()) } else { now.0 };
             here >= instant.at.0
         };
+        self.from.is_none_or(has_come) && !self.to.is_some_and(has_come) && self.opens_at(hour)
+    }
+
+    /// Whether this hour of the user's clock is one of its hours, on one of its weekdays.
+    pub fn opens_at(&self, hour: Hour) -> bool {
         let (from, to) = self.hours;
         let of_day = hour.of_day();
         let in_hours = if from < to { of_day >= from && of_day < to } else { of_day >= from || of_day < to };
-        self.from.is_none_or(has_come)
-            && !self.to.is_some_and(has_come)
-            && self.weekdays & (1 << hour.day().weekday()) != 0
-            && in_hours
+        in_hours && self.weekdays & (1 << hour.day().weekday()) != 0
     }
 }
 

@@ -7,6 +7,7 @@ use super::super::condition::{self, Reach};
 use super::super::events;
 use super::super::fields::{Fields, Names};
 use super::super::near::list;
+use super::super::possible;
 use super::super::source::{Node, Source};
 use super::moment;
 
@@ -54,7 +55,11 @@ fn edge(source: &Source<'_>, draft: &Draft<'_>, node: Node<'_>) -> Option<Edge> 
     }
     Some(match name {
         "event" => Edge::Event(events::matcher(source, &draft.names, &draft.known, what)?),
-        "page" => Edge::Page(condition::read(source, &draft.known, Reach::Page, what)?),
+        "page" => {
+            let condition = condition::read(source, &draft.known, Reach::Page, what)?;
+            possible::warn(source, &draft.known, what, &condition, "no page is like this");
+            Edge::Page(condition)
+        }
         "moment" => {
             let (scope, index) = moment(source, draft, what)?;
             Edge::Moment(scope, index)

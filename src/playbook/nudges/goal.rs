@@ -7,6 +7,7 @@ use super::super::condition::{self, Reach};
 use super::super::events;
 use super::super::fields::{Fields, Names};
 use super::super::known::add;
+use super::super::possible;
 use super::super::source::{Node, Source};
 use super::super::spans;
 
@@ -21,6 +22,7 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, nudge: Index, nod
         (Some(event), None) => Aim::Event(events::matcher(source, &draft.names, &draft.known, event)?),
         (None, Some(when)) => {
             let condition = condition::read(source, &draft.known, Reach::View(Scope::Person), when)?;
+            possible::warn(source, &draft.known, when, &condition, "nobody ever reaches this goal");
             Aim::When(add(draft.of(Scope::Person), condition, Owner::Goal(nudge)))
         }
         (Some(_), Some(when)) => {

@@ -1,17 +1,21 @@
 //! Nudges: what is shown, at which edge, at which level, when and how often, to whom, and what for.
 
+mod commercial;
 mod edges;
 mod goal;
 mod limits;
+mod rivals;
 mod schedule;
 mod split;
+mod unseen;
 
-use crate::engine::{Condition, Edge, Field, Index, Nudge, Outcome, Purpose, Scope};
+use crate::engine::{BUCKETS, Condition, Edge, Field, Index, Nudge, Outcome, Policy, Purpose, Scope};
 
 use super::appearance::{self, Parts};
 use super::compile::Draft;
 use super::condition::{self, Reach};
-use super::fields::{Fields, Names};
+use super::fields::{Fields, Names, property};
+use super::known::Known;
 use super::moments::choice;
 use super::source::{Node, Source};
 
@@ -92,6 +96,33 @@ pub(super) fn read(
         holdout: split.holdout,
         appearance: appearance?,
     })
+}
+
+/// Warns of what is legal in nudges, and surely wrong.
+pub(super) fn warn(
+    source: &Source<'_>,
+    known: &Known,
+    nudges: &[(Node<'_>, Nudge)],
+    policy: &Policy,
+    policy_node: Option<Node<'_>>,
+) {
+    // What could not be read is missing here.
+    if source.has_errors() {
+        return;
+    }
+    let at = |name| policy_node.and_then(|node| property(node, name));
+    if let (Some(node), Some(_)) = (at("holdout").filter(|_| policy.holdout >= BUCKETS), nudges.first()) {
+        let message = "no one can see any nudge: the holdout is everybody";
+        source.warn(node, message, Some("a twentieth is 0.05".into()));
+    }
+    let others = nudges.iter().filter(|(_, nudge)| nudge.purpose != Purpose::Help).count();
+    if let (Some(node), true) = (at("per_session").filter(|_| policy.per_session == 0), others > 0) {
+        let message = "no one can see any nudge but those of purpose `help`: none fits into a session";
+        source.warn(node, message, Some("it is 1 where nothing is said".into()));
+    }
+    unseen::warn(source, known, nudges, policy);
+    commercial::warn(source, policy, policy_node, nudges);
+    rivals::warn(source, known, nudges);
 }
 
 /// What an account has is folded by the collector, whose snapshot no page gets yet: there it is absent.

@@ -1,6 +1,8 @@
 //! `schedule`: when a nudge may be shown at all.
 
-use crate::engine::{Instant, Offset, Schedule, parse_local, parse_timestamp};
+use crate::engine::{
+    Condition, Field, Hour, Instant, Offset, Predicate, Schedule, Value, parse_local, parse_timestamp,
+};
 
 use super::super::fields::{Fields, Names};
 use super::super::source::{Node, Source};
@@ -66,4 +68,41 @@ fn hours(source: &Source<'_>, node: Node<'_>) -> Option<(u8, u8)> {
         return None;
     }
     Some((from as u8, to as u8))
+}
+
+/// A week and more has each weekday, and each hour of it.
+const LONG_MS: i64 = 9 * DAY_MS;
+const DAY_MS: i64 = 24 * HOUR_MS;
+const HOUR_MS: i64 = 3_600_000;
+
+/// What the clock shows at its weekdays and hours.
+pub(super) fn condition(schedule: &Schedule) -> Condition {
+    let among = |field, all: std::ops::Range<i32>, is_open: &dyn Fn(i32) -> bool| {
+        let open = all.filter(|number| is_open(*number)).map(|number| Value::Number(number.into()));
+        Condition::Test(field, Predicate::In(open.collect()))
+    };
+    let (from, to) = schedule.hours;
+    let (from, to) = (i32::from(from), i32::from(to));
+    let in_hours = |hour: i32| if from < to { (from..to).contains(&hour) } else { hour >= from || hour < to };
+    let mut parts = Vec::new();
+    if schedule.weekdays != Schedule::ALWAYS.weekdays {
+        parts.push(among(Field::Weekday, 1..8, &|day| schedule.weekdays & (1 << day) != 0));
+    }
+    if schedule.hours != Schedule::ALWAYS.hours {
+        parts.push(among(Field::HourOfDay, 0..24, &in_hours));
+    }
+    Condition::All(parts)
+}
+
+/// Whether none of its weekdays and hours is between its ends, wherever somebody is.
+pub(super) fn is_empty(schedule: &Schedule) -> bool {
+    let (Some(from), Some(to)) = (schedule.from, schedule.to) else { return false };
+    // An instant with a zone is another hour for each user.
+    let slack = |instant: Instant| if instant.is_local { 0 } else { DAY_MS };
+    let (from, to) = (from.at.0 - slack(from), to.at.0 + slack(to));
+    if to - from > LONG_MS {
+        return false;
+    }
+    let hours = from.div_euclid(HOUR_MS)..=(to - 1).div_euclid(HOUR_MS);
+    !hours.into_iter().any(|hour| schedule.opens_at(Hour(hour as i32)))
 }

@@ -74,6 +74,9 @@ pub(super) fn why(known: &Known, field: &Field, range: &Range, asked: &[(&Predic
                 _ => format!("would have to be {}, and can only be {}", together(&parts), list(&ids)),
             }
         }
+        _ if parts.len() == 1 && !parts.iter().any(|part| part.contains(" and ")) => {
+            format!("would have to be {}", together(&parts))
+        }
         _ => format!("would have to be {} at once", together(&parts)),
     }
 }

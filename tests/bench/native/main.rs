@@ -1,7 +1,11 @@
 //! `npm run bench`, the native half: `cargo bench --bench native -- FOLDER`, where `tests/bench/inputs.mjs` has put what
 //! is measured. Prints one JSON document: for each case, its nanoseconds a unit, round by round.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark, whose inputs are made for it")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark, whose inputs are made for it"
+)]
 #![expect(clippy::disallowed_methods, reason = "it reads its inputs")]
 
 mod folds;
