@@ -171,7 +171,7 @@ proptest! {
 
     #[test]
     fn what_is_explained_is_what_the_view_shows_and_follows_from_its_parts(events in usage(), wait in 0..300_i64) {
-        for (playbook, events) in [(playbook(), events.clone()), (nudging(), with_outcomes(events))] {
+        for (playbook, events) in [(playbook(), events.clone()), (&nudging(), with_outcomes(events))] {
             let end = Millis(events.last().unwrap().time.0 + wait * HOUR / 2);
             let person = folded(&playbook, &events, end);
             let trees = explained(&playbook, &person, end);

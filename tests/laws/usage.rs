@@ -1,13 +1,17 @@
 //! Usage to fold: a playbook that uses all that the engine has, and events of one person.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use ripen::engine::{Event, Kind, Millis, Offset, Playbook, Value};
 use ripen::playbook::compile;
 
 pub(crate) const HOUR: i64 = 3_600_000;
 
-pub(crate) fn playbook() -> Playbook {
-    compile(PLAYBOOK).unwrap().playbook
+/// Compiled once: the laws are tried thousands of times.
+pub(crate) fn playbook() -> &'static Playbook {
+    static COMPILED: LazyLock<Playbook> = LazyLock::new(|| compile(PLAYBOOK).unwrap().playbook);
+    &COMPILED
 }
 
 const PLAYBOOK: &str = r#"{
@@ -27,7 +31,22 @@ const PLAYBOOK: &str = r#"{
         "largest": {"max": "size", "of": "*", "within": "4d"},
         "smallest_before": {"min": "size", "of": "*", "within": "1d", "ago": "1d"},
         "runs": {"sequence": ["a", "b", "a"], "span": "1d", "within": "3d"},
-        "newest": {"last": "size", "of": "a", "without": "b"}
+        "newest": {"last": "size", "of": "a", "without": "b"},
+        "trial": {"until": "user.trial_ends"},
+        "share": {"ratio": ["large", "total"]},
+        "pace": {"ratio": ["age", "since"]}
+    },
+    "groups": {"odd": [1, 3, 5, 7]},
+    "first_seen": "user.since",
+    "rhythm": {"r": 0.8, "alpha": 3, "a": 1.2, "b": 2, "at_risk_below": 0.35},
+    "scores": {
+        "fit": {"bands": {"A": 10}, "points": [
+            {"when": {"user.plan": "pro"}, "add": 10.1}, {"when": {"signals.newest": {"$inGroup": "odd"}}, "add": -0.3}
+        ]},
+        "usage": {"bands": {"A": 15, "B": 1}, "points": [
+            {"when": {"signals.volume": {"$gte": 9}}, "add": 20}, {"when": {"alive": {"$lt": 0.5}}, "add": -5},
+            {"when": {"bands.fit": "A"}, "add": 1}
+        ]}
     },
     "segments": {
         "quiet": {"when": {"signals.since": {"$gte": "2d"}}},
@@ -35,7 +54,11 @@ const PLAYBOOK: &str = r#"{
         "various": {"when": {"signals.sizes": {"$gt": 2}, "signals.sizes_before": {"$gt": 0}}},
         "heavy": {"when": {"$or": [{"signals.volume": {"$gt": 12}}, {"signals.largest": {"$lt": 7}}]}},
         "repeating": {"when": {"$or": [{"signals.runs": {"$gte": 1}}, {"signals.smallest_before": 0}, {"signals.newest": 3}]}},
-        "pro": {"when": {"user.plan": "pro", "segments": {"$nin": ["quiet"]}}}
+        "pro": {"when": {"user.plan": "pro", "segments": {"$nin": ["quiet"]}}},
+        "icp": {"when": {"$or": [{"user.plan": "pro"}, {"signals.sizes": {"$gte": 3}}]}, "success": {
+            "set_up": {"signals.runs": {"$gte": 1}}, "habit": {"bands.usage": "A"}
+        }},
+        "trial_ends_soon": {"when": {"signals.trial": {"$lte": "2d"}}}
     },
     "ladders": {
         "journey": {"rungs": [
@@ -46,11 +69,15 @@ const PLAYBOOK: &str = r#"{
         ]},
         "mood": {"climb": "highest", "rungs": [
             {"id": "any"}, {"id": "streaky", "when": {"signals.streak": {"$gt": 2}}, "keep": false},
-            {"id": "old", "when": {"signals.age": {"$gte": "5d"}}}
-        ]}
+            {"id": "old", "when": {"signals.age": {"$gte": "5d"}}},
+            {"id": "heavy", "when": {"signals.largest": {"$gt": 7}, "signals.share": {"$gte": 0.25}}, "keep": false}
+        ]},
+        "pace": {"rungs": [{"id": "any"}, {"id": "slow", "when": {"signals.pace": {"$gte": 1.5}}, "keep": false}]}
     },
     "moments": {
         "back": {"when": {"momentum": "resurrected"}, "motion": "self_serve", "cooldown": "2d"},
+        "fading": {"when": {"momentum": "at_risk"}, "motion": "sales", "cooldown": "1d"},
+        "rich": {"when": {"scores.usage": {"$gte": 15}, "stages.pace": {"$below": "slow"}}, "motion": "sales", "cooldown": "5h"},
         "ripe": {"when": {"stages.journey": {"$atLeast": "habitual"}, "signals.large": {"$gte": 1}}, "motion": "sales"}
     },
     "interval": "3d"
@@ -94,6 +121,8 @@ pub(crate) fn usage() -> impl Strategy<Value = Vec<Event>> {
                 event.name = None;
                 let plan = if size % 2 == 0 { Value::Text("pro".into()) } else { Value::Null };
                 event.traits.set("plan".into(), plan);
+                let day = Value::Text(format!("2023-11-{:02}", 10 + size));
+                event.traits.set(if number % 2 == 0 { "trial_ends" } else { "since" }.into(), day);
             }
             event
         };
