@@ -33,7 +33,7 @@ fn spent(begin: Instant) -> Duration {
 #[test]
 #[ignore = "it measures time"]
 fn twice_as_much_takes_twice_as_long() {
-    let shapes: [Shape; 12] = [
+    let shapes: [Shape; 13] = [
         ("signals", 5_000, |n| section("signals", many(n, |n| format!(r#""s{n}": {{"count": "e{n}"}}"#)))),
         ("a chain of segments", 5_000, |n| {
             section(
@@ -102,6 +102,11 @@ fn twice_as_much_takes_twice_as_long() {
         }),
         ("one string", 5_000_000, |n| {
             section("signals", format!(r#""s": {{"count": "{}"}}"#, "x".repeat(n)))
+        }),
+        ("alternatives without end", 500, |n| {
+            let any =
+                |number| format!(r#"{{"$or": [{}]}}"#, many(40, |n| format!(r#"{{"user.t{number}": {n}}}"#)));
+            section("segments", many(n, |n| segment(n, format!(r#"{{"$and": [{}]}}"#, many(40, any)))))
         }),
         ("brackets", 5_000_000, |n| "[".repeat(n)),
     ];

@@ -1,5 +1,6 @@
 //! What has been defined so far: what a definition may use, in the order of the semantics (§4).
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use crate::engine::{Condition, ConditionId, Definitions, Field, Form, Index, Owner, Scope};
@@ -26,6 +27,8 @@ pub(super) struct Known {
     pub(super) account: Definitions,
     /// Segments and moments that can never hold: that has been said once, too.
     dead: BTreeSet<(bool, Index)>,
+    /// How many pairs of tests have been compared in search of what can never hold.
+    pub(super) compared: Cell<usize>,
     /// Every name of the document, to tell what is misspelt from what comes too late.
     pub(super) written: Written,
 }

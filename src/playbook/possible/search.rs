@@ -16,6 +16,10 @@ const MOST_MEANINGS: usize = 64;
 /// How many tests there may be at once.
 const MOST_TESTS: usize = 128;
 
+/// How many pairs of tests are compared in a whole playbook: some tenths of a second. Thousands of conditions that
+/// each cost the most would take an hour.
+const MOST_COMPARED: usize = 2_000_000;
+
 /// A condition that has to hold, or must not.
 #[derive(Clone, Copy)]
 struct Part<'a> {
@@ -73,7 +77,7 @@ impl<'a> Search<'a> {
                 return false;
             }
         }
-        if attempt.tests.len() > MOST_TESTS {
+        if attempt.tests.len() > MOST_TESTS || !self.may_compare(attempt.tests.len()) {
             return true;
         }
         if !self.are_possible(&attempt.tests) {
@@ -85,6 +89,13 @@ impl<'a> Search<'a> {
             attempt.open.push(part);
             self.is_possible(attempt)
         })
+    }
+
+    /// Counts that each of so many tests will be compared with each. False when the playbook has had its share.
+    fn may_compare(&self, tests: usize) -> bool {
+        let compared = self.known.compared.get().saturating_add(tests * tests);
+        self.known.compared.set(compared);
+        compared <= MOST_COMPARED
     }
 
     /// Takes one part apart. False if it can never be.
