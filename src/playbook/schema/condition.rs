@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::condition::CONNECTIVES;
 use super::super::lists;
+use super::super::operators::OPERATORS;
 use super::operators::{KINDS, Kind, asked, asked_of, length, reference};
 
 /// A condition on the view of a person or an account.
@@ -116,12 +117,11 @@ impl Reach {
             "type": "object", "properties": properties, "patternProperties": patterns,
             "additionalProperties": if self.is_open { asked_of(Kind::Any) } else { false.into() },
         });
-        if self.is_open {
+        if let (true, Some(schema)) = (self.is_open, schema.as_object_mut()) {
             // A property may begin with `$`; an operator does not stand here.
-            let operators =
-                super::super::operators::OPERATORS.iter().filter(|name| !CONNECTIVES.contains(name));
-            let operators: Vec<&&str> = operators.collect();
-            schema["propertyNames"] = json!({ "not": { "enum": operators } });
+            let is_other = |name: &&str| !CONNECTIVES.contains(name);
+            let operators: Vec<&str> = OPERATORS.into_iter().filter(is_other).collect();
+            schema.insert("propertyNames".into(), json!({ "not": { "enum": operators } }));
         }
         Schema::try_from(schema).unwrap_or_default()
     }
