@@ -2,10 +2,13 @@
 //! playbook as a plain object or asks why. `js/src/module.ts` says what is exported here.
 
 use js_sys::{Array, Error, Object, Reflect};
+use serde_json::json;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::engine::{Account, Device, Millis, Past, Person, Playbook, Surroundings, Value, parse_timestamp};
+use crate::engine::{
+    Account, Bound, Definitions, Device, Millis, Past, Person, Playbook, Surroundings, Value, parse_timestamp,
+};
 use crate::explain::{self, About, Company, Explanation};
 use crate::fit;
 use crate::playbook::{self, Problem, nearest, to_value};
@@ -15,6 +18,24 @@ use crate::replay::{self, Options, Recording, Standing};
 #[wasm_bindgen]
 pub fn check(playbook: &str) -> Array {
     playbook::check(playbook).iter().map(problem).collect()
+}
+
+/// The most that the state of a person and of an account can take: JSON text of `Bounds` of `js/src/module.ts`.
+#[wasm_bindgen]
+pub fn bounds(playbook: &str) -> Result<String, JsValue> {
+    let playbook = compiled(playbook)?.playbook;
+    let Definitions { signals, ladders, conditions, .. } = &playbook.account;
+    let has_accounts = !(signals.is_empty() && ladders.is_empty() && conditions.is_empty());
+    let account = has_accounts.then(|| table(playbook.account_bounds()));
+    Ok(json!({ "person": table(playbook.person_bounds()), "account": account }).to_string())
+}
+
+/// Largest first.
+fn table(mut bounds: Vec<Bound>) -> serde_json::Value {
+    bounds.sort_by_key(|bound| std::cmp::Reverse(bound.bytes));
+    let bytes: usize = bounds.iter().map(|bound| bound.bytes).sum();
+    let row = |Bound { part, bytes, what }| json!({ "part": part, "bytes": bytes, "what": what });
+    json!({ "bytes": bytes, "parts": bounds.into_iter().map(row).collect::<Vec<_>>() })
 }
 
 /// The compiled playbook.

@@ -1,7 +1,7 @@
 //! What `check` says of what is legal and surely wrong, where, why, and what to do. And that it says nothing of what is
 //! sound.
 #![expect(clippy::disallowed_methods, reason = "a test reads the playbooks of this repository")]
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has to say so")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has to say so")]
 
 use ripen::playbook::{Severity, check};
 use serde_json::{Value, json};

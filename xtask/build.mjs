@@ -28,6 +28,15 @@ export async function build() {
 		run("cargo", ["xtask", "wasm", "toolkit"]),
 	);
 	await step(
+		"Schema of playbooks",
+		{
+			inputs: [...RUST, "xtask/playbook-schema.rs", "xtask/src/schema.rs"],
+			outputs: ["js/dist/playbook.schema.json"],
+			wayOut: "cargo xtask schema",
+		},
+		() => run("cargo", ["xtask", "schema"]),
+	);
+	await step(
 		"JavaScript of the package",
 		{
 			inputs: [

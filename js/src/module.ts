@@ -115,6 +115,19 @@ export interface Problem {
 	hint?: string;
 }
 
+/** The most that what is remembered can take, but for traits and ids, which are as long as the host makes them. */
+export interface Bounds {
+	person: Bound;
+	/** Null where nothing is defined for accounts. A collector keeps it. */
+	account: Bound | null;
+}
+
+/** In bytes of a snapshot; the parts from the largest. */
+export interface Bound {
+	bytes: number;
+	parts: { part: string; bytes: number; what: string }[];
+}
+
 /** The toolkit's module, as `js/dist/wasm/toolkit.js` exports it (wasm-bindgen, target web). */
 export interface ToolkitModule {
 	default(source: {
@@ -123,6 +136,8 @@ export interface ToolkitModule {
 	initSync(source: { module: BufferSource }): unknown;
 	/** All mistakes of a playbook's text. */
 	check(playbook: string): Problem[];
+	/** JSON text of `Bounds`; throws the first mistake if it has any. */
+	bounds(playbook: string): string;
 	/** The compiled playbook; throws the first mistake if it has any. */
 	compile(playbook: string): Uint8Array;
 	/**

@@ -14,6 +14,8 @@ mod account_view;
 mod activity;
 mod adopt;
 mod alive;
+#[cfg(feature = "compiler")]
+mod bound;
 mod bucket;
 mod change;
 mod condition;
@@ -46,6 +48,8 @@ pub use account::{Account, Published, Reading};
 pub use account_view::AccountView;
 pub use activity::{Activity, Measure, Momentum};
 pub use alive::{Rhythm, p_alive};
+#[cfg(feature = "compiler")]
+pub use bound::Bound;
 pub use bucket::{BUCKETS, Bucket, biased_hash, bucket, bucket_ranges, buckets_below, choose};
 pub use change::{Change, What, converted, fired};
 pub use condition::{Condition, Document, Drift, Joint, NextTurn, Seen, Visitor, earliest};

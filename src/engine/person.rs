@@ -190,4 +190,16 @@ impl Person {
     }
 }
 
+#[cfg(feature = "compiler")]
+impl Person {
+    /// Forgets what is as long as the host makes it.
+    pub(super) fn leave_out_the_hosts(&mut self) {
+        let without = |id: &mut Option<String>| id.iter_mut().for_each(String::clear);
+        self.subject.traits = super::value::Value::Null;
+        without(&mut self.account);
+        without(&mut self.group);
+        self.memory.session.iter_mut().for_each(|(session, _)| session.clear());
+    }
+}
+
 wire_struct!(Person { subject, account, group, seen, memory });

@@ -8,19 +8,21 @@ use super::moments::choice;
 use super::source::{Node, Source};
 
 /// Of actions, and of fields: no nudge has room for more.
-const MOST: usize = 100;
-const PLACEMENT: Names = Names { known: &["kind", "position"], not_yet: &["anchor", "slot"] };
-const CONTENT: Names = Names {
+pub(in crate::playbook) const MOST: usize = 100;
+pub(in crate::playbook) const PLACEMENT: Names =
+    Names { known: &["kind", "position"], not_yet: &["anchor", "slot"] };
+pub(in crate::playbook) const CONTENT: Names = Names {
     known: &["title", "body", "actions", "fields", "submit", "consent", "thanks", "close"],
     not_yet: &["image", "steps"],
 };
-const ACTION: Names = Names {
+pub(in crate::playbook) const ACTION: Names = Names {
     known: &["id", "open", "track", "dismiss", "snooze"],
     not_yet: &["call", "checkout", "apply", "next", "back", "talk"],
 };
-const FORM: Names = Names { known: &["fields"], not_yet: &["schedule", "call"] };
-const FIELD: Names = Names { known: &["name", "type", "required", "prefill", "options"], not_yet: &[] };
-const FIELD_TYPES: [(&str, bool); 5] =
+pub(in crate::playbook) const FORM: Names = Names { known: &["fields"], not_yet: &["schedule", "call"] };
+pub(in crate::playbook) const FIELD: Names =
+    Names { known: &["name", "type", "required", "prefill", "options"], not_yet: &[] };
+pub(in crate::playbook) const FIELD_TYPES: [(&str, bool); 5] =
     [("text", false), ("email", false), ("tel", false), ("long_text", false), ("choice", true)];
 
 /// What is drawn.

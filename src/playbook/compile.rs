@@ -10,8 +10,10 @@ use super::problem::Problem;
 use super::source::{Node, Source};
 use super::{dependents, ladders, moments, nudges, policy, references, rhythm, scores, segments, signals};
 
-const NAMES: Names = Names {
+pub(in crate::playbook) const NAMES: Names = Names {
     known: &[
+        // For editors.
+        "$schema",
         "signals",
         "segments",
         "scores",
@@ -110,6 +112,7 @@ type Read = fn(&Source<'_>, &mut Draft<'_>, &str, Node<'_>) -> Option<()>;
 fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
     let fields = Fields::read(source, root, "a playbook", &NAMES)?;
     references::check(source, root);
+    fields.get("$schema").and_then(|node| source.string(node, "where the schema is, a string"));
     let groups = fields.get("groups");
     groups.into_iter().for_each(|node| source.groups().read(source, node));
     let mut draft = Draft { segments: fields.get("segments"), ..Draft::default() };

@@ -26,7 +26,7 @@ pub(super) enum Reach {
     Page,
 }
 
-const CONNECTIVES: [&str; 4] = ["$and", "$or", "$nor", "$not"];
+pub(super) const CONNECTIVES: [&str; 4] = ["$and", "$or", "$nor", "$not"];
 
 /// Reads a condition: an object of fields and connectives, all of which have to hold.
 pub(super) fn read(source: &Source<'_>, known: &Known, reach: Reach, node: Node<'_>) -> Option<Condition> {

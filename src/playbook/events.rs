@@ -22,7 +22,8 @@ pub(super) struct EventNames {
     places: RefCell<Vec<usize>>,
 }
 
-const NAMES: fields::Names = fields::Names { known: &["event", "where"], not_yet: &[] };
+pub(in crate::playbook) const NAMES: fields::Names =
+    fields::Names { known: &["event", "where"], not_yet: &[] };
 
 impl EventNames {
     fn intern(&self, name: &str, node: Node<'_>) -> NameId {

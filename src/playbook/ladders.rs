@@ -11,12 +11,12 @@ use super::segments;
 use super::signals::scope;
 use super::source::{Node, Source};
 
-const NAMES: Names = Names { known: &["rungs", "climb", "scope"], not_yet: &[] };
-const RUNG: Names = Names { known: &["id", "when", "keep"], not_yet: &[] };
+pub(in crate::playbook) const NAMES: Names = Names { known: &["rungs", "climb", "scope"], not_yet: &[] };
+pub(in crate::playbook) const RUNG: Names = Names { known: &["id", "when", "keep"], not_yet: &[] };
 /// The ladder whose rungs an ICP can change, by convention that of a person's journey.
 pub(super) const JOURNEY: &str = "journey";
 /// Positions of rungs are bytes.
-const MOST_RUNGS: usize = 100;
+pub(in crate::playbook) const MOST_RUNGS: usize = 100;
 
 pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: Node<'_>) -> Option<()> {
     let fields = Fields::read(source, node, "a ladder", &NAMES)?;

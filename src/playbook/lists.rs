@@ -8,7 +8,7 @@ use super::named::ByName;
 use super::operators::{self, Kind};
 use super::source::{Node, Source};
 
-const OPERATORS: [&str; 6] = ["$in", "$nin", "$all", "$elemMatch", "$size", "$not"];
+pub(super) const OPERATORS: [&str; 6] = ["$in", "$nin", "$all", "$elemMatch", "$size", "$not"];
 
 /// Reads what is asked of `segments` or `moments`.
 pub(super) fn read(

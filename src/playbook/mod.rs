@@ -3,7 +3,7 @@
 //! [`compile`] reads the document (`source`, with the place of every value), checks and resolves each definition in the
 //! order of the semantics (`signals`, `segments`, `rhythm`, `scores`, `ladders`, `moments`, `nudges`, `policy`), and indexes what depends
 //! on what (`dependents`). All mistakes are found in one go; each says where it is, what was found, what was expected,
-//! and a near name if there is one. What `semantics.md` knows and this version does not is refused by name.
+//! and a near name if there is one; what is legal and surely wrong is warned of (`possible`). What `semantics.md` knows and this version does not is refused by name.
 
 mod alike;
 mod appearance;
@@ -32,6 +32,8 @@ mod properties;
 mod references;
 mod rhythm;
 mod scan;
+#[cfg(feature = "schema")]
+mod schema;
 mod scores;
 mod segments;
 mod signals;
@@ -44,3 +46,5 @@ pub(crate) use near::nearest;
 pub(crate) use operators::printed;
 pub use problem::{Problem, Severity};
 pub use properties::condition_on_properties;
+#[cfg(feature = "schema")]
+pub use schema::schema;

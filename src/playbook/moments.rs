@@ -11,10 +11,12 @@ use super::signals::scope;
 use super::source::{Node, Source};
 use super::spans;
 
-const NAMES: Names = Names { known: &["when", "motion", "qualifies", "cooldown", "scope"], not_yet: &[] };
+pub(in crate::playbook) const NAMES: Names =
+    Names { known: &["when", "motion", "qualifies", "cooldown", "scope"], not_yet: &[] };
 const COOLDOWN: Span = Span { hours: 30 * 24 };
-const MOTIONS: [(&str, Motion); 2] = [("self_serve", Motion::SelfServe), ("sales", Motion::Sales)];
-const QUALIFICATIONS: [(&str, Qualification); 4] = [
+pub(in crate::playbook) const MOTIONS: [(&str, Motion); 2] =
+    [("self_serve", Motion::SelfServe), ("sales", Motion::Sales)];
+pub(in crate::playbook) const QUALIFICATIONS: [(&str, Qualification); 4] = [
     ("pql", Qualification::Pql),
     ("pqa", Qualification::Pqa),
     ("eqa", Qualification::Eqa),

@@ -12,10 +12,10 @@ use super::possible;
 use super::source::{Node, Source};
 use super::spans;
 
-const NAMES: Names =
+pub(in crate::playbook) const NAMES: Names =
     Names { known: &["help_first", "per_session", "gap", "quiet", "holdout", "never"], not_yet: &[] };
-const NEVER: Names = Names { known: &["purpose", "when"], not_yet: &[] };
-const HELP_FIRST: Names = Names { known: &["ladder", "at_least"], not_yet: &[] };
+pub(in crate::playbook) const NEVER: Names = Names { known: &["purpose", "when"], not_yet: &[] };
+pub(in crate::playbook) const HELP_FIRST: Names = Names { known: &["ladder", "at_least"], not_yet: &[] };
 /// The semantics' default: nothing commercial before somebody tests.
 const DEFAULT: (&str, &str) = ("readiness", "testing");
 

@@ -10,11 +10,11 @@ use super::possible;
 use super::signals::scope;
 use super::source::{Node, Source};
 
-const NAMES: Names = Names { known: &["points", "bands", "scope"], not_yet: &[] };
-const POINT: Names = Names { known: &["when", "add"], not_yet: &[] };
+pub(in crate::playbook) const NAMES: Names = Names { known: &["points", "bands", "scope"], not_yet: &[] };
+pub(in crate::playbook) const POINT: Names = Names { known: &["when", "add"], not_yet: &[] };
 /// Positions of bands are bytes; nobody adds up more points than this.
-const MOST_BANDS: usize = 100;
-const MOST_POINTS: usize = 1_000;
+pub(in crate::playbook) const MOST_BANDS: usize = 100;
+pub(in crate::playbook) const MOST_POINTS: usize = 1_000;
 
 pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: Node<'_>) -> Option<()> {
     let fields = Fields::read(source, node, "a score", &NAMES)?;

@@ -52,7 +52,7 @@ test("of 10,000 mistakes the first are shown, and how many more there are", asyn
 	assert.equal(out.match(/: error: /g).length, 100);
 	assert.match(out, /\n… and 9900 more \(ripen check --json prints all\)\n10000 errors in /);
 	const json = await check("wrong.json", text, "--json");
-	assert.equal(JSON.parse(json.out).length, 10_000);
+	assert.equal(JSON.parse(json.out).problems.length, 10_000);
 	const compiled = await ripen(["compile", files.at("wrong.json")]);
 	assert.equal(compiled.code, 1);
 	assert.match(compiled.err, /… and 9900 more/);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { folder, ripen } from "../cli/ripen.mjs";
 import { blocksOf, together } from "./blocks.mjs";
 
@@ -69,4 +70,10 @@ test("the guide's explanation is what the command prints", async () => {
 	const run = await ripen(["explain", "--playbook", playbook, "--events", events, ...more.split(" ")]);
 	assert.equal(run.err, "");
 	assert.equal(run.out, using(guide, "explain")[0]);
+});
+
+test("the guide's bound of the sample's state is what check says", async () => {
+	const sample = new URL("../../www/playbook.json", import.meta.url);
+	const { out } = await ripen(["check", fileURLToPath(sample)]);
+	assert.ok(out.includes(using(guide, "bounds")[0]), out);
 });

@@ -2,6 +2,7 @@
 //!
 //! * `wasm [page|toolkit]` compiles the crate to WebAssembly (`compile`), writes its JavaScript glue by wasm-bindgen
 //!   (`bind`), makes it small with wasm-opt (`shrink`) and puts both into `js/dist/wasm` (`wasm`).
+//! * `schema` writes the JSON Schema of playbooks into `js/dist` (`schema`).
 //! * `wasm-test` runs the crate's `wasm-bindgen-test`s in headless Chromium (`browser_tests`).
 //!
 //! wasm-bindgen comes as a library, so that `Cargo.lock` alone says which version is used, of the crate and of the tool.
@@ -14,6 +15,7 @@ mod browser_tests;
 mod compile;
 mod module;
 mod names;
+mod schema;
 mod shrink;
 mod wasm;
 mod workspace;
@@ -22,6 +24,7 @@ use module::Module;
 
 const USAGE: &str =
     "usage: cargo xtask wasm [page|toolkit]        build the WebAssembly modules (default: both)
+       cargo xtask schema                       write the JSON Schema of playbooks
        cargo xtask wasm-test [-- ARGUMENT…]     run the wasm tests in Chromium; arguments go to cargo test";
 
 fn main() -> ExitCode {
@@ -31,6 +34,7 @@ fn main() -> ExitCode {
         ["wasm"] => wasm::build(Module::Page).and_then(|()| wasm::build(Module::Toolkit)),
         ["wasm", "page"] => wasm::build(Module::Page),
         ["wasm", "toolkit"] => wasm::build(Module::Toolkit),
+        ["schema"] => schema::write(),
         ["wasm-test"] | ["wasm", "tests"] => browser_tests::run(&[]),
         ["wasm-test", "--", rest @ ..] => browser_tests::run(rest),
         [browser_tests::RUNNER, rest @ ..] => browser_tests::run_one(rest),

@@ -1,4 +1,6 @@
 /** `ripen check FILE…` */
+import type { Bounds } from "../module.js";
+import { describeBounds } from "./bounds.js";
 import type { Command } from "./commands.js";
 import { Failure } from "./failure.js";
 import { textOf } from "./input.js";
@@ -10,11 +12,14 @@ export const check: Command = {
 	summary: "say what is wrong with a playbook, and where",
 	help: `Usage: ripen check FILE… [--json]
 
-Reads playbooks and prints every mistake as file:line:column, with a hint. "-" reads standard input.
+Reads playbooks and prints every mistake as file:line:column, with the line and a
+hint; and of one without errors, how much the state of a person can take at most.
+"-" reads standard input.
 
 Options
-  --json  print the mistakes as one JSON array of
-          {file, severity, line, column, path, message, hint}
+  --json  print one JSON object: {problems, state}. Of problems each is
+          {file, severity, line, column, path, message, hint}; of state
+          {file, person, account}: {bytes, parts: [{part, bytes, what}]}
 
 Exit codes: 0 no errors (there may be warnings); 1 errors; 2 a file could not be read.
 `,
@@ -23,14 +28,23 @@ Exit codes: 0 no errors (there may be warnings); 1 errors; 2 a file could not be
 		if (files.length === 0) throw new Failure("which playbook? (see ripen check --help)");
 		const texts = await Promise.all(files.map(textOf));
 		const toolkit = await loadToolkit();
-		const found = texts.map((text, index) => ({ file: files[index] ?? "", problems: toolkit.check(text) }));
+		const found = texts.map((text, index) => {
+			const problems = toolkit.check(text);
+			const bounds = hasErrors(problems) ? undefined : (JSON.parse(toolkit.bounds(text)) as Bounds);
+			return { file: files[index] ?? "", text, problems, bounds };
+		});
 		const all = found.flatMap(({ problems }) => problems);
 		if (values.json) {
-			const flat = found.flatMap(({ file, problems }) => problems.map((problem) => ({ file, ...problem })));
-			await toStdout(`${JSON.stringify(flat, null, "\t")}\n`);
+			const problems = found.flatMap(({ file, problems }) => problems.map((each) => ({ file, ...each })));
+			const state = found.flatMap(({ file, bounds }) => (bounds ? [{ file, ...bounds }] : []));
+			await toStdout(`${JSON.stringify({ problems, state }, null, "\t")}\n`);
 		} else {
-			const lines = found.map(({ file, problems }) => list(file, problems, process.stdout));
-			await toStdout(`${lines.join("")}${summary(all, files)}\n`);
+			const lines = found.map(({ file, text, problems }) => list(file, text, problems, process.stdout));
+			await toStdout(`${lines.join("")}${summary(all, files, process.stdout)}\n`);
+			const [only, ...others] = found;
+			if (only?.bounds && others.length === 0) {
+				await toStdout(`\n${describeBounds(only.bounds, process.stdout)}`);
+			}
 		}
 		return hasErrors(all) ? 1 : 0;
 	},

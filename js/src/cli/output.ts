@@ -1,7 +1,7 @@
 /** Writing to the terminal, a file or a pipe, at the pace of who reads. */
 import type { WriteStream } from "node:tty";
 
-const colours = { red: 31, yellow: 33, cyan: 36, bold: 1 };
+const colours = { red: 31, green: 32, yellow: 33, cyan: 36, bold: 1, dim: 2 };
 
 /** Colours `text` where a person sees it and has not asked for none (no-color.org). */
 export function paint(text: string, colour: keyof typeof colours, stream: WriteStream): string {

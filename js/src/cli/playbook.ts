@@ -8,8 +8,8 @@ import { hasErrors, list, summary } from "./problems.js";
 export async function soundPlaybook(toolkit: ToolkitModule, file: string): Promise<string | undefined> {
 	const text = await textOf(file);
 	const problems = toolkit.check(text);
-	await toStderr(list(file, problems, process.stderr));
+	await toStderr(list(file, text, problems, process.stderr));
 	if (!hasErrors(problems)) return text;
-	await toStderr(`${summary(problems, [file])}\n`);
+	await toStderr(`${summary(problems, [file], process.stderr)}\n`);
 	return undefined;
 }

@@ -1,16 +1,18 @@
 /** The mistakes of a playbook as lines that editors and people can follow. */
 import type { WriteStream } from "node:tty";
 import type { Problem } from "../module.js";
+import { excerpt } from "./excerpt.js";
 import { nameOf } from "./input.js";
 import { paint } from "./output.js";
 
-/** `file:line:column: error: message`, and the hint below it. */
-export function describe(file: string, problem: Problem, stream: WriteStream): string {
+/** `file:line:column: error: message`, the line with a caret under the place, and the hint below it. */
+export function describe(file: string, lines: string[], problem: Problem, stream: WriteStream): string {
 	const where = file === "-" ? "<stdin>" : file;
 	const severity = paint(`${problem.severity}:`, problem.severity === "error" ? "red" : "yellow", stream);
 	const place = paint(`${where}:${problem.line}:${problem.column}:`, "bold", stream);
 	const hint = problem.hint ? `  ${paint("hint:", "cyan", stream)} ${visible(problem.hint)}\n` : "";
-	return `${place} ${severity} ${visible(problem.message)}\n${hint}`;
+	const shown = excerpt(lines, problem.line, problem.column, stream);
+	return `${place} ${severity} ${visible(problem.message)}\n${shown}${hint}`;
 }
 
 /** What a terminal would obey instead of showing it, as JSON escapes it. A name may have anything in it. */
@@ -23,20 +25,27 @@ const visible = (text: string): string =>
 /** Nobody reads more of them at once; errors come before warnings where not all can be shown. */
 const MOST = 100;
 
-/** The mistakes of a file, one after the other. */
-export function list(file: string, problems: Problem[], stream: WriteStream): string {
+/** The mistakes of a file, one after the other; `text` is what they were found in. */
+export function list(file: string, text: string, problems: Problem[], stream: WriteStream): string {
 	const errors = problems.filter(({ severity }) => severity === "error");
 	const warnings = problems.filter(({ severity }) => severity !== "error");
 	const shown = new Set([...errors, ...warnings].slice(0, MOST));
-	const lines = problems.filter((problem) => shown.has(problem)).map((each) => describe(file, each, stream));
+	// As the places are counted: a mark of the byte order is none of the text.
+	const lines = text.replace(/^\ufeff/, "").split("\n");
+	const all = problems
+		.filter((problem) => shown.has(problem))
+		.map((each) => describe(file, lines, each, stream));
 	const more = problems.length - shown.size;
-	return lines.join("") + (more > 0 ? `… and ${more} more (ripen check --json prints all)\n` : "");
+	return all.join("") + (more > 0 ? `… and ${more} more (ripen check --json prints all)\n` : "");
 }
 
 /** For example `2 errors and 1 warning in playbook.json`. */
-export function summary(problems: Problem[], files: string[]): string {
+export function summary(problems: Problem[], files: string[], stream: WriteStream): string {
 	const of = (severity: Problem["severity"]) => problems.filter((each) => each.severity === severity).length;
-	const counted = [count(of("error"), "error"), of("warning") ? count(of("warning"), "warning") : ""];
+	const counted = [
+		paint(count(of("error"), "error"), of("error") ? "red" : "green", stream),
+		of("warning") ? paint(count(of("warning"), "warning"), "yellow", stream) : "",
+	];
 	const where = files.length === 1 ? nameOf(files[0] ?? "") : count(files.length, "file");
 	return `${counted.filter(Boolean).join(" and ")} in ${where}`;
 }

@@ -23,7 +23,7 @@ pub struct NudgeMemory {
     /// When any was last dismissed.
     pub(super) last_dismissed: Option<Millis>,
     /// The session in which one was last shown that is not exempt, and how many.
-    pub(super) session: Option<(String, u32)>,
+    pub(in crate::engine) session: Option<(String, u32)>,
     /// The last exposure of each that has a goal, until it is reached or its time is over.
     pub(in crate::engine) exposures: Vec<Exposure>,
 }

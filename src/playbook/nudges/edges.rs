@@ -11,7 +11,8 @@ use super::super::possible;
 use super::super::source::{Node, Source};
 use super::moment;
 
-const ON: Names = Names { known: &["event", "page", "moment", "element", "call"], not_yet: &[] };
+pub(in crate::playbook) const ON: Names =
+    Names { known: &["event", "page", "moment", "element", "call"], not_yet: &[] };
 const EXPECTED: &str = "an edge: \"load\", or an object with `event`, `page`, `moment`, `element` or `call`";
 
 /// One edge, or a list of which any is one.

@@ -11,7 +11,8 @@ use super::super::possible;
 use super::super::source::{Node, Source};
 use super::super::spans;
 
-const NAMES: Names = Names { known: &["event", "when", "within", "value"], not_yet: &[] };
+pub(in crate::playbook) const NAMES: Names =
+    Names { known: &["event", "when", "within", "value"], not_yet: &[] };
 const WITHIN: Span = Span { hours: 7 * 24 };
 
 pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, nudge: Index, node: Node<'_>) -> Option<Goal> {

@@ -8,14 +8,14 @@ use super::super::source::{Node, Source};
 use super::super::spans;
 use super::outcomes;
 
-const NAMES: Names = Names {
+pub(in crate::playbook) const NAMES: Names = Names {
     known: &["shown", "ignored", "dismissed", "snoozed", "acted", "converted", "ignore_after", "per"],
     not_yet: &[],
 };
-const LIMIT: Names = Names { known: &["at_most", "within", "rest"], not_yet: &[] };
+pub(in crate::playbook) const LIMIT: Names = Names { known: &["at_most", "within", "rest"], not_yet: &[] };
 /// Of visibility.
 const IGNORE_AFTER_SECONDS: u32 = 60;
-const MOST_SECONDS: i32 = 86_400;
+pub(in crate::playbook) const MOST_SECONDS: i32 = 86_400;
 
 /// All that is said of the outcomes of a nudge.
 pub(super) struct Limits {

@@ -22,7 +22,22 @@ use super::source::{Node, Source};
 pub(super) use edges::index;
 pub(super) use split::share;
 
-const NAMES: Names = Names {
+/// What the schema is made of.
+#[cfg(feature = "schema")]
+pub(super) mod tables {
+    pub(in crate::playbook) use super::edges::ON;
+    pub(in crate::playbook) use super::limits::MOST_SECONDS;
+    pub(in crate::playbook) use super::split::MOST as MOST_VARIANTS;
+    #[cfg(test)]
+    pub(in crate::playbook) use super::{
+        goal::NAMES as GOAL,
+        limits::{LIMIT, NAMES as LIMITS},
+        schedule::NAMES as SCHEDULE,
+        split::VARIANT,
+    };
+}
+
+pub(in crate::playbook) const NAMES: Names = Names {
     known: &[
         "purpose",
         "on",

@@ -9,9 +9,9 @@ use super::super::fields::{Fields, Names};
 use super::super::moments::choice;
 use super::super::source::{Node, Source};
 
-const VARIANT: Names =
+pub(in crate::playbook) const VARIANT: Names =
     Names { known: &["id", "weight", "show", "placement", "content", "actions", "form"], not_yet: &[] };
-const MOST: usize = 100;
+pub(in crate::playbook) const MOST: usize = 100;
 
 /// How people are split.
 pub(super) struct Split {

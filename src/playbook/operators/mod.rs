@@ -20,7 +20,7 @@ use strings::{regex, version, version_text};
 pub(super) use elements::size;
 pub(super) use kind::Kind;
 
-const OPERATORS: [&str; 29] = [
+pub(in crate::playbook) const OPERATORS: [&str; 29] = [
     "$eq",
     "$ne",
     "$gt",
@@ -52,9 +52,10 @@ const OPERATORS: [&str; 29] = [
     "$below",
 ];
 /// What these ask about is never found where the playbook knows better.
-const OF_LISTS: [&str; 4] = ["$all", "$alli", "$elemMatch", "$size"];
-const OF_STRINGS: [&str; 8] = ["$regex", "$regexi", "$veq", "$vne", "$vgt", "$vgte", "$vlt", "$vlte"];
-const TYPES: [(&str, Type); 6] = [
+pub(in crate::playbook) const OF_LISTS: [&str; 4] = ["$all", "$alli", "$elemMatch", "$size"];
+pub(in crate::playbook) const OF_STRINGS: [&str; 8] =
+    ["$regex", "$regexi", "$veq", "$vne", "$vgt", "$vgte", "$vlt", "$vlte"];
+pub(in crate::playbook) const TYPES: [(&str, Type); 6] = [
     ("string", Type::String),
     ("number", Type::Number),
     ("boolean", Type::Boolean),

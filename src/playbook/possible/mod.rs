@@ -21,12 +21,13 @@ use super::known::Known;
 use super::source::{Node, Source};
 pub(super) use range::points;
 use search::Search;
+use words::Why;
 
 /// Why some conditions cannot hold together.
 pub(super) struct Conflict {
     /// What is asked too much of; none where it is a list of nothing.
     field: Option<Field>,
-    why: String,
+    why: Why,
 }
 
 /// Why these cannot hold together, at one instant, if that is proven.
@@ -56,7 +57,7 @@ impl Conflict {
         let path = self.field.as_ref().map(|field| words::path(known, field));
         let place = path.as_deref().and_then(|path| last(node, path)).unwrap_or(node);
         let path = path.map(|path| format!("`{path}` ")).unwrap_or_default();
-        source.warn(place, format!("{follows}: {path}{}", self.why), Some(words::ADVICE.into()));
+        source.warn(place, format!("{follows}: {path}{}", self.why.why), Some(self.why.advice.into()));
     }
 }
 

@@ -114,7 +114,7 @@ impl<'a> Search<'a> {
                 attempt.branches.push(each(parts, false).collect());
             }
             (Condition::All(_) | Condition::Any(_), false) => {
-                self.found.get_or_insert_with(|| Conflict { field: None, why: words::NOTHING.to_owned() });
+                self.found.get_or_insert_with(|| Conflict { field: None, why: words::Why::nothing() });
                 return false;
             }
             (Condition::Not(part), _) => {

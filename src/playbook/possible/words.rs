@@ -1,6 +1,6 @@
 //! Why something is impossible, in the words of a playbook.
 
-use crate::engine::{Field, Order, Predicate, Scope, Seen, Type, Value};
+use crate::engine::{Field, Momentum, Order, Predicate, Scope, Seen, Type, Value};
 
 use super::super::known::Known;
 use super::super::near::list;
@@ -10,8 +10,10 @@ use super::examples::examples;
 use super::range::{Bounds, Range};
 use super::verdict::verdict;
 
-pub(super) const ADVICE: &str = "all lines of an object have to hold at once; alternatives stand in `$or`";
-pub(super) const NOTHING: &str = "it asks for one of an empty list";
+/// Of what would be possible one by one.
+const ADVICE: &str = "all lines of an object have to hold at once; alternatives stand in `$or`";
+const NO_RHYTHM: &str = "`ripen fit` estimates a `rhythm` from your events";
+const LESS: &str = "ask for what it can be";
 
 /// The dotted path of a field, as a playbook writes it.
 pub(super) fn path(known: &Known, field: &Field) -> String {
@@ -48,8 +50,21 @@ pub(super) fn path(known: &Known, field: &Field) -> String {
     }
 }
 
+/// Why something cannot hold, and what to do about it.
+pub(super) struct Why {
+    pub(super) why: String,
+    pub(super) advice: &'static str,
+}
+
+impl Why {
+    /// One of no alternatives has to hold.
+    pub(super) fn nothing() -> Why {
+        Why { why: "it asks for one of an empty list".to_owned(), advice: "put something into the list" }
+    }
+}
+
 /// What is asked of a field, and why nothing meets it.
-pub(super) fn why(known: &Known, field: &Field, range: &Range, asked: &[(&Predicate, bool)]) -> String {
+pub(super) fn why(known: &Known, field: &Field, range: &Range, asked: &[(&Predicate, bool)]) -> Why {
     let mut parts: Vec<String> = Vec::new();
     for (predicate, holds) in asked {
         let part = wanted(known, field, predicate, *holds);
@@ -58,27 +73,31 @@ pub(super) fn why(known: &Known, field: &Field, range: &Range, asked: &[(&Predic
         }
     }
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    match range {
+    let all = together(&parts);
+    let of_names = parts.len() == 1 && !matches!(field, Field::Segment(..) | Field::Moment(..));
+    let (why, advice) = match range {
         Range::Numbers(bounds) if !is_contradiction(asked) => {
             let bound = bounds.because.clone().unwrap_or_else(|| between(bounds));
-            format!("would have to be {}, and {bound}", together(&parts))
+            (format!("would have to be {all}, and {bound}"), LESS)
         }
-        Range::These(names)
-            if parts.len() == 1 && !matches!(field, Field::Segment(..) | Field::Moment(..)) =>
-        {
+        Range::These(_) if of_names && is_at_risk(known, field, asked) => {
+            (format!("would have to be {all}, and without a `rhythm` nobody is at risk"), NO_RHYTHM)
+        }
+        Range::These(names) if of_names => {
             let ids: Vec<&str> = names.iter().filter_map(id).collect();
-            match field {
-                Field::Momentum => {
-                    format!("would have to be {}, and without a `rhythm` nobody is at risk", together(&parts))
-                }
-                _ => format!("would have to be {}, and can only be {}", together(&parts), list(&ids)),
-            }
+            (format!("would have to be {all}, and can only be {}", list(&ids)), LESS)
         }
-        _ if parts.len() == 1 && !parts.iter().any(|part| part.contains(" and ")) => {
-            format!("would have to be {}", together(&parts))
-        }
-        _ => format!("would have to be {} at once", together(&parts)),
-    }
+        _ if parts.len() == 1 && !all.contains(" and ") => (format!("would have to be {all}"), LESS),
+        _ => (format!("would have to be {all} at once"), ADVICE),
+    };
+    Why { why, advice }
+}
+
+/// With a rhythm somebody would meet it.
+fn is_at_risk(known: &Known, field: &Field, asked: &[(&Predicate, bool)]) -> bool {
+    let at_risk = Example::text(Momentum::AtRisk.name());
+    let meets = asked.iter().all(|(predicate, holds)| verdict(predicate, &at_risk) == Some(*holds));
+    *field == Field::Momentum && !known.rhythm && meets
 }
 
 fn id(example: &Example) -> Option<&str> {

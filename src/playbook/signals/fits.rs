@@ -7,9 +7,9 @@ use super::super::near::list;
 use super::super::source::Source;
 
 /// The forms that look at a property: they name it, and in `of` the events.
-const WITH_OF: [&str; 5] = ["distinct", "sum", "max", "min", "last"];
+pub(in crate::playbook) const WITH_OF: [&str; 5] = ["distinct", "sum", "max", "min", "last"];
 /// The forms that look at all of the past.
-const WITHOUT_WINDOW: [&str; 3] = ["last", "since", "age"];
+pub(in crate::playbook) const WITHOUT_WINDOW: [&str; 3] = ["last", "since", "age"];
 
 /// Whether the fields of a signal fit its form.
 pub(super) struct Fits {

@@ -10,7 +10,7 @@ use super::super::possible;
 use super::super::source::{Node, Source};
 
 /// Of what comes with the other forms, nothing belongs to these.
-const OTHERS: [&str; 5] = ["of", "span", "within", "ago", "without"];
+pub(in crate::playbook) const OTHERS: [&str; 5] = ["of", "span", "within", "ago", "without"];
 
 pub(super) fn read(
     source: &Source<'_>,

@@ -13,11 +13,11 @@ use super::near::list;
 use super::source::{Node, Source};
 use super::spans;
 
-const FORMS: [&str; 15] = [
+pub(in crate::playbook) const FORMS: [&str; 15] = [
     "count", "days", "sessions", "distinct", "people", "sum", "max", "min", "sequence", "last", "since",
     "age", "until", "members", "ratio",
 ];
-const NAMES: Names = Names {
+pub(in crate::playbook) const NAMES: Names = Names {
     known: &[
         "count", "days", "sessions", "distinct", "people", "sum", "max", "min", "sequence", "last", "since",
         "age", "until", "members", "ratio", "of", "span", "within", "ago", "without", "scope",
@@ -26,7 +26,7 @@ const NAMES: Names = Names {
 };
 
 /// The forms that are not about events.
-const LOOKED_UP: [&str; 3] = ["until", "members", "ratio"];
+pub(in crate::playbook) const LOOKED_UP: [&str; 3] = ["until", "members", "ratio"];
 
 pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: Node<'_>) -> Option<()> {
     let fields = Fields::read(source, node, "a signal", &NAMES)?;
@@ -78,6 +78,10 @@ fn define(
     draft.known.signals.push((id.to_owned(), scope, index, form));
 }
 
+#[cfg(feature = "schema")]
+pub(super) use fits::{WITH_OF, WITHOUT_WINDOW};
+#[cfg(feature = "schema")]
+pub(super) use looked_up::OTHERS;
 pub(super) use looked_up::read_members;
 
 /// `"scope": "account"`, or a person's.
