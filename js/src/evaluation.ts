@@ -1,7 +1,7 @@
 import type { Row } from "./database.js";
 import type { Engine, Face } from "./face.js";
-import type { Cover } from "./journal.js";
 import type { Folded, Outcome, Runtime } from "./module.js";
+import { keepPast, pastOf } from "./past.js";
 import { openSlot } from "./slot.js";
 import { stateOf } from "./state.js";
 import type { Change, Message, View } from "./types.js";
@@ -19,13 +19,35 @@ function folded(json: string): Folded {
 	return { ...message, time: Date.parse(timestamp) };
 }
 
-/** Restores what earlier page loads knew, folds what came since, and keeps on. */
+/** A snapshot, and the position up to which it covers the journal. */
+interface Stored {
+	position: number;
+	snapshot: Uint8Array;
+}
+
+/** Restores what earlier page loads knew; the position up to which nothing is to be folded any more. */
+async function restored({ journal }: Face, runtime: Runtime): Promise<number> {
+	const stored = await stateOf<Stored>(journal, "snapshot");
+	if (!stored) return 0;
+	const { position, snapshot } = stored;
+	let done = runtime.restore(snapshot);
+	if (done === undefined) {
+		const { rows, isWhole } = await pastOf(journal, position);
+		// What a page spilled while it went, and then did write, is there twice (C05).
+		const events = new Map(rows.map(({ json }) => folded(json)).map((event) => [event.messageId, event]));
+		done = runtime.restore(snapshot, [...events.values()], isWhole);
+		// It is of another version of Ripen: what is left of the past is folded anew.
+		if (!done) journal.log.unshift(...rows);
+	}
+	return done ? position : 0;
+}
+
+/** Goes on from what earlier page loads knew, folds what came since, and keeps on. */
 export async function evaluate(face: Face, runtime: Runtime, playbook: Uint8Array): Promise<void> {
 	const { clock, emit, journal, local } = face;
-	const stored = await stateOf<Cover>(journal, "snapshot");
-	const restored = !!stored && runtime.restore(stored.snapshot);
+	let position = await restored(face, runtime);
 	const slot = openSlot(face, runtime);
-	let position = restored ? stored.position : 0;
+	let late = 0;
 	let shown = "";
 	let cancel: (() => void) | undefined;
 	let broken = false;
@@ -94,7 +116,11 @@ export async function evaluate(face: Face, runtime: Runtime, playbook: Uint8Arra
 			else runs.push({ live, events: [event] });
 		}
 		meet();
-		return runs.map(({ live, events }) => runtime.fold(events, slot.surroundings(), live));
+		return runs.map(({ live, events }) => {
+			const outcome = runtime.fold(events, slot.surroundings(), live);
+			late = outcome.late ?? late;
+			return outcome;
+		});
 	};
 	const engine: Engine = {
 		view: () => safely(view),
@@ -102,8 +128,20 @@ export async function evaluate(face: Face, runtime: Runtime, playbook: Uint8Arra
 		cover: () =>
 			safely(() => {
 				publish(fold());
-				return { position, snapshot: runtime.snapshot() };
+				const stored: Stored = { position, snapshot: runtime.snapshot() };
+				return {
+					position,
+					keep(rows: Row[], state: IDBObjectStore) {
+						const last = state.get("snapshot");
+						// Another tab may have folded further.
+						last.onsuccess = () => {
+							if (!(last.result?.position > stored.position)) state.put(stored, "snapshot");
+						};
+						keepPast(rows, state);
+					},
+				};
 			}),
+		late: () => late,
 		advance: () => safely(() => publish([...fold(), runtime.advance(clock.now())])),
 		async explain(id) {
 			engine.advance();

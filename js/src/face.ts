@@ -24,6 +24,8 @@ export interface Engine {
 	cover(): Cover | undefined;
 	/** Evaluates what time has changed. */
 	advance(): void;
+	/** Events that came too late to be put in their place. */
+	late(): number;
 	/** Says why: of one definition, or of all. */
 	explain(id?: string): Promise<Explanation[]>;
 }
@@ -78,6 +80,7 @@ export function openFace(
 		taken,
 		waiting: journal.waiting.size + journal.unwritten.length,
 		delivered,
+		late: engine?.late() ?? 0,
 		dropped: { ...dropped },
 		connection,
 	});

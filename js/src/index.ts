@@ -138,6 +138,7 @@ export function health(): Health {
 		waiting: queue.length,
 		delivered: 0,
 		connection: "idle",
+		late: 0,
 		dropped: { ...dropped },
 		...guarded(() => face?.health()),
 	};

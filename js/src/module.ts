@@ -33,12 +33,18 @@ export interface Surroundings {
 export interface Outcome {
 	changes: Change[];
 	decisions: Decision[];
+	/** Events of this page load that came too late to be put in their place, so far. Of `fold` only; absent: none. */
+	late?: number;
 }
 
 /** Engine and arbiter over one playbook. Methods do not throw, but for the constructor. */
 export interface Runtime {
-	/** Takes a snapshot of an earlier page load; false if it cannot be read (the state is then empty). */
-	restore(snapshot: Uint8Array): boolean;
+	/**
+	 * Takes a snapshot of an earlier page load; false if it cannot be read (the state is then empty). Undefined: it is
+	 * of another playbook, so give with it the `past` that it covers, for what is new in this one to begin with.
+	 * `isWhole`: nothing is missing in it, back to this browser's first event.
+	 */
+	restore(snapshot: Uint8Array, past?: Folded[], isWhole?: boolean): boolean | undefined;
 	/** Makes a person (user id, else anonymous id) the one that `view`, `advance` and decisions are about. */
 	setPerson(id: string): void;
 	/**

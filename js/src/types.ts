@@ -80,6 +80,11 @@ export interface View {
 	stages: Record<string, string>;
 	/** Moments whose condition holds. */
 	moments: string[];
+	/**
+	 * Signal → since when it knows, for those that came with a later playbook and could not be told all that was before:
+	 * so far back this browser's log of recent events reached. Left out where all know from the beginning.
+	 */
+	since?: Record<string, number>;
 	/** `pending`: the last known one, from an earlier page load; `current`: evaluated in this one. */
 	state: "pending" | "current";
 }
@@ -187,6 +192,11 @@ export interface Health {
 	waiting: number;
 	/** Acknowledged by the collector in this page load. */
 	delivered: number;
+	/**
+	 * Evaluated in this page load as if they had happened when they came, since they came too late to be put in their
+	 * place: from a tab that was asleep, or a clock that was set back.
+	 */
+	late: number;
 	/** Given up in this page load, by reason. */
 	dropped: Record<string, number>;
 	/** The newest sequence of requests: `ok`, or what went wrong last. */

@@ -7,8 +7,8 @@ use super::js::{Error, List};
 use super::write::{Record, value};
 use super::{read, write};
 use crate::engine::{
-    AccountView, Change, Decision, Device, Event, Millis, Nudge, Occasion, Past, Playbook, Scope, Seen,
-    Sight, Surroundings, Unreadable, Value, Verdict, What, may_show,
+    AccountView, Change, Decision, Device, Event, Millis, Nudge, Occasion, Past, Person, Playbook, Scope,
+    Seen, Sight, Surroundings, Unreadable, Value, Verdict, What, may_show,
 };
 
 /// `Runtime` of `js/src/module.ts`.
@@ -55,12 +55,19 @@ impl Runtime {
         })
     }
 
-    /// Goes on from the snapshot of an earlier page load.
-    pub fn restore(&mut self, snapshot: &[u8]) -> bool {
-        let restored = Device::restore(&self.playbook, snapshot, Past::default());
+    /// Goes on from the snapshot of an earlier page load; false if it cannot be read. Undefined where it is of another
+    /// playbook, and no past is given for what is new in this one to begin with.
+    pub fn restore(&mut self, snapshot: &[u8], past: Option<List>, is_whole: bool) -> Option<bool> {
+        let mut events = Vec::new();
+        match past {
+            Some(past) => read::each(&past, &mut |event| events.extend(read::event(&event))),
+            None if Device::is_of_another(&self.playbook, snapshot) => return None,
+            None => {}
+        }
+        let restored = Device::restore(&self.playbook, snapshot, Past { events: &events, is_whole });
         let done = restored.is_some();
         self.device = restored.unwrap_or_default();
-        done
+        Some(done)
     }
 
     /// Who is in front of the browser.
@@ -97,7 +104,8 @@ impl Runtime {
                 }
             }
         });
-        Record::new().with("changes", changes).with("decisions", decisions).into()
+        let late = Some(self.device.late()).filter(|late| *late > 0);
+        Record::new().with("changes", changes).with("decisions", decisions).maybe("late", late).into()
     }
 
     /// Evaluates what time alone has changed.
@@ -164,6 +172,7 @@ impl Runtime {
             .with("bands", scores(&sight, true))
             .with("stages", stages(&sight))
             .with("moments", moments(&sight))
+            .maybe("since", self.since(person))
             .into()
     }
 
@@ -191,6 +200,17 @@ impl Runtime {
                 to.push(&self.change(change));
             }
         }
+    }
+
+    /// Since when those signals know that came with a later playbook.
+    fn since(&self, person: &Person) -> Option<Record> {
+        let mut record = None;
+        for (signal, index) in self.playbook.person.signals.iter().zip(0..) {
+            if let Some(since) = person.subject().knows_since(index) {
+                record = Some(record.unwrap_or_else(Record::new).with(&signal.name, since.0 as f64));
+            }
+        }
+        record
     }
 
     /// The revision, hexadecimal.
