@@ -1,4 +1,5 @@
 import type { Row } from "./database.js";
+import { exposed } from "./exposures.js";
 import type { Journal } from "./journal.js";
 
 /** Of events that are sent and folded, so many are kept, and so many bytes of them: signals of a later playbook begin with those. */
@@ -12,15 +13,19 @@ const bytesOf = ({ json }: Row) => encoder.encode(json).length;
 /** They stand beside the state under their numbers, where no page load reads them unless it wants them. */
 const numbers = () => IDBKeyRange.bound(0, Number.MAX_SAFE_INTEGER);
 
+/** Nobody folds it: only its number is kept, since none may be missing. */
+const isExposure = ({ json }: Row) => json.startsWith(`{"type":"track","event":"${exposed}"`);
+
 /** Keeps rows that leave the journal, in its transaction; the oldest go. */
 export function keepPast(rows: Row[], state: IDBObjectStore): void {
 	const counting = state.get("past");
 	counting.onsuccess = () => {
 		let { events, bytes } = counting.result ?? { events: 0, bytes: 0 };
 		for (const row of rows) {
-			state.put(row, row.key);
+			const kept: Row = { key: row.key, json: isExposure(row) ? "" : row.json };
+			state.put(kept, row.key);
 			events++;
-			bytes += bytesOf(row);
+			bytes += bytesOf(kept);
 		}
 		state.put({ events, bytes }, "past");
 		if (events > mostEvents || bytes > mostBytes) trim(state);
@@ -60,5 +65,5 @@ export async function pastOf(journal: Journal, position: number): Promise<{ rows
 		.filter(({ key }) => key <= position)
 		.sort((one, other) => one.key - other.key);
 	// Keys count from one, and none is skipped.
-	return { rows, isWhole: rows.length === position };
+	return { rows: rows.filter(({ json }) => json), isWhole: rows.length === position };
 }
