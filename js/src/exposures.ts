@@ -15,6 +15,12 @@ function exposureOf({ nudge, variant, arm, would, ...found }: Considered) {
 	return { nudge, variant, arm: arm ?? "shown", verdict, by };
 }
 
+/** Whose session it is: what was told of one person says nothing of the next. */
+function whose(face: Face): string {
+	const { userId, anonymousId } = face.ids();
+	return `${sessionOf(face)} ${userId ?? anonymousId}`;
+}
+
 /** Tells what was considered: for a nudge each outcome once a session, since an edge may be a frequent event. */
 export function openExposures(face: Face) {
 	const { clock, local } = face;
@@ -25,7 +31,7 @@ export function openExposures(face: Face) {
 		/** The keys of what was told stand in localStorage, for all tabs. */
 		tell({ considered }: Decision) {
 			const lines = (local.get("exposed") ?? "").split("\n");
-			const known = new Set(lines[0] === sessionOf(face) ? lines.slice(1) : []);
+			const known = new Set(lines[0] === whose(face) ? lines.slice(1) : []);
 			const before = known.size;
 			for (const each of considered) {
 				const exposure = exposureOf(each);
@@ -36,7 +42,7 @@ export function openExposures(face: Face) {
 				told++;
 			}
 			// The first one may have begun a session.
-			if (known.size > before) local.set("exposed", [sessionOf(face), ...known].join("\n"));
+			if (known.size > before) local.set("exposed", [whose(face), ...known].join("\n"));
 		},
 		/** One of them is durable. */
 		written() {

@@ -1,4 +1,5 @@
 // The face on the modules that are shipped, with a clock that the test moves: what the tests of real decisions share.
+import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { inChromium, ready, until } from "./browser.mjs";
 
@@ -13,7 +14,15 @@ export function inChromiumForReal(options) {
 	at.enter = async (playbook, { path = "/", clock = start, person, ...init } = {}) => {
 		at.collector.playbook = undefined;
 		const page = await at.open({ playbook: calm(playbook), clock, ...init }, path);
-		await ready(page);
+		const mistakes = () =>
+			page.evaluate(() =>
+				window.seen.warnings.filter(({ code }) => code === "playbook_failed").map(({ message }) => message),
+			);
+		await Promise.race([
+			ready(page),
+			page.waitForFunction(() => window.seen.warnings.some(({ code }) => code === "playbook_failed")),
+		]);
+		assert.deepEqual(await mistakes(), []);
 		if (person) {
 			await page.evaluate((person) => window.ripen.identify(person), person);
 			await page.waitForFunction((person) => window.ripen.view()?.person === person, person);
@@ -23,8 +32,10 @@ export function inChromiumForReal(options) {
 	/** The events of this name that the collector has; `ask` for those that wait. */
 	at.told = async (page, name) => {
 		await page.evaluate(() => window.ripen.flush());
-		return at.collector.events.filter(({ event }) => event === name);
+		return at.kept().filter(({ event }) => event === name);
 	};
+	/** What a collector keeps: where the clock jumps, requests time out and are sent again. */
+	at.kept = () => [...new Map(at.collector.events.map((event) => [event.messageId, event])).values()];
 	return at;
 }
 
@@ -36,7 +47,10 @@ export const nudge = (more) => ({
 	purpose: "help",
 	placement: { kind: "banner" },
 	content: { en: { title: "A hint", actions: { go: "Go", later: "Later" } } },
-	actions: [{ id: "go" }, { id: "later", snooze: true }],
+	actions: [
+		{ id: "go", track: "hint_followed" },
+		{ id: "later", snooze: true },
+	],
 	...more,
 });
 
