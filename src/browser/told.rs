@@ -5,8 +5,8 @@ use wasm_bindgen::JsValue;
 use super::js::List;
 use super::write::{Record, value};
 use crate::engine::{
-    Arm, Block, Change, Considered, Decision, Event, Millis, Nudge, Playbook, Surroundings, Value, Verdict,
-    What, Who,
+    Aim, Arm, Block, Change, Considered, Decision, Event, Millis, Nudge, Playbook, Surroundings, Value,
+    Verdict, What, Who,
 };
 
 /// `Outcome` of `js/src/module.ts` in the making.
@@ -49,7 +49,10 @@ impl Told {
                     .with("nudge", &*nudge.id)
                     .with("at", each.at.0 as f64)
                     .maybe("variant", variant_id(nudge, variant))
-                    .maybe("value", event.and_then(|event| worth(nudge, event)).map(value));
+                    .maybe(
+                        "value",
+                        event.and_then(|event| worth(playbook, nudge, event, each.at)).map(value),
+                    );
                 self.converted.push(&record.into());
             } else {
                 self.changes.push(&change(playbook, each));
@@ -86,10 +89,12 @@ pub(super) fn variant_id(nudge: &Nudge, variant: Option<usize>) -> Option<&str> 
     Some(&nudge.variants.get(variant?)?.id)
 }
 
-/// What the event that reached a goal was worth.
-fn worth<'a>(nudge: &Nudge, event: &'a Event) -> Option<&'a Value> {
-    let path = nudge.goal.as_ref()?.value.as_ref()?;
-    Some(event.properties.at(path)).filter(|value| **value != Value::Null)
+/// What the event was worth, if it is the one that reached a goal at this instant.
+fn worth<'a>(playbook: &Playbook, nudge: &Nudge, event: &'a Event, at: Millis) -> Option<&'a Value> {
+    let goal = nudge.goal.as_ref()?;
+    let reached = matches!(&goal.aim, Aim::Event(matcher) if matcher.matches(playbook.hear(event)));
+    let worth = event.properties.at(goal.value.as_ref()?);
+    (reached && event.time == at && *worth != Value::Null).then_some(worth)
 }
 
 /// What came of a nudge in fact, and for who may not see it what would have.
