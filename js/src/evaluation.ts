@@ -1,9 +1,13 @@
 import type { Row } from "./database.js";
+import { exposed, openExposures } from "./exposures.js";
 import type { Engine, Face } from "./face.js";
-import type { Cover } from "./journal.js";
-import type { Folded, Outcome, Runtime } from "./module.js";
+import type { Edge, Folded, Outcome, Runtime } from "./module.js";
+import { openOccasions } from "./occasions.js";
+import { keepPast, pastOf } from "./past.js";
+import { record } from "./record.js";
 import { openSlot } from "./slot.js";
 import { stateOf } from "./state.js";
+import { visit } from "./surroundings.js";
 import type { Change, Message, View } from "./types.js";
 
 /** No answer of the module may make the page busy (C28). */
@@ -19,13 +23,37 @@ function folded(json: string): Folded {
 	return { ...message, time: Date.parse(timestamp) };
 }
 
-/** Restores what earlier page loads knew, folds what came since, and keeps on. */
+/** A snapshot, and the position up to which it covers the journal. */
+interface Stored {
+	position: number;
+	snapshot: Uint8Array;
+}
+
+/** Restores what earlier page loads knew; the position up to which nothing is to be folded any more. */
+async function restored({ journal }: Face, runtime: Runtime): Promise<number> {
+	const stored = await stateOf<Stored>(journal, "snapshot");
+	if (!stored) return 0;
+	const { position, snapshot } = stored;
+	let done = runtime.restore(snapshot);
+	if (done === undefined) {
+		const { rows, isWhole } = await pastOf(journal, position);
+		// What a page spilled while it went, and then did write, is there twice (C05).
+		const events = new Map(rows.map(({ json }) => folded(json)).map((event) => [event.messageId, event]));
+		done = runtime.restore(snapshot, [...events.values()], isWhole);
+		// It is of another version of Ripen: what is left of the past is folded anew.
+		if (!done) journal.log.unshift(...rows);
+	}
+	return done ? position : 0;
+}
+
+/** Goes on from what earlier page loads knew, folds what came since, and keeps on. */
 export async function evaluate(face: Face, runtime: Runtime, playbook: Uint8Array): Promise<void> {
 	const { clock, emit, journal, local } = face;
-	const stored = await stateOf<Cover>(journal, "snapshot");
-	const restored = !!stored && runtime.restore(stored.snapshot);
+	let position = await restored(face, runtime);
 	const slot = openSlot(face, runtime);
-	let position = restored ? stored.position : 0;
+	const exposures = openExposures(face);
+	const occasions = openOccasions(face, runtime.elements(), () => engine.fold());
+	let late = 0;
 	let shown = "";
 	let cancel: (() => void) | undefined;
 	let broken = false;
@@ -69,11 +97,25 @@ export async function evaluate(face: Face, runtime: Runtime, playbook: Uint8Arra
 		const now = clock.now();
 		const next = Math.min(runtime.nextChange() ?? Infinity, nextHour(now));
 		cancel = seen && clock.wakeAt(Math.max(next, now + soonestMs), engine.advance);
-		for (const { decisions } of outcomes)
-			for (const decision of decisions) {
-				emit("decision", decision);
-				if (decision.won) slot.due(decision.won);
+		for (const { converted, decisions } of outcomes) {
+			for (const { at, ...conversion } of converted) {
+				// Every tab finds it out, and any page load that folds it again: it is one event.
+				const id = [known.anonymousId, conversion.nudge, at].join("-");
+				record(face, "$nudge_converted", { ...conversion }, id);
 			}
+			for (const decision of decisions) {
+				exposures.tell(decision);
+				emit("decision", decision);
+				if (decision.won) slot.due(decision.won, exposures.durable());
+			}
+		}
+	};
+	/** What won has the slot before anything else is asked. */
+	const decided = (outcome: Outcome, edge?: Edge): Outcome => {
+		const decisions = outcome.decisions.map((decision) => ({ ...decision, ...(decision.event ? {} : edge) }));
+		for (const { won } of decisions) if (won) slot.claim(won);
+		late = outcome.late ?? late;
+		return { ...outcome, decisions };
 	};
 	const seenIds = new Set<string>();
 	const fold = () => {
@@ -84,27 +126,52 @@ export async function evaluate(face: Face, runtime: Runtime, playbook: Uint8Arra
 			const event = folded(json);
 			// Events of other tabs, and of earlier page loads, were decided there (C33).
 			const live = event.context.stream === face.stream;
-			if (!live) {
-				// What a page spilled while it went, and then did write, is there twice (C05).
-				if (seenIds.has(event.messageId)) continue;
-				seenIds.add(event.messageId);
+			if (event.event === exposed) {
+				if (live) exposures.written();
+				continue;
 			}
+			// What a page spilled while it went, and then did write, is there twice (C05).
+			if (seenIds.has(event.messageId)) continue;
+			seenIds.add(event.messageId);
+			if (live && event.type === "page") occasions.told(event.name);
 			const run = runs.at(-1);
 			if (run?.live === live) run.events.push(event);
 			else runs.push({ live, events: [event] });
 		}
 		meet();
-		return runs.map(({ live, events }) => runtime.fold(events, slot.surroundings(), live));
+		const outcomes = runs.map(({ live, events }) => decided(runtime.fold(events, slot.surroundings(), live)));
+		// What was tracked before comes first; and of nobody nothing can be decided yet.
+		if (occasions.any() && !journal.unwritten.length && runtime.view())
+			for (const edge of occasions.take()) {
+				if (edge.load) visit(face, 1);
+				outcomes.push(decided(runtime.advance(clock.now(), slot.surroundings(), edge), edge));
+			}
+		return outcomes;
 	};
+	const advance = () => publish([...fold(), decided(runtime.advance(clock.now(), slot.surroundings()))]);
 	const engine: Engine = {
 		view: () => safely(view),
 		fold: () => safely(() => publish(fold())),
 		cover: () =>
 			safely(() => {
 				publish(fold());
-				return { position, snapshot: runtime.snapshot() };
+				const stored: Stored = { position, snapshot: runtime.snapshot() };
+				return {
+					position,
+					keep(rows: Row[], state: IDBObjectStore) {
+						const last = state.get("snapshot");
+						// Another tab may have folded further.
+						last.onsuccess = () => {
+							if (!(last.result?.position > stored.position)) state.put(stored, "snapshot");
+						};
+						keepPast(rows, state);
+					},
+				};
 			}),
-		advance: () => safely(() => publish([...fold(), runtime.advance(clock.now())])),
+		get late() {
+			return late;
+		},
+		advance: () => safely(advance),
 		async explain(id) {
 			engine.advance();
 			const grounds = safely(() => ({

@@ -13,14 +13,11 @@ export interface Grounds {
 
 /** Asks the toolkit. Rejects where there is nothing of this id. */
 export async function explain(
-	{ clock, ids, local, settings }: Face,
+	{ clock, settings }: Face,
 	{ playbook, snapshot, person, surroundings }: Grounds,
 	id: string | undefined,
 ): Promise<Explanation[]> {
 	const now = clock.now();
-	// Read and not renewed: to ask is no activity.
-	const session = local.get("session")?.split(" ")[0];
-	const here = JSON.stringify({ ...surroundings, sessionId: session, anonymousId: ids().anonymousId });
 	const { explain } = await toolkit(settings.wasm);
-	return JSON.parse(explain(playbook, snapshot, person, here, now, id));
+	return JSON.parse(explain(playbook, snapshot, person, JSON.stringify(surroundings), now, id));
 }

@@ -12,7 +12,7 @@ import { plainSender } from "./plain.js";
 import type { Sender } from "./sender.js";
 import { rescue, spill } from "./spill.js";
 import { post, type Settings } from "./transport.js";
-import type { Explanation, Health, Options, Properties, View } from "./types.js";
+import type { Explanation, Health, Options, View } from "./types.js";
 
 /** What the lazily loaded engine does for the face. */
 export interface Engine {
@@ -24,6 +24,8 @@ export interface Engine {
 	cover(): Cover | undefined;
 	/** Evaluates what time has changed. */
 	advance(): void;
+	/** Events that came too late to be put in their place. */
+	readonly late: number;
 	/** Says why: of one definition, or of all. */
 	explain(id?: string): Promise<Explanation[]>;
 }
@@ -54,6 +56,7 @@ export function openFace(
 	const writer = openWriter(local, clock);
 	const spillKey = (stream: string) => `${name}:spill:${stream}`;
 	const spilled = new Set<string>();
+	const calls = new Set<string>();
 	let engine: Engine | undefined;
 	let engineState: Health["engine"] = "loading";
 	let connection: Health["connection"] = "idle";
@@ -78,6 +81,7 @@ export function openFace(
 		taken,
 		waiting: journal.waiting.size + journal.unwritten.length,
 		delivered,
+		late: engine?.late ?? 0,
 		dropped: { ...dropped },
 		connection,
 	});
@@ -178,11 +182,8 @@ export function openFace(
 			const { userId, ...call } = draft;
 			const ids = readIds(local);
 			// The account of one user is not that of the next.
-			if (userId)
-				writeIds(
-					local,
-					ids.userId && ids.userId !== userId ? { ...ids, userId, groupId: undefined } : { ...ids, userId },
-				);
+			const groupId = ids.userId && ids.userId !== userId ? undefined : ids.groupId;
+			if (userId) writeIds(local, { ...ids, userId, groupId });
 			if (call.groupId) writeIds(local, { ...ids, groupId: call.groupId });
 			const json = writer.write(call);
 			if (!json) return face.drop("too_large", call.event);
@@ -196,9 +197,11 @@ export function openFace(
 			rushing = true;
 			queueMicrotask(rush);
 		},
-		/** For what Ripen itself records. */
-		track(event: string, properties: Properties) {
-			face.take({ type: "track", event, body: JSON.stringify(properties) });
+		/** The names that the host asked by, until the engine takes them. */
+		calls,
+		trigger(name: string) {
+			calls.add(name);
+			engine?.fold();
 		},
 		drop(reason: string, detail?: unknown, count?: number) {
 			drop(reason, detail, count);

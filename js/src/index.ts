@@ -101,6 +101,11 @@ export function page(name?: string, properties?: Properties): void {
 	});
 }
 
+/** Says that now is the time for nudges that wait for `{"call": name}`. What holds them back holds them back all the same. */
+export function trigger(name: string): void {
+	guarded(() => enter((face) => face.trigger(name)));
+}
+
 /** Forgets who the person is, as at signing out: what comes next is a new anonymous person's. */
 export function reset(): void {
 	guarded(() => enter((face) => face.reset()));
@@ -138,6 +143,7 @@ export function health(): Health {
 		waiting: queue.length,
 		delivered: 0,
 		connection: "idle",
+		late: 0,
 		dropped: { ...dropped },
 		...guarded(() => face?.health()),
 	};

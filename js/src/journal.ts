@@ -3,10 +3,11 @@ import { type Database, openDatabase, type Row, type Work } from "./database.js"
 /** Sent events that no snapshot covers yet are kept as a bounded log: where there is no playbook, none ever does. */
 const mostSent = 1_000;
 
-/** State of the engine after the events up to `position`. */
+/** What the engine knows after the events up to `position`. */
 export interface Cover {
 	position: number;
-	snapshot: Uint8Array;
+	/** Stores that, and of the `rows` that leave the journal what is worth it. */
+	keep(rows: Row[], state: IDBObjectStore): void;
 }
 
 export interface Journal {
@@ -21,8 +22,8 @@ export interface Journal {
 	log: Row[];
 	append(json: string): void;
 	/**
-	 * These events need not be sent any more. They leave the journal in the transaction that stores a snapshot which
-	 * covers them, or at once where nothing will ever fold them (`forget`).
+	 * These events need not be sent any more. They leave the journal in the transaction that stores what covers them, or
+	 * at once where nothing will ever fold them (`forget`).
 	 */
 	settle(keys: number[], cover: Cover | undefined, forget: boolean): Promise<void>;
 	/** Other tabs wrote or settled. */
@@ -123,22 +124,16 @@ export function openJournal(name: string, { changed, tell, lost }: JournalEvents
 				waiting.delete(key);
 			}
 			const surplus = sent.size - mostSent;
-			const covered = new Set(
-				[...sent.keys()].filter((key, at) => forget || key <= (cover?.position ?? 0) || at < surplus),
+			const covered = [...sent.values()].filter(
+				({ key }, at) => forget || key <= (cover?.position ?? 0) || at < surplus,
 			);
+			for (const { key } of covered) sent.delete(key);
 			await run("readwrite", (events, state) => {
-				if (cover) {
-					const stored = state.get("snapshot");
-					// Another tab may have folded further.
-					stored.onsuccess = () => {
-						if (!(stored.result?.position > cover.position)) state.put(cover, "snapshot");
-					};
-				}
-				for (const key of keys) if (sent.has(key) && !covered.has(key)) events.put(sent.get(key));
-				for (const key of covered) events.delete(key);
+				cover?.keep(covered, state);
+				for (const key of keys) if (sent.has(key)) events.put(sent.get(key));
+				for (const { key } of covered) events.delete(key);
 				return undefined;
 			});
-			for (const key of covered) sent.delete(key);
 			tell(keys);
 			changed();
 		},

@@ -12,6 +12,8 @@ export interface Draft extends Pick<Message, "type" | "event" | "name" | "groupI
 	/** JSON text of `properties` or `traits`, whichever the type has. */
 	body?: string;
 	page?: Properties;
+	/** What makes it the same event wherever it is told; else it gets an id of its own. */
+	messageId?: string;
 	/** When the call was made, if it had to wait for `init`. */
 	calledAt?: number;
 }
@@ -47,7 +49,7 @@ export function openWriter(local: Local, clock: Clock): Writer {
 	let newest = 0;
 	return {
 		stream,
-		write({ body, page, calledAt, ...draft }) {
+		write({ body, page, calledAt, messageId, ...draft }) {
 			const { anonymousId, userId, groupId }: Ids = readIds(local);
 			const happened = calledAt ?? clock.now();
 			// Within a stream time never runs backwards (C18); what the clock said is kept.
@@ -55,7 +57,7 @@ export function openWriter(local: Local, clock: Clock): Writer {
 			const message: Message & { originalTimestamp?: string } = {
 				...draft,
 				// Padded, so that the ids of a stream sort in the order of time.
-				messageId: `${stream}-${sequence.toString(36).padStart(5, "0")}`,
+				messageId: messageId ?? `${stream}-${sequence.toString(36).padStart(5, "0")}`,
 				anonymousId,
 				userId,
 				timestamp: new Date(time).toISOString(),

@@ -2,7 +2,7 @@
  * The wall between the face and the wasm module: what `src/browser` exports, as the face may use it.
  * (wasm-bindgen writes untyped arrays and objects; this says what is in them.)
  */
-import type { Change, Decision, Properties, View } from "./types.js";
+import type { Change, Decision, Json, Properties, View } from "./types.js";
 
 /** An event of the journal as the engine reads it: a `Message`, with its time as a number. */
 export interface Folded {
@@ -24,35 +24,68 @@ export interface Folded {
 /** What only a page knows, for `when` of nudges. */
 export interface Surroundings {
 	page: Properties;
+	device: Properties;
 	locale: string;
+	/** `id`, `pages` and `seconds` of the session. */
+	session: Properties;
 	/** A nudge is on screen, or about to be. */
 	slotTaken: boolean;
+	/** The session, if it still goes on: limits speak of it. */
+	sessionId?: string;
+	anonymousId: string;
+	/** The nudge that is asked about, if what it is to point at is not on the page. */
+	withoutAnchor?: string;
+}
+
+/** What is happening besides events and time: a page load (or a change of route), an element that came into view, a call of the host. */
+export interface Edge {
+	load?: true;
+	element?: string;
+	call?: string;
+}
+
+/** A nudge whose goal is reached. */
+export interface Conversion {
+	nudge: string;
+	variant?: string;
+	at: number;
+	/** What the event says that it was worth. */
+	value?: Json;
 }
 
 /** What folding events, or letting time pass, did to the person in front of the browser. */
 export interface Outcome {
 	changes: Change[];
 	decisions: Decision[];
+	converted: Conversion[];
+	/** Events of this page load that came too late to be put in their place, so far; absent: none. */
+	late?: number;
 }
 
 /** Engine and arbiter over one playbook. Methods do not throw, but for the constructor. */
 export interface Runtime {
-	/** Takes a snapshot of an earlier page load; false if it cannot be read (the state is then empty). */
-	restore(snapshot: Uint8Array): boolean;
+	/**
+	 * Takes a snapshot of an earlier page load; false if it cannot be read (the state is then empty). Undefined: it is
+	 * of another playbook, so give with it the `past` that it covers, for what is new in this one to begin with.
+	 * `isWhole`: nothing is missing in it, back to this browser's first event.
+	 */
+	restore(snapshot: Uint8Array, past?: Folded[], isWhole?: boolean): boolean | undefined;
 	/** Makes a person (user id, else anonymous id) the one that `view`, `advance` and decisions are about. */
 	setPerson(id: string): void;
 	/**
 	 * Folds events in the journal's order. `live` is false for those of before this page load: they change the state
-	 * but decide nothing.
+	 * but decide nothing. Before a live one time passes, as in `advance`.
 	 */
 	fold(events: Folded[], surroundings: Surroundings, live: boolean): Outcome;
-	/** Evaluates what time alone has changed until `now`. */
-	advance(now: number): Outcome;
+	/** Evaluates what time alone has changed until `now`; decides by what fired meanwhile, by what the page is now, and by `edge`. */
+	advance(now: number, surroundings: Surroundings, edge?: Edge): Outcome;
 	/** When `advance` could next change anything. */
 	nextChange(): number | undefined;
 	/** Whether nothing blocks the nudge at this moment (asked again right before it is drawn). */
 	mayShow(nudge: string, surroundings: Surroundings, now: number): boolean;
-	/** `{purpose, placement, content, actions, form}` of a nudge. */
+	/** The selectors of the elements that nudges wait for. */
+	elements(): string[];
+	/** `{purpose, ignoreAfter, variant, placement, content, actions, form}` of a nudge: of the person's variant, if it won last. */
 	nudge(id: string): Properties;
 	/** The view as last evaluated; undefined before the person's first event. Without `state`. */
 	view(): Omit<View, "state"> | undefined;

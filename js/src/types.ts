@@ -80,6 +80,11 @@ export interface View {
 	stages: Record<string, string>;
 	/** Moments whose condition holds. */
 	moments: string[];
+	/**
+	 * Signal → since when it knows, for those that came with a later playbook and could not be told all that was before:
+	 * so far back this browser's log of recent events reached. Left out where all know from the beginning.
+	 */
+	since?: Record<string, number>;
 	/** `pending`: the last known one, from an earlier page load; `current`: evaluated in this one. */
 	state: "pending" | "current";
 }
@@ -93,25 +98,44 @@ export interface Change {
 	to?: string | boolean | null;
 }
 
-/** What the arbiter decided at an event, and why. */
+/**
+ * What the arbiter decided at an edge, and why. Where it was no event, load, element or call, a moment fired by time
+ * alone, or a condition on the page began to hold.
+ */
 export interface Decision {
 	at: number;
 	/** The event that was the edge. */
-	event: string;
+	event?: string;
+	/** A page load, a change of route, or a return from the back-forward cache. */
+	load?: true;
+	/** The selector of an element that came into view. */
+	element?: string;
+	/** The name that `trigger` was called with. */
+	call?: string;
 	/** The nudge that won the slot, if any. */
 	won: string | null;
 	/** Every nudge whose edge it was: won, outranked, or blocked by what. */
 	considered: Considered[];
 }
 
-/** One nudge in a decision. */
-export interface Considered {
-	nudge: string;
-	purpose: Purpose;
+/** What came of a nudge in a decision. */
+export interface Judgement {
 	/** `won`, `outranked`, or `blocked`. */
 	verdict: "won" | "outranked" | "blocked";
-	/** The first reason, if blocked: `policy.help_first`, `policy.gap`, `limits`, `when`, `slot` … */
+	/** The first reason, if blocked: `policy.holdout`, `holdout`, `policy.help_first`, `limits.shown`, `when`, `slot` … */
 	by?: string;
+}
+
+/** One nudge in a decision: what came of it in fact. */
+export interface Considered extends Judgement {
+	nudge: string;
+	purpose: Purpose;
+	/** The variant of this person, if it has any. */
+	variant?: string;
+	/** Why this person never sees it: a holdout, or a variant that shows nothing. Left out for everybody else. */
+	arm?: "nothing" | "holdout" | "global_holdout";
+	/** With `arm`: what would have come of it. This is what the event `$nudge_exposed` tells, for both arms alike. */
+	would?: Judgement;
 }
 
 /** Why something is as it is: a tree, each node with its verdict, down to the signals and traits that it rests on. */
@@ -162,17 +186,26 @@ export interface Explanation {
 /** From the gentlest to the most commercial. */
 export type Purpose = "help" | "adopt" | "ask" | "upgrade" | "talk";
 
+/**
+ * What becomes of a nudge: each at most once a showing. It is `ignored` where nobody has answered it when the page was
+ * visible for as long as `ignore_after` says (60 s by default), or when the page goes; Ripen counts that, also where the
+ * host draws. After `dismissed`, `snoozed` or `acted` nothing more becomes of it.
+ */
+export type NudgeOutcome = "shown" | "ignored" | "dismissed" | "snoozed" | "acted";
+
 /** A nudge that is due, as `on("nudge")` gets it. */
 export interface Nudge {
 	id: string;
 	purpose: Purpose;
+	/** The variant of this person, if it has any: what follows is as that says. */
+	variant?: string;
 	/** `placement`, `content`, `actions` and `form` as the playbook has them. */
 	placement: Properties;
 	content: Properties;
 	actions: Properties[];
 	form?: Properties;
 	/** Tells Ripen what became of it, where the host draws it (`nudges: false`). */
-	report(outcome: "shown" | "dismissed" | "snoozed" | "acted", properties?: Properties): void;
+	report(outcome: NudgeOutcome, properties?: Properties): void;
 }
 
 /** What became of the events, and of Ripen itself. */
@@ -187,6 +220,11 @@ export interface Health {
 	waiting: number;
 	/** Acknowledged by the collector in this page load. */
 	delivered: number;
+	/**
+	 * Evaluated in this page load as if they had happened when they came, since they came too late to be put in their
+	 * place: from a tab that was asleep, or a clock that was set back.
+	 */
+	late: number;
 	/** Given up in this page load, by reason. */
 	dropped: Record<string, number>;
 	/** The newest sequence of requests: `ok`, or what went wrong last. */
@@ -213,7 +251,7 @@ export interface Message {
 export interface Events {
 	/** The view changed; `changes` says what in it. */
 	change: (view: View, changes: Change[]) => void;
-	/** A nudge won the slot. */
+	/** A nudge won the slot, and that it was considered is durable. */
 	nudge: (nudge: Nudge) => void;
 	/** The arbiter considered nudges, whether or not one won. */
 	decision: (decision: Decision) => void;

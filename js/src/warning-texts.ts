@@ -16,6 +16,7 @@ const texts: Record<string, string> = {
 		"Events were given up: too many wait. Call `init` earlier, or see why the collector does not answer.",
 	refused: "The collector refused an event as bad: it is dropped, its neighbours are not.",
 	rejected: "The collector took a batch but for this event.",
+	selector_bad: "A nudge waits for an element by a selector that is none: it will never come into view.",
 	storage_unavailable: "IndexedDB does not work here: events wait in memory, and a reload loses them.",
 	too_large: "An event is larger than 32 KB: it is dropped. Send less in its properties.",
 	wasm_unavailable:

@@ -45,17 +45,20 @@ export class Runtime {
 				});
 			}
 		}
-		return { changes, decisions };
+		return { changes, decisions, converted: [] };
 	}
 	advance() {
-		return { changes: [], decisions: [] };
+		return { changes: [], decisions: [], converted: [] };
 	}
 	nextChange() {}
 	mayShow(nudge, surroundings) {
 		return !surroundings.slotTaken && !globalThis.ripenForbids?.includes(nudge);
 	}
 	nudge(id) {
-		return this.#playbook.nudges[id];
+		return { ignoreAfter: 60, ...this.#playbook.nudges[id] };
+	}
+	elements() {
+		return [];
 	}
 	view() {
 		const person = this.#people[this.#person];

@@ -7,7 +7,7 @@ test("C21 importing on a server is safe, and every call is a no-op with a typed 
 	const ripen = await load("index.ts");
 	assert.deepEqual(
 		Object.keys(ripen).sort(),
-		"explain flush group health identify init on page reset track view".split(" "),
+		"explain flush group health identify init on page reset track trigger view".split(" "),
 	);
 	ripen.init({ writeKey: "wk" });
 	ripen.track("e", { a: 1 });

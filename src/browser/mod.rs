@@ -8,6 +8,8 @@ mod delivery;
 mod js;
 mod read;
 mod runtime;
+mod told;
+mod view;
 mod write;
 
 #[cfg(target_family = "wasm")]

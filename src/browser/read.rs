@@ -56,19 +56,19 @@ pub(super) fn event(js: &JsValue) -> Option<Event> {
     Event::read(value(js), Millis(time as i64))
 }
 
-/// What only the page knows; `session` and `device` are those of the latest event.
-pub(super) fn surroundings(js: &JsValue, session: Option<&str>, device: Option<&str>) -> Surroundings {
-    let part = |name: &str| (name.to_owned(), value(&get(js, name)));
+/// `Surroundings` of `js/src/module.ts`.
+pub(super) fn surroundings(js: &JsValue) -> Surroundings {
+    let mut page = value(js);
     Surroundings {
-        page: Value::Map(vec![part("page"), part("locale")]),
-        session: session.map(str::to_owned),
-        device: device.map(str::to_owned),
-        slot_taken: get(js, "slotTaken").as_bool().unwrap_or_default(),
+        session: page.take_id("sessionId"),
+        device: page.take_id("anonymousId"),
+        slot_taken: page.take("slotTaken") == Value::Bool(true),
+        without_anchor: page.take_id("withoutAnchor").into_iter().collect(),
         without_consent: false,
-        without_anchor: Vec::new(),
+        page,
     }
 }
 
-fn get(object: &JsValue, key: &str) -> JsValue {
+pub(super) fn get(object: &JsValue, key: &str) -> JsValue {
     if object.is_object() { object.unchecked_ref::<Plain>().get(key) } else { JsValue::UNDEFINED }
 }

@@ -4,11 +4,13 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::js::{Error, List};
+use super::read;
+use super::told::{Told, variant_id};
+use super::view::view;
 use super::write::{Record, value};
-use super::{read, write};
 use crate::engine::{
-    AccountView, Change, Decision, Device, Event, Millis, Nudge, Occasion, Past, Playbook, Scope, Seen,
-    Sight, Surroundings, Unreadable, Value, Verdict, What, may_show,
+    Decision, Device, Edge, Event, Millis, Nudge, Occasion, Past, Playbook, Scope, Surroundings, Turn,
+    Unreadable, Value, What, may_show,
 };
 
 /// `Runtime` of `js/src/module.ts`.
@@ -18,12 +20,12 @@ pub struct Runtime {
     device: Device,
     /// The instant of the last evaluation.
     at: Millis,
-    /// The event that was the edge of the nudge that won last: its condition may look at it.
+    /// Whether time has passed in this page.
+    awake: bool,
+    /// What the page was when last was decided: a condition on it begins to hold only once.
+    page: Option<Value>,
+    /// The event that was the edge of the nudge that won last, if it was one: its condition may look at it.
     edge: Option<Event>,
-    /// The session of the latest event.
-    session: Option<String>,
-    /// The anonymous id of the latest event.
-    anonymous: Option<String>,
     /// The nudge that won last, and the variant of it.
     won: Option<(usize, Option<usize>)>,
 }
@@ -44,23 +46,23 @@ impl Runtime {
             })
         };
         let playbook = Playbook::from_bytes(playbook).map_err(explain)?;
-        Ok(Runtime {
-            playbook,
-            device: Device::default(),
-            at: Millis(0),
-            edge: None,
-            session: None,
-            anonymous: None,
-            won: None,
-        })
+        let device = Device::default();
+        Ok(Runtime { playbook, device, at: Millis(0), awake: false, page: None, edge: None, won: None })
     }
 
-    /// Goes on from the snapshot of an earlier page load.
-    pub fn restore(&mut self, snapshot: &[u8]) -> bool {
-        let restored = Device::restore(&self.playbook, snapshot, Past::default());
+    /// Goes on from the snapshot of an earlier page load; false if it cannot be read. Undefined where it is of another
+    /// playbook, and no past is given for what is new in this one to begin with.
+    pub fn restore(&mut self, snapshot: &[u8], past: Option<List>, is_whole: bool) -> Option<bool> {
+        let mut events = Vec::new();
+        match past {
+            Some(past) => read::each(&past, &mut |event| events.extend(read::event(&event))),
+            None if Device::is_of_another(&self.playbook, snapshot) => return None,
+            None => {}
+        }
+        let restored = Device::restore(&self.playbook, snapshot, Past { events: &events, is_whole });
         let done = restored.is_some();
         self.device = restored.unwrap_or_default();
-        done
+        Some(done)
     }
 
     /// Who is in front of the browser.
@@ -71,43 +73,42 @@ impl Runtime {
 
     /// Folds events in the journal's order; those that are not live decide nothing.
     pub fn fold(&mut self, events: &List, surroundings: &JsValue, live: bool) -> JsValue {
-        let (changes, decisions) = (List::new(), List::new());
-        // One slot: who has won it in this batch has it for the rest of the batch.
-        let mut taken = false;
+        let mut told = Told::new();
+        let mut here = read::surroundings(surroundings);
         read::each(events, &mut |event| {
             let Some(event) = read::event(&event) else { return };
-            self.session = event.session.clone();
-            self.anonymous = event.anonymous.clone();
-            let here = live.then(|| {
-                let mut here = self.here(surroundings);
-                here.slot_taken |= taken;
-                here.at(&event)
-            });
+            if live {
+                // What time has brought comes first.
+                self.pass(event.time, &mut here, Occasion::default(), &mut told);
+            }
+            let at = here.clone().at(&event);
             let occasion = Occasion::default();
-            let step = self.device.fold(&self.playbook, &event, here.as_ref().map(|here| (&occasion, here)));
-            self.at = Millis(self.at.0.max(event.time.0));
-            self.report(&step.changes, &changes);
+            let step = self.device.fold(&self.playbook, &event, live.then_some((&occasion, &at)));
+            self.at = self.at.max(event.time);
+            told.changed(&self.playbook, self.device.who(), &here, Some(&event), &step.changes);
             if let Some(decision) = step.decision {
-                decisions.push(&self.decision(&decision, &event));
-                if let Some(index) = decision.won {
-                    taken = true;
-                    let won = decision.considered.iter().find(|considered| considered.nudge == index);
-                    self.won = won.map(|won| (index, won.variant));
-                    self.edge = Some(event);
-                }
+                told.decided(&self.playbook, &decision, Some(&event), event.time);
+                here.slot_taken |= told.slot_taken;
+                self.won(&decision, Some(event));
             }
         });
-        Record::new().with("changes", changes).with("decisions", decisions).into()
+        told.into_js(self.device.late())
     }
 
-    /// Evaluates what time alone has changed.
-    pub fn advance(&mut self, now: f64) -> JsValue {
-        let now = Millis(now as i64);
-        let changes = self.device.advance(&self.playbook, now);
-        self.at = Millis(self.at.0.max(now.0));
-        let reported = List::new();
-        self.report(&changes, &reported);
-        Record::new().with("changes", reported).with("decisions", List::new()).into()
+    /// Evaluates what time alone has changed, and decides: by what fired meanwhile, and by what else is happening, which
+    /// is said by `edge`.
+    pub fn advance(&mut self, now: f64, surroundings: &JsValue, edge: &JsValue) -> JsValue {
+        let mut told = Told::new();
+        let text = |name| read::get(edge, name).as_string();
+        let (element, call) = (text("element"), text("call"));
+        let occasion = Occasion {
+            load: !read::get(edge, "load").is_undefined(),
+            element: element.as_deref(),
+            call: call.as_deref(),
+            ..Occasion::default()
+        };
+        self.pass(Millis(now as i64), &mut read::surroundings(surroundings), occasion, &mut told);
+        told.into_js(self.device.late())
     }
 
     /// When `advance` could next change anything.
@@ -116,11 +117,22 @@ impl Runtime {
         self.device.next_change(&self.playbook).map(|at| at.0 as f64)
     }
 
+    /// The selectors that nudges wait for.
+    pub fn elements(&self) -> List {
+        let list = List::new();
+        for edge in self.playbook.nudges.iter().flat_map(|nudge| &nudge.on) {
+            if let Edge::Element(selector) = edge {
+                list.push(&JsValue::from_str(selector));
+            }
+        }
+        list
+    }
+
     /// Whether nothing holds a nudge back at this moment.
     #[wasm_bindgen(js_name = mayShow)]
     pub fn may_show(&self, nudge: &str, surroundings: &JsValue, now: f64) -> bool {
         let (Some((index, _)), Some(who)) = (self.find(nudge), self.device.who()) else { return false };
-        let mut here = self.here(surroundings);
+        let mut here = read::surroundings(surroundings);
         if let Some(event) = &self.edge {
             here = here.at(event);
         }
@@ -131,9 +143,11 @@ impl Runtime {
     pub fn nudge(&self, id: &str) -> JsValue {
         let Some((index, nudge)) = self.find(id) else { return JsValue::UNDEFINED };
         let variant = self.won.filter(|(won, _)| *won == index).and_then(|(_, variant)| variant);
+        let mut record = Record::new()
+            .with("purpose", nudge.purpose.name())
+            .with("ignoreAfter", nudge.ignore_after)
+            .maybe("variant", variant_id(nudge, variant));
         let variant = variant.and_then(|variant| nudge.variants.get(variant));
-        let mut record = Record::new().with("purpose", nudge.purpose.name());
-        record = record.maybe("variant", variant.map(|variant| &*variant.id));
         for name in ["placement", "content", "actions", "form"] {
             let differs = variant.and_then(|variant| variant.appearance.get(name));
             record = record.maybe(name, differs.or(nudge.appearance.get(name)).map(value));
@@ -143,28 +157,7 @@ impl Runtime {
 
     /// The view as last evaluated.
     pub fn view(&self) -> JsValue {
-        let (Some(person), Some(sight)) = (self.device.person(), self.device.sight(&self.playbook, self.at))
-        else {
-            return JsValue::UNDEFINED;
-        };
-        let account = self.device.account().map_or(&Value::Null, AccountView::traits);
-        let traits =
-            Record::new().with("user", traits(person.subject().traits())).with("account", traits(account));
-        Record::new()
-            .with("person", self.device.present())
-            .maybe("account", person.account())
-            .with("at", self.at.0 as f64)
-            .with("revision", self.revision())
-            .with("traits", traits)
-            .with("signals", signals(&sight))
-            .with("segments", segments(&sight))
-            .maybe("momentum", sight.momentum().map(|momentum| momentum.name()))
-            .maybe("alive", sight.alive())
-            .with("scores", scores(&sight, false))
-            .with("bands", scores(&sight, true))
-            .with("stages", stages(&sight))
-            .with("moments", moments(&sight))
-            .into()
+        view(&self.playbook, &self.device, self.at)
     }
 
     /// Everything, to go on from at the next page load.
@@ -173,185 +166,42 @@ impl Runtime {
     }
 }
 
-const SCOPES: [Scope; 2] = [Scope::Person, Scope::Account];
-
 impl Runtime {
     fn find(&self, nudge: &str) -> Option<(usize, &Nudge)> {
         self.playbook.nudges.iter().enumerate().find(|(_, known)| known.id == nudge)
     }
 
-    fn here(&self, surroundings: &JsValue) -> Surroundings {
-        read::surroundings(surroundings, self.session.as_deref(), self.anonymous.as_deref())
-    }
-
-    /// Changes of the view; that a nudge has converted is none.
-    fn report(&self, changes: &[Change], to: &List) {
-        for change in changes {
-            if !matches!(change.what, What::Converted { .. }) {
-                to.push(&self.change(change));
+    /// Lets time pass, and decides. Moments that fired while no page was there are nobody's occasion (C34).
+    fn pass(&mut self, now: Millis, here: &mut Surroundings, occasion: Occasion<'_>, told: &mut Told) {
+        let changes = self.device.advance(&self.playbook, now);
+        told.changed(&self.playbook, self.device.who(), here, None, &changes);
+        let mut fired = Vec::new();
+        for change in &changes {
+            if let (true, What::Moment { moment }) = (self.awake, change.what) {
+                fired.push((Scope::Person, moment));
             }
         }
-    }
-
-    /// The revision, hexadecimal.
-    fn revision(&self) -> String {
-        let mut digits = Vec::new();
-        for place in (0..16).rev() {
-            let digit = (self.playbook.revision >> (place * 4)) as u8 & 15;
-            digits.push(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 });
+        self.at = self.at.max(now);
+        self.awake = true;
+        if self.device.who().is_none() {
+            return;
         }
-        String::from_utf8(digits).unwrap_or_default()
-    }
-
-    fn change(&self, change: &Change) -> JsValue {
-        let definitions = &self.playbook.person;
-        let record = Record::new().with("at", change.at.0 as f64);
-        match change.what {
-            What::Stage { ladder, from, to } => {
-                let Some(ladder) = definitions.ladders.get(usize::from(ladder)) else {
-                    return JsValue::UNDEFINED;
-                };
-                let rung = |position: Option<u8>| {
-                    let rung = position.and_then(|position| ladder.rungs.get(usize::from(position)));
-                    rung.map_or(JsValue::NULL, |rung| JsValue::from_str(&rung.id))
-                };
-                record
-                    .with("kind", "stage")
-                    .with("name", &*ladder.id)
-                    .with("from", rung(from))
-                    .with("to", rung(to))
-            }
-            What::Momentum { from, to } => {
-                let from = from.map_or(JsValue::NULL, |from| JsValue::from_str(from.name()));
-                record
-                    .with("kind", "momentum")
-                    .with("name", "momentum")
-                    .with("from", from)
-                    .with("to", to.name())
-            }
-            What::Segment { segment, from, to } => {
-                let id = definitions.segments.get(usize::from(segment)).map(|segment| &*segment.id);
-                let from = from.map_or(JsValue::NULL, JsValue::from_bool);
-                record.with("kind", "segment").maybe("name", id).with("from", from).with("to", to)
-            }
-            What::Moment { moment } => {
-                let id = definitions.moments.get(usize::from(moment)).map(|moment| &*moment.id);
-                record.with("kind", "moment").maybe("name", id)
-            }
-            What::Converted { .. } => record,
-        }
-        .into()
-    }
-
-    fn decision(&self, decision: &Decision, event: &Event) -> JsValue {
-        let nudge = |index: usize| self.playbook.nudges.get(index);
-        let considered = List::new();
-        for found in &decision.considered {
-            let Some(nudge) = nudge(found.nudge) else { continue };
-            let block = found.block();
-            let verdict = block.map_or(found.verdict, Verdict::Blocked).name();
-            let record = Record::new()
-                .with("nudge", &*nudge.id)
-                .with("purpose", nudge.purpose.name())
-                .with("verdict", verdict)
-                .maybe("by", block.map(|block| block.name()));
-            considered.push(&record.into());
-        }
-        let won = decision.won.and_then(nudge).map_or(JsValue::NULL, |nudge| JsValue::from_str(&nudge.id));
-        Record::new()
-            .with("at", event.time.0 as f64)
-            .maybe("event", event.name.as_deref())
-            .with("won", won)
-            .with("considered", considered)
-            .into()
-    }
-}
-
-fn traits(traits: &Value) -> JsValue {
-    match traits {
-        Value::Null => Record::new().into(),
-        traits => write::value(traits),
-    }
-}
-
-fn segments(sight: &Sight<'_>) -> List {
-    let mut held = Vec::new();
-    for scope in SCOPES {
-        for (segment, index) in sight.playbook.of(scope).segments.iter().zip(0..) {
-            if sight.segment(scope, index) {
-                put(&mut held, segment.written, &segment.id);
-            }
+        let before = self.page.replace(here.page.clone());
+        let page = before.as_ref().map_or(Turn::Opens, Turn::From);
+        let occasion = Occasion { page, fired: &fired, ..occasion };
+        if let Some(decision) = self.device.decide(&self.playbook, &occasion, here, now) {
+            told.decided(&self.playbook, &decision, None, now);
+            here.slot_taken |= told.slot_taken;
+            self.won(&decision, None);
         }
     }
-    list(&held)
-}
 
-fn moments(sight: &Sight<'_>) -> List {
-    let mut held = Vec::new();
-    for scope in SCOPES {
-        for (moment, index) in sight.playbook.of(scope).moments.iter().zip(0..) {
-            if sight.moment(scope, index) {
-                put(&mut held, moment.written, &moment.id);
-            }
+    /// Remembers what won, and its edge.
+    fn won(&mut self, decision: &Decision, event: Option<Event>) {
+        if let Some(index) = decision.won {
+            let won = decision.considered.iter().find(|considered| considered.nudge == index);
+            self.won = won.map(|won| (index, won.variant));
+            self.edge = event;
         }
     }
-    list(&held)
-}
-
-/// Puts an id where it was written.
-fn put<'a>(held: &mut Vec<(u16, &'a str)>, written: u16, id: &'a str) {
-    let position = held.iter().take_while(|(before, _)| *before < written).count();
-    held.insert(position, (written, id));
-}
-
-fn list(held: &[(u16, &str)]) -> List {
-    let list = List::new();
-    for (_, id) in held {
-        list.push(&JsValue::from_str(id));
-    }
-    list
-}
-
-fn signals(sight: &Sight<'_>) -> Record {
-    let mut record = Record::new();
-    for scope in SCOPES {
-        for (signal, index) in sight.playbook.of(scope).signals.iter().zip(0..) {
-            record = record.maybe(&signal.name, seen(sight.signal(scope, index)));
-        }
-    }
-    record
-}
-
-/// What a signal can be; none where it is absent.
-fn seen(seen: Seen<'_>) -> Option<JsValue> {
-    match seen {
-        Seen::Number(number) => Some(JsValue::from_f64(number)),
-        Seen::Text(text) => Some(JsValue::from_str(text)),
-        Seen::Flag(flag) => Some(JsValue::from_bool(flag)),
-        _ => None,
-    }
-}
-
-/// The scores, or the bands that they fall into.
-fn scores(sight: &Sight<'_>, bands: bool) -> Record {
-    let mut record = Record::new();
-    for scope in SCOPES {
-        for (score, index) in sight.playbook.of(scope).scores.iter().zip(0..) {
-            record = match bands {
-                true => record.maybe(&score.id, sight.band(scope, index)),
-                false => record.maybe(&score.id, sight.score(scope, index)),
-            };
-        }
-    }
-    record
-}
-
-fn stages(sight: &Sight<'_>) -> Record {
-    let mut record = Record::new();
-    for scope in SCOPES {
-        for (ladder, index) in sight.playbook.of(scope).ladders.iter().zip(0..) {
-            record = record.maybe(&ladder.id, sight.stage(scope, index).map(|(rung, _)| rung));
-        }
-    }
-    record
 }

@@ -3,6 +3,9 @@
 use super::time::{Millis, Offset};
 use super::value::Value;
 
+/// Tells that a nudge was considered. Nobody did anything, so it counts for nothing: it has no name.
+const EXPOSED: &str = "$nudge_exposed";
+
 /// What kind of message it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -88,12 +91,7 @@ impl Event {
                 _ => None,
             },
             session: context.take_id("sessionId"),
-            name: match kind {
-                Kind::Track => message.take_id("event"),
-                Kind::Page => Some("$page".to_owned()),
-                Kind::Screen => Some("$screen".to_owned()),
-                _ => None,
-            },
+            name: kind.name(message.take_id("event")),
             properties: message.take("properties"),
             traits: message.take("traits"),
         };
@@ -138,5 +136,28 @@ impl Kind {
             ("alias", Kind::Alias),
         ];
         NAMES.iter().find(|(name, _)| *name == kind).map_or(Kind::Other, |(_, kind)| *kind)
+    }
+
+    /// What signals match: of a track what it is `called`, if it is called anything.
+    pub fn name(self, called: Option<String>) -> Option<String> {
+        match self {
+            Kind::Track => called.filter(|called| called != EXPOSED),
+            Kind::Page => Some("$page".to_owned()),
+            Kind::Screen => Some("$screen".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_tells_that_a_nudge_was_considered_has_no_name_and_the_other_outcomes_have() {
+        let named = |kind: Kind, name: &str| kind.name(Some(name.to_owned()));
+        assert_eq!(named(Kind::Track, "$nudge_exposed"), None);
+        assert_eq!(named(Kind::Track, "$nudge_shown").as_deref(), Some("$nudge_shown"));
+        assert_eq!(named(Kind::Page, "$nudge_exposed").as_deref(), Some("$page"), "a page of that name");
     }
 }

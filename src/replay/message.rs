@@ -77,12 +77,7 @@ impl Message<'_> {
                 _ => None,
             },
             session: self.context.session.id(),
-            name: match kind {
-                Kind::Track => self.event.id(),
-                Kind::Page => Some("$page".to_owned()),
-                Kind::Screen => Some("$screen".to_owned()),
-                _ => None,
-            },
+            name: kind.name(self.event.id()),
             properties,
             traits: self.traits,
         };

@@ -8,6 +8,8 @@ import { buildFace } from "../../js/build.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const types = { ".js": "text/javascript", ".html": "text/html; charset=utf-8", ".wasm": "application/wasm" };
 
+const handClock = readFileSync(join(here, "../../js/test/hand-clock.mjs"));
+
 /** Builds the face beside the fake module; the place of the built files. */
 export async function buildSite() {
 	const dist = join(here, "../output/face");
@@ -68,7 +70,10 @@ addEventListener("unhandledrejection", (event) => seen.errors.push(String(event.
 ripen.on("change", (view, changes) => seen.changes.push({ view, changes }));
 ripen.on("decision", (decision) => seen.decisions.push(decision));
 ripen.on("nudge", (nudge) => seen.nudges.push(nudge));
+import { handClock } from "/hand-clock.mjs";
 const options = JSON.parse(new URLSearchParams(location.search).get("init") ?? "{}");
+// A number is where a clock stands that the test moves.
+if (options.clock) window.clock = options.clock = handClock(options.clock);
 ripen.init({ writeKey: "wk", onWarning: (warning) => seen.warnings.push(warning), ...options });
 Object.assign(window, { ripen, seen, firstView: ripen.view() });
 `;
@@ -107,9 +112,9 @@ export async function serve(dist) {
 			response.writeHead(200, { etag, "content-type": "application/octet-stream" });
 			return response.end(collector.playbook);
 		}
-		if (url.pathname === "/page.mjs") {
+		if (url.pathname === "/page.mjs" || url.pathname === "/hand-clock.mjs") {
 			response.writeHead(200, { "content-type": types[".js"] });
-			return response.end(script);
+			return response.end(url.pathname === "/page.mjs" ? script : handClock);
 		}
 		const file = join(dist, url.pathname);
 		if (url.pathname.length > 1 && existsSync(file)) {

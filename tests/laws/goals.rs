@@ -61,6 +61,20 @@ fn who_has_converted_is_left_alone_and_what_the_log_says_of_it_counts_nothing() 
     assert_eq!(blocks(page.event(9_000, "edge")), [Some(Block::Limits(Outcome::Converted))]);
 }
 
+/// Another tab's event was heard of before: the page folds anew, and still has to tell of it.
+#[test]
+fn a_conversion_that_is_found_out_late_is_reported_once_with_its_own_time() {
+    let mut page = Page::open(goal(r#"{"event": "a"}"#));
+    show(&mut page, 1);
+    page.event(5, "b");
+    let step = page.step(3 * HOUR, "a", Value::default());
+    let found: Vec<Millis> =
+        step.changes.iter().filter(|change| is_conversion(change)).map(|change| change.at).collect();
+    assert_eq!(found, [Millis(3 * HOUR)]);
+    assert!(!converts(&page.step(4 * HOUR, "b", Value::default())), "what else comes late finds nothing out");
+    assert!(!act(&mut page, 6, "a"));
+}
+
 #[test]
 fn a_condition_has_to_begin_to_hold_after_the_exposure() {
     let mut page = Page::open(goal(r#"{"when": {"signals.n": {"$gte": 2}}}"#));

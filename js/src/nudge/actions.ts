@@ -4,7 +4,7 @@ import { element } from "./element.js";
 import { safeUrl } from "./safe-url.js";
 
 /** The buttons of a nudge; those that open something are links. */
-export function actionsOf({ nudge, copy, face, end }: Frame): HTMLElement[] {
+export function actionsOf({ nudge, copy, page, end }: Frame): HTMLElement[] {
 	const made: HTMLElement[] = [];
 	for (const action of nudge.actions ?? []) {
 		const id = String(action.id);
@@ -13,7 +13,7 @@ export function actionsOf({ nudge, copy, face, end }: Frame): HTMLElement[] {
 		if (typeof action.open === "string") {
 			const url = safeUrl(action.open, location.href);
 			if (!url) {
-				face.warn("nudge_url_refused", `${nudge.id}: ${id}`);
+				page.warn("nudge_url_refused", `${nudge.id}: ${id}`);
 				continue;
 			}
 			const away = url.protocol === "https:" && url.origin !== location.origin;
@@ -24,7 +24,7 @@ export function actionsOf({ nudge, copy, face, end }: Frame): HTMLElement[] {
 			);
 		}
 		shown.addEventListener("click", () => {
-			if (typeof action.track === "string") face.track(action.track, { nudge: nudge.id } as Properties);
+			if (typeof action.track === "string") page.track(action.track, { nudge: nudge.id } as Properties);
 			end(action.snooze ? "snoozed" : action.dismiss ? "dismissed" : "acted", { action: id });
 		});
 		made.push(shown);

@@ -1,15 +1,22 @@
-import type { Face } from "../face.js";
+import type { Face, Warn } from "../face.js";
 import type { Nudge, Properties } from "../types.js";
 import { drawBanner } from "./banner.js";
 import { type Copy, copyFor } from "./content.js";
 import { drawModal } from "./modal.js";
 import { dress } from "./style.js";
 
+/** What a nudge has to do with besides what it says. */
+export interface Page {
+	warn: Warn;
+	view: Face["view"];
+	track(event: string, properties: Properties): void;
+}
+
 /** What every placement needs. */
 export interface Frame {
 	nudge: Nudge;
 	copy: Copy;
-	face: Face;
+	page: Page;
 	root: ShadowRoot;
 	/** What became of it; once, however often it is called. Then it goes. */
 	end(outcome: "dismissed" | "snoozed" | "acted", properties?: Properties): void;
@@ -26,13 +33,10 @@ const placements: Record<string, Placement> = { banner: drawBanner, modal: drawM
  * Draws a nudge; undefined if its placement is not known. Returns what takes it away where nobody has answered it.
  * `free` is called when it is gone.
  */
-export function draw(
-	nudge: Nudge,
-	{ face, locale, free }: { face: Face; locale: string; free(): void },
-): (() => void) | undefined {
+export function draw(nudge: Nudge, page: Page, locale: string, free: () => void): (() => void) | undefined {
 	const placement = placements[String(nudge.placement?.kind)];
 	if (!placement) {
-		face.warn("nudge_placement_unknown", nudge.id);
+		page.warn("nudge_placement_unknown", nudge.id);
 		return;
 	}
 	const host = document.createElement("ripen-nudge");
@@ -53,7 +57,7 @@ export function draw(
 	const frame: Frame = {
 		nudge,
 		copy,
-		face,
+		page,
 		root,
 		settle(outcome, properties) {
 			if (settled) return;

@@ -18,7 +18,7 @@ function prefilled(path: string | undefined, view: View | undefined): string {
 	return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
-function controlOf({ nudge, copy, face }: Frame, field: Field): Control {
+function controlOf({ nudge, copy, page }: Frame, field: Field): Control {
 	const shared = {
 		id: field.name,
 		name: field.name,
@@ -43,13 +43,13 @@ function controlOf({ nudge, copy, face }: Frame, field: Field): Control {
 			autocomplete: autocomplete[type ?? ""],
 		});
 	}
-	if (nudge.form && field.prefill) control.value = prefilled(field.prefill, face.view());
+	if (nudge.form && field.prefill) control.value = prefilled(field.prefill, page.view());
 	return control;
 }
 
 /** The form of a "talk to us": on submit the lead is an event like any other, so it is durable offline too. */
 export function formOf(frame: Frame, actions: HTMLElement[], sent: () => void): HTMLElement {
-	const { nudge, copy, face, settle } = frame;
+	const { nudge, copy, page, settle } = frame;
 	const controls: Control[] = [];
 	const errors = new Map<Control, HTMLElement>();
 	const rows = ((nudge.form?.fields ?? []) as unknown as Field[]).map((field) => {
@@ -91,9 +91,10 @@ export function formOf(frame: Frame, actions: HTMLElement[], sent: () => void): 
 		event.preventDefault();
 		const bad = controls.filter((control) => !judge(control));
 		if (bad[0]) return bad[0].focus();
-		const { stages, segments, moments, signals } = face.view() ?? {};
-		face.track("$lead_submitted", {
+		const { stages, segments, moments, signals } = page.view() ?? {};
+		page.track("$lead_submitted", {
 			nudge: nudge.id,
+			variant: nudge.variant,
 			fields: Object.fromEntries(controls.map(({ name, value }) => [name, value])),
 			reasons: { stages, segments, moments, signals },
 		});

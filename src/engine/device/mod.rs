@@ -165,7 +165,7 @@ impl Device {
         let now = self.now.unwrap_or(Millis(0));
         self.advance(playbook, now);
         match (old.person(&self.present), self.person()) {
-            (Some(old), Some(new)) => differences(old.subject(), new.subject(), now),
+            (Some(old), Some(new)) => differences(old, new, now),
             _ => Vec::new(),
         }
     }

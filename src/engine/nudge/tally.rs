@@ -19,7 +19,7 @@ pub struct Tallies(pub(in crate::engine) Vec<Tally>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
     pub(in crate::engine) nudge: Index,
-    outcome: Outcome,
+    pub(in crate::engine) outcome: Outcome,
     /// In all.
     count: u32,
     /// The last time.

@@ -38,6 +38,7 @@ fn awkward() -> impl Strategy<Value = String> {
         r#""""#,
         r#""a""#,
         r#""track""#,
+        r#""$nudge_exposed""#,
         r#""page""#,
         r#""screen""#,
         r#""group""#,

@@ -1,4 +1,4 @@
-import type { Considered } from "ripen";
+import type { Considered, Decision } from "ripen";
 import type { Numbered } from "./feed";
 import { Part } from "./Part";
 import { reasonInWords } from "./reasons";
@@ -21,7 +21,7 @@ export function Decisions({ decisions }: { decisions: Numbered[] }) {
 						<li key={decision.number} class="decision" data-testid="decision">
 							<p class="decision-head">
 								<span>
-									at <strong>{decision.event}</strong>
+									at <strong>{occasion(decision)}</strong>
 								</span>
 								<time dateTime={new Date(decision.at).toISOString()}>{time.format(decision.at)}</time>
 							</p>
@@ -42,6 +42,10 @@ export function Decisions({ decisions }: { decisions: Numbered[] }) {
 			)}
 		</Part>
 	);
+}
+
+function occasion({ event, load, element, call }: Decision): string {
+	return event ?? element ?? call ?? (load ? "page load" : "a moment, or the page");
 }
 
 function verdict({ verdict, by }: Considered): string {

@@ -1,0 +1,67 @@
+import type { Face } from "./face.js";
+import { record } from "./record.js";
+import { sessionOf } from "./surroundings.js";
+import type { Considered, Decision } from "./types.js";
+
+/** The event that tells of a nudge that was considered. It is for the collector alone: nobody folds it. */
+export const exposed = "$nudge_exposed";
+
+/** A broken store does not keep a nudge from showing for longer. */
+const longestMs = 1_000;
+
+/** What was considered, alike for those who may see it and for those who may not: what came of it, or would have. */
+function exposureOf({ nudge, variant, arm, would, ...found }: Considered) {
+	const { verdict, by } = would ?? found;
+	return { nudge, variant, arm: arm ?? "shown", verdict, by };
+}
+
+/** Whose session it is: what was told of one person says nothing of the next. */
+function whose(face: Face): string {
+	const { userId, anonymousId } = face.ids();
+	return `${sessionOf(face)} ${userId ?? anonymousId}`;
+}
+
+/** Tells what was considered: for a nudge each outcome once a session, since an edge may be a frequent event. */
+export function openExposures(face: Face) {
+	const { clock, local } = face;
+	const checks = new Set<() => void>();
+	let told = 0;
+	let written = 0;
+	return {
+		/** The keys of what was told stand in localStorage, for all tabs. */
+		tell({ considered }: Decision) {
+			const lines = (local.get("exposed") ?? "").split("\n");
+			const known = new Set(lines[0] === whose(face) ? lines.slice(1) : []);
+			const before = known.size;
+			for (const each of considered) {
+				const exposure = exposureOf(each);
+				const key = JSON.stringify(Object.values(exposure));
+				if (known.has(key)) continue;
+				known.add(key);
+				record(face, exposed, exposure);
+				told++;
+			}
+			// The first one may have begun a session.
+			if (known.size > before) local.set("exposed", [whose(face), ...known].join("\n"));
+		},
+		/** One of them is durable. */
+		written() {
+			written++;
+			for (const check of checks) check();
+		},
+		/** Resolves when all of them are durable, or cannot be (C39). */
+		durable: () =>
+			new Promise<void>((resolve) => {
+				const until = told;
+				const done = () => {
+					checks.delete(check);
+					cancel();
+					resolve();
+				};
+				const check = () => written >= until && done();
+				const cancel = clock.wakeAt(clock.now() + longestMs, done);
+				checks.add(check);
+				check();
+			}),
+	};
+}

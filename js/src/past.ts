@@ -1,0 +1,69 @@
+import type { Row } from "./database.js";
+import { exposed } from "./exposures.js";
+import type { Journal } from "./journal.js";
+
+/** Of events that are sent and folded, so many are kept, and so many bytes of them: signals of a later playbook begin with those. */
+const mostEvents = 5_000;
+const mostBytes = 2 * 1024 * 1024;
+/** What is left when there were too many, so that it takes a while until there are again. */
+const left = 0.8;
+
+const encoder = new TextEncoder();
+const bytesOf = ({ json }: Row) => encoder.encode(json).length;
+/** They stand beside the state under their numbers, where no page load reads them unless it wants them. */
+const numbers = () => IDBKeyRange.bound(0, Number.MAX_SAFE_INTEGER);
+
+/** Nobody folds it: only its number is kept, since none may be missing. */
+const isExposure = ({ json }: Row) => json.startsWith(`{"type":"track","event":"${exposed}"`);
+
+/** Keeps rows that leave the journal, in its transaction; the oldest go. */
+export function keepPast(rows: Row[], state: IDBObjectStore): void {
+	const counting = state.get("past");
+	counting.onsuccess = () => {
+		let { events, bytes } = counting.result ?? { events: 0, bytes: 0 };
+		for (const row of rows) {
+			const kept: Row = { key: row.key, json: isExposure(row) ? "" : row.json };
+			state.put(kept, row.key);
+			events++;
+			bytes += bytesOf(kept);
+		}
+		state.put({ events, bytes }, "past");
+		if (events > mostEvents || bytes > mostBytes) trim(state);
+	};
+}
+
+/** Counts anew, since without Web Locks two tabs may have counted one row. */
+function trim(state: IDBObjectStore) {
+	const reading: IDBRequest<Row[]> = state.getAll(numbers());
+	reading.onsuccess = () => {
+		let events = 0;
+		let bytes = 0;
+		for (const row of reading.result.reverse()) {
+			const more = bytes + bytesOf(row);
+			if (events >= mostEvents * left || more > mostBytes * left) {
+				state.delete(IDBKeyRange.bound(0, row.key));
+				break;
+			}
+			events++;
+			bytes = more;
+		}
+		state.put({ events, bytes }, "past");
+	};
+}
+
+/** The events up to `position`, as far as they are still here, and whether none is missing. */
+export async function pastOf(journal: Journal, position: number): Promise<{ rows: Row[]; isWhole: boolean }> {
+	let waiting: Row[] = [];
+	const past = await journal.run<Row[]>("readonly", (events, state) => {
+		const reading = events.getAll(IDBKeyRange.upperBound(position));
+		reading.onsuccess = () => {
+			waiting = reading.result;
+		};
+		return state.getAll(numbers());
+	});
+	const rows = [...(past ?? []), ...waiting]
+		.filter(({ key }) => key <= position)
+		.sort((one, other) => one.key - other.key);
+	// Keys count from one, and none is skipped.
+	return { rows: rows.filter(({ json }) => json), isWhole: rows.length === position };
+}

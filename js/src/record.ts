@@ -1,0 +1,7 @@
+import type { Face } from "./face.js";
+import type { Properties } from "./types.js";
+
+/** For what Ripen itself records; `messageId` as in a draft. */
+export function record({ take }: Face, event: string, properties: Properties, messageId?: string): void {
+	take({ type: "track", event, body: JSON.stringify(properties), messageId });
+}
