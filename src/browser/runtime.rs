@@ -14,7 +14,8 @@ use crate::engine::{
 /// `Runtime` of `js/src/module.ts`.
 #[wasm_bindgen]
 pub struct Runtime {
-    playbook: Playbook,
+    /// It lives as long as the page: so the page has no code that drops one.
+    playbook: &'static Playbook,
     device: Device,
     /// The instant of the last evaluation.
     at: Millis,
@@ -45,7 +46,7 @@ impl Runtime {
         };
         let playbook = Playbook::from_bytes(playbook).map_err(explain)?;
         Ok(Runtime {
-            playbook,
+            playbook: Box::leak(Box::new(playbook)),
             device: Device::default(),
             at: Millis(0),
             edge: None,
@@ -57,7 +58,7 @@ impl Runtime {
 
     /// Goes on from the snapshot of an earlier page load.
     pub fn restore(&mut self, snapshot: &[u8]) -> bool {
-        let restored = Device::restore(&self.playbook, snapshot, Past::default());
+        let restored = Device::restore(self.playbook, snapshot, Past::default());
         let done = restored.is_some();
         self.device = restored.unwrap_or_default();
         done
@@ -84,7 +85,7 @@ impl Runtime {
                 here.at(&event)
             });
             let occasion = Occasion::default();
-            let step = self.device.fold(&self.playbook, &event, here.as_ref().map(|here| (&occasion, here)));
+            let step = self.device.fold(self.playbook, &event, here.as_ref().map(|here| (&occasion, here)));
             self.at = Millis(self.at.0.max(event.time.0));
             self.report(&step.changes, &changes);
             if let Some(decision) = step.decision {
@@ -103,7 +104,7 @@ impl Runtime {
     /// Evaluates what time alone has changed.
     pub fn advance(&mut self, now: f64) -> JsValue {
         let now = Millis(now as i64);
-        let changes = self.device.advance(&self.playbook, now);
+        let changes = self.device.advance(self.playbook, now);
         self.at = Millis(self.at.0.max(now.0));
         let reported = List::new();
         self.report(&changes, &reported);
@@ -113,7 +114,7 @@ impl Runtime {
     /// When `advance` could next change anything.
     #[wasm_bindgen(js_name = nextChange)]
     pub fn next_change(&self) -> Option<f64> {
-        self.device.next_change(&self.playbook).map(|at| at.0 as f64)
+        self.device.next_change(self.playbook).map(|at| at.0 as f64)
     }
 
     /// Whether nothing holds a nudge back at this moment.
@@ -124,7 +125,7 @@ impl Runtime {
         if let Some(event) = &self.edge {
             here = here.at(event);
         }
-        may_show(&self.playbook, who, index, &here, Millis(now as i64))
+        may_show(self.playbook, who, index, &here, Millis(now as i64))
     }
 
     /// What is drawn of a nudge, and its purpose.
@@ -143,7 +144,7 @@ impl Runtime {
 
     /// The view as last evaluated.
     pub fn view(&self) -> JsValue {
-        let (Some(person), Some(sight)) = (self.device.person(), self.device.sight(&self.playbook, self.at))
+        let (Some(person), Some(sight)) = (self.device.person(), self.device.sight(self.playbook, self.at))
         else {
             return JsValue::UNDEFINED;
         };
@@ -169,7 +170,7 @@ impl Runtime {
 
     /// Everything, to go on from at the next page load.
     pub fn snapshot(&self) -> Vec<u8> {
-        self.device.snapshot(&self.playbook)
+        self.device.snapshot(self.playbook)
     }
 }
 
