@@ -196,12 +196,12 @@ impl Runtime {
 
     /// The revision, hexadecimal.
     fn revision(&self) -> String {
-        let mut digits = Vec::new();
+        let mut digits = String::new();
         for place in (0..16).rev() {
             let digit = (self.playbook.revision >> (place * 4)) as u8 & 15;
-            digits.push(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 });
+            digits.push(char::from(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 }));
         }
-        String::from_utf8(digits).unwrap_or_default()
+        digits
     }
 
     fn change(&self, change: &Change) -> JsValue {

@@ -11,7 +11,7 @@ use super::time::Span;
 use super::wire::{Wire, read_sound, wire_enum, wire_struct};
 
 /// Version of the binary form; it changes whenever a type that is reachable from [`Playbook`] does.
-pub const FORMAT: u8 = 2;
+pub const FORMAT: u8 = 3;
 
 /// A compiled playbook.
 #[derive(Clone, Debug, PartialEq)]

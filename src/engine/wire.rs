@@ -2,8 +2,8 @@
 //!
 //! Own code, since it is loaded by every page: derived serde with postcard took 17 KB of the page's module (brotli), this
 //! takes 5 (`docs/decisions/0003-own-binary-form.md`). Integers are LEB128 (signed ones zigzag first, as in Protocol
-//! Buffers), doubles little endian, texts and lists have their length before them, choices their number. Nothing
-//! names itself: both ends are of the same `FORMAT`.
+//! Buffers), doubles little endian, texts (which are lists of characters) and lists have their length before them, choices
+//! their number. Nothing names itself: both ends are of the same `FORMAT`.
 
 /// Deeper than any condition that a person writes; the end of a hostile one.
 const DEEPEST: usize = 200;
@@ -42,6 +42,13 @@ pub(super) fn read_sound<T: Wire>(bytes: &[u8], is_sound: fn(&T) -> bool) -> Opt
         std::mem::forget(value);
     }
     None
+}
+
+/// A copy, without the code that copying each part of it would take in the page.
+pub(super) fn copy<T: Wire + Default>(value: &T) -> T {
+    let mut bytes = Vec::new();
+    value.write(&mut bytes);
+    read_all(&bytes).unwrap_or_default()
 }
 
 impl Input<'_> {
@@ -207,18 +214,22 @@ impl Wire for f64 {
     }
 }
 
+/// A list of characters, so that the page has no check of UTF-8; what is no character is damage.
 impl Wire for String {
     fn write(&self, out: &mut Vec<u8>) {
-        write_number(self.len() as u64, out);
-        out.extend_from_slice(self.as_bytes());
+        write_number(self.chars().count() as u64, out);
+        self.chars().for_each(|character| write_number(u64::from(u32::from(character)), out));
     }
     fn read(input: &mut Input<'_>) -> Self {
-        let length = input.count();
-        let bytes = input.take(length).to_vec();
-        String::from_utf8(bytes).unwrap_or_else(|_| {
-            input.damage();
-            String::new()
-        })
+        let mut text = String::new();
+        input.begin_list();
+        while input.more() {
+            match u32::try_from(input.number()).ok().and_then(char::from_u32) {
+                Some(character) => text.push(character),
+                None => input.damage(),
+            }
+        }
+        text
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn text_of(seen: Seen<'_>) -> Cow<'_, str> {
 /// The parts of a version between hyphens, numbers with spaces before them, so that 9 comes before 10. Without a
 /// pre-release a `~` comes last, so that 1.0.0 is after 1.0.0-beta. A leading `v` and the build do not count.
 pub fn padded(version: &str) -> String {
-    let mut rest = version.strip_prefix('v').unwrap_or(version);
+    let mut rest = version.strip_prefix("v").unwrap_or(version);
     let mut padded = String::new();
     for parts in 1.. {
         let end = rest.bytes().position(|byte| matches!(byte, b'-' | b'.' | b'+')).unwrap_or(rest.len());
@@ -28,7 +28,7 @@ pub fn padded(version: &str) -> String {
             }
         }
         padded.push_str(part);
-        if after.is_empty() || after.starts_with('+') {
+        if after.is_empty() || after.starts_with("+") {
             if parts == 3 {
                 padded.push_str("-~");
             }
