@@ -16,7 +16,8 @@ use crate::engine::{
 /// `Runtime` of `js/src/module.ts`.
 #[wasm_bindgen]
 pub struct Runtime {
-    playbook: Playbook,
+    /// It lives as long as the page: so the page has no code that drops one.
+    playbook: &'static Playbook,
     device: Device,
     /// The instant of the last evaluation.
     at: Millis,
@@ -47,6 +48,7 @@ impl Runtime {
         };
         let playbook = Playbook::from_bytes(playbook).map_err(explain)?;
         let device = Device::default();
+        let playbook = Box::leak(Box::new(playbook));
         Ok(Runtime { playbook, device, at: Millis(0), awake: false, page: None, edge: None, won: None })
     }
 
@@ -56,10 +58,10 @@ impl Runtime {
         let mut events = Vec::new();
         match past {
             Some(past) => read::each(&past, &mut |event| events.extend(read::event(&event))),
-            None if Device::is_of_another(&self.playbook, snapshot) => return None,
+            None if Device::is_of_another(self.playbook, snapshot) => return None,
             None => {}
         }
-        let restored = Device::restore(&self.playbook, snapshot, Past { events: &events, is_whole });
+        let restored = Device::restore(self.playbook, snapshot, Past { events: &events, is_whole });
         let done = restored.is_some();
         self.device = restored.unwrap_or_default();
         Some(done)
@@ -83,11 +85,11 @@ impl Runtime {
             }
             let at = here.clone().at(&event);
             let occasion = Occasion::default();
-            let step = self.device.fold(&self.playbook, &event, live.then_some((&occasion, &at)));
+            let step = self.device.fold(self.playbook, &event, live.then_some((&occasion, &at)));
             self.at = self.at.max(event.time);
-            told.changed(&self.playbook, self.device.who(), &here, Some(&event), &step.changes);
+            told.changed(self.playbook, self.device.who(), &here, Some(&event), &step.changes);
             if let Some(decision) = step.decision {
-                told.decided(&self.playbook, &decision, Some(&event), event.time);
+                told.decided(self.playbook, &decision, Some(&event), event.time);
                 here.slot_taken |= told.slot_taken;
                 self.won(&decision, Some(event));
             }
@@ -114,7 +116,7 @@ impl Runtime {
     /// When `advance` could next change anything.
     #[wasm_bindgen(js_name = nextChange)]
     pub fn next_change(&self) -> Option<f64> {
-        self.device.next_change(&self.playbook).map(|at| at.0 as f64)
+        self.device.next_change(self.playbook).map(|at| at.0 as f64)
     }
 
     /// The selectors that nudges wait for.
@@ -136,7 +138,7 @@ impl Runtime {
         if let Some(event) = &self.edge {
             here = here.at(event);
         }
-        may_show(&self.playbook, who, index, &here, Millis(now as i64))
+        may_show(self.playbook, who, index, &here, Millis(now as i64))
     }
 
     /// What is drawn of a nudge, and its purpose.
@@ -157,12 +159,12 @@ impl Runtime {
 
     /// The view as last evaluated.
     pub fn view(&self) -> JsValue {
-        view(&self.playbook, &self.device, self.at)
+        view(self.playbook, &self.device, self.at)
     }
 
     /// Everything, to go on from at the next page load.
     pub fn snapshot(&self) -> Vec<u8> {
-        self.device.snapshot(&self.playbook)
+        self.device.snapshot(self.playbook)
     }
 }
 
@@ -173,8 +175,8 @@ impl Runtime {
 
     /// Lets time pass, and decides. Moments that fired while no page was there are nobody's occasion (C34).
     fn pass(&mut self, now: Millis, here: &mut Surroundings, occasion: Occasion<'_>, told: &mut Told) {
-        let changes = self.device.advance(&self.playbook, now);
-        told.changed(&self.playbook, self.device.who(), here, None, &changes);
+        let changes = self.device.advance(self.playbook, now);
+        told.changed(self.playbook, self.device.who(), here, None, &changes);
         let mut fired = Vec::new();
         for change in &changes {
             if let (true, What::Moment { moment }) = (self.awake, change.what) {
@@ -189,8 +191,8 @@ impl Runtime {
         let before = self.page.replace(here.page.clone());
         let page = before.as_ref().map_or(Turn::Opens, Turn::From);
         let occasion = Occasion { page, fired: &fired, ..occasion };
-        if let Some(decision) = self.device.decide(&self.playbook, &occasion, here, now) {
-            told.decided(&self.playbook, &decision, None, now);
+        if let Some(decision) = self.device.decide(self.playbook, &occasion, here, now) {
+            told.decided(self.playbook, &decision, None, now);
             here.slot_taken |= told.slot_taken;
             self.won(&decision, None);
         }

@@ -8,7 +8,7 @@ use super::hash::fnv1a;
 use super::person::Person;
 use super::playbook::{Definitions, Playbook};
 use super::subject::{Subject, fit};
-use super::wire::wire_struct;
+use super::wire::{copy, wire_struct};
 
 /// Which definition each part of a state belongs to: hashes in the order of the state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,8 +66,8 @@ pub(super) fn adopt(person: &mut Person, old: &Layout, playbook: &Playbook) -> V
         if place.is_none() {
             begun.push(subject.signals.len());
         }
-        // Cloned, since two signals may be defined alike.
-        subject.signals.push(place.map(|(state, _)| state).cloned().unwrap_or_default());
+        // A copy, since two signals may be defined alike.
+        subject.signals.push(place.map(|(state, _)| copy(state)).unwrap_or_default());
         subject.since.push(place.map_or(now, |(_, since)| *since));
     }
     rearrange(&mut subject.segments, &places(&old.segments, &new.segments));

@@ -30,10 +30,23 @@ pub fn parse_number(text: &str) -> Option<f64> {
     Some(if negative { -magnitude } else { magnitude })
 }
 
-/// What JavaScript leaves out around a number.
+/// What JavaScript leaves out around a number. A list of ranges: to look for the letter in a string would bring the
+/// search of the standard library into the page.
 fn is_space(letter: char) -> bool {
-    let spaces = "\t\n\u{b}\u{c}\r \u{a0}\u{1680}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}\u{feff}";
-    ('\u{2000}'..='\u{200a}').contains(&letter) || spaces.contains(letter)
+    matches!(
+        letter,
+        '\t'..='\r'
+            | ' '
+            | '\u{a0}'
+            | '\u{1680}'
+            | '\u{2000}'..='\u{200a}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{202f}'
+            | '\u{205f}'
+            | '\u{3000}'
+            | '\u{feff}'
+    )
 }
 
 /// Digits of another base than ten, at least one.

@@ -8,10 +8,10 @@ use super::matcher::{Heard, Matcher, NameId};
 use super::nudge::{Nudge, Occasions, Policy};
 use super::signal::{Form, Signal};
 use super::time::Span;
-use super::wire::{Wire, read_all, wire_enum, wire_struct};
+use super::wire::{Wire, read_sound, wire_enum, wire_struct};
 
 /// Version of the binary form; it changes whenever a type that is reachable from [`Playbook`] does.
-pub const FORMAT: u8 = 2;
+pub const FORMAT: u8 = 3;
 
 /// A compiled playbook.
 #[derive(Clone, Debug, PartialEq)]
@@ -232,12 +232,11 @@ impl Playbook {
     pub fn from_bytes(bytes: &[u8]) -> Result<Playbook, Unreadable> {
         match bytes {
             [MAGIC, FORMAT, rest @ ..] => {
-                let read: Option<Playbook> = read_all(rest);
                 let is_sound = |playbook: &Playbook| {
                     playbook.person.has_short_ratios(Scope::Person)
                         && playbook.account.has_short_ratios(Scope::Account)
                 };
-                read.filter(is_sound).ok_or(Unreadable::Damaged)
+                read_sound(rest, is_sound).ok_or(Unreadable::Damaged)
             }
             [MAGIC, other, ..] => Err(Unreadable::OtherFormat(*other)),
             _ => Err(Unreadable::Damaged),

@@ -106,8 +106,10 @@ fn time(mut rest: &[u8], zoned: bool) -> Option<(i64, i64)> {
 /// Takes one of these bytes.
 fn literal(rest: &mut &[u8], any: &[u8]) -> Option<u8> {
     let (first, after) = rest.split_first()?;
-    any.contains(first).then(|| *rest = after)?;
-    Some(*first)
+    // `contains` would bring the standard library's search for a byte into the page.
+    let found = any.iter().find(|byte| *byte == first)?;
+    *rest = after;
+    Some(*found)
 }
 
 fn digits(rest: &mut &[u8], count: u8) -> Option<i32> {

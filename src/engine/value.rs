@@ -90,7 +90,7 @@ impl Value {
 }
 
 fn index(key: &str) -> Option<usize> {
-    let canonical = key == "0" || (!key.starts_with('0') && !key.is_empty());
+    let canonical = key == "0" || (!key.starts_with("0") && !key.is_empty());
     if !canonical || key.len() > 7 {
         return None;
     }

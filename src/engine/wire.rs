@@ -2,11 +2,11 @@
 //!
 //! Own code, since it is loaded by every page: derived serde with postcard took 17 KB of the page's module (brotli), this
 //! takes 5 (`docs/decisions/0003-own-binary-form.md`). Integers are LEB128 (signed ones zigzag first, as in Protocol
-//! Buffers), doubles little endian, texts and lists have their length before them, choices their number. Nothing
-//! names itself: both ends are of the same `FORMAT`.
+//! Buffers), doubles little endian, texts (which are lists of characters) and lists have their length before them, choices
+//! their number. Nothing names itself: both ends are of the same `FORMAT`.
 
 /// Deeper than any condition that a person writes; the end of a hostile one.
-const DEEPEST: u8 = 200;
+const DEEPEST: usize = 200;
 
 /// What can be written, and read again.
 ///
@@ -20,15 +20,35 @@ pub(super) trait Wire: Sized {
 /// Bytes that are being read.
 pub(super) struct Input<'a> {
     rest: &'a [u8],
-    depth: u8,
+    /// Of each list that is being read, the outermost first: how many items are still to come.
+    lists: Vec<usize>,
     damaged: bool,
 }
 
 /// Reads the whole of a value; bytes that are left over mean damage.
 pub(super) fn read_all<T: Wire>(bytes: &[u8]) -> Option<T> {
-    let mut input = Input { rest: bytes, depth: 0, damaged: false };
+    read_sound(bytes, |_| true)
+}
+
+/// The same of what can be wrong although nothing is missing.
+pub(super) fn read_sound<T: Wire>(bytes: &[u8], is_sound: fn(&T) -> bool) -> Option<T> {
+    let mut input = Input { rest: bytes, lists: Vec::new(), damaged: false };
     let value = T::read(&mut input);
-    (!input.damaged && input.rest.is_empty()).then_some(value)
+    if !input.damaged && input.rest.is_empty() && is_sound(&value) {
+        return Some(value);
+    }
+    // A page has no code that drops a playbook: it has one, for as long as it lives, and sees a damaged one hardly ever.
+    if cfg!(feature = "browser") {
+        std::mem::forget(value);
+    }
+    None
+}
+
+/// A copy, without the code that copying each part of it would take in the page.
+pub(super) fn copy<T: Wire + Default>(value: &T) -> T {
+    let mut bytes = Vec::new();
+    value.write(&mut bytes);
+    read_all(&bytes).unwrap_or_default()
 }
 
 impl Input<'_> {
@@ -36,6 +56,7 @@ impl Input<'_> {
     pub(super) fn damage(&mut self) {
         self.damaged = true;
         self.rest = &[];
+        self.lists.clear();
     }
 
     fn take(&mut self, count: usize) -> &[u8] {
@@ -85,25 +106,38 @@ impl Input<'_> {
     /// A count of things that take a byte each at least, so no more than there are bytes.
     fn count(&mut self) -> usize {
         let count = self.number();
-        if count > self.rest.len() as u64 || self.depth == DEEPEST {
+        if count > self.rest.len() as u64 {
             self.damage();
             return 0;
         }
         count as usize
     }
-}
 
-impl Input<'_> {
-    /// Reads a list. Not generic, so that there is one such loop in the page and not one for each type.
-    pub(super) fn each(&mut self, read: &mut dyn FnMut(&mut Self)) {
+    /// A list begins. With [`Input::more`], this is all that the page does not have once for each type of list.
+    pub(super) fn begin_list(&mut self) {
         let count = self.count();
-        self.depth += 1;
-        for _ in 0..count {
-            if !self.damaged {
-                read(self);
+        self.begin(count);
+    }
+
+    fn begin(&mut self, count: usize) {
+        self.lists.push(count);
+        if self.lists.len() > DEEPEST {
+            self.damage();
+        }
+    }
+
+    /// Whether another item of the innermost list comes; the list has ended if not.
+    pub(super) fn more(&mut self) -> bool {
+        match self.lists.last_mut() {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                true
+            }
+            _ => {
+                self.lists.pop();
+                false
             }
         }
-        self.depth -= 1;
     }
 }
 
@@ -180,18 +214,22 @@ impl Wire for f64 {
     }
 }
 
+/// A list of characters, so that the page has no check of UTF-8; what is no character is damage.
 impl Wire for String {
     fn write(&self, out: &mut Vec<u8>) {
-        write_number(self.len() as u64, out);
-        out.extend_from_slice(self.as_bytes());
+        write_number(self.chars().count() as u64, out);
+        self.chars().for_each(|character| write_number(u64::from(u32::from(character)), out));
     }
     fn read(input: &mut Input<'_>) -> Self {
-        let length = input.count();
-        let bytes = input.take(length).to_vec();
-        String::from_utf8(bytes).unwrap_or_else(|_| {
-            input.damage();
-            String::new()
-        })
+        let mut text = String::new();
+        input.begin_list();
+        while input.more() {
+            match u32::try_from(input.number()).ok().and_then(char::from_u32) {
+                Some(character) => text.push(character),
+                None => input.damage(),
+            }
+        }
+        text
     }
 }
 
@@ -205,19 +243,16 @@ impl<T: Wire> Wire for Option<T> {
     }
 }
 
-impl<T: Wire + Default> Wire for Box<T> {
+/// A list of one, as to how deep it may be; no count is written.
+impl<T: Wire> Wire for Box<T> {
     fn write(&self, out: &mut Vec<u8>) {
         T::write(self, out);
     }
     fn read(input: &mut Input<'_>) -> Self {
-        if input.depth == DEEPEST {
-            input.damage();
-            return Box::default();
-        }
-        input.depth += 1;
-        let value = T::read(input);
-        input.depth -= 1;
-        Box::new(value)
+        input.begin(0);
+        let value = Box::new(T::read(input));
+        input.more();
+        value
     }
 }
 
@@ -228,7 +263,10 @@ impl<T: Wire> Wire for Vec<T> {
     }
     fn read(input: &mut Input<'_>) -> Self {
         let mut values = Vec::new();
-        input.each(&mut |input| values.push(T::read(input)));
+        input.begin_list();
+        while input.more() {
+            values.push(T::read(input));
+        }
         values
     }
 }

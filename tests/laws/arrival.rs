@@ -39,20 +39,20 @@ proptest! {
             events.iter().enumerate().map(|(place, event)| (place + usize::from(delays[place]), event)).collect();
         arrived.sort_by_key(|(place, _)| *place);
         let arrived: Vec<Event> = arrived.into_iter().map(|(_, event)| event.clone()).collect();
-        let mut in_order = folded(&playbook, &events);
-        let mut as_it_came = folded(&playbook, &arrived);
-        prop_assert_eq!(state(&mut as_it_came, &playbook, end), state(&mut in_order, &playbook, end));
+        let mut in_order = folded(playbook, &events);
+        let mut as_it_came = folded(playbook, &arrived);
+        prop_assert_eq!(state(&mut as_it_came, playbook, end), state(&mut in_order, playbook, end));
         prop_assert_eq!(as_it_came.late(), 0);
     }
 
     #[test]
     fn a_copy_changes_nothing(events in usage(), copied in any::<prop::sample::Index>()) {
         let playbook = playbook();
-        let mut device = folded(&playbook, &events);
-        let before = device.snapshot(&playbook);
-        let step = device.fold(&playbook, &events[copied.index(events.len())], None);
+        let mut device = folded(playbook, &events);
+        let before = device.snapshot(playbook);
+        let step = device.fold(playbook, &events[copied.index(events.len())], None);
         prop_assert_eq!(step, Default::default());
-        prop_assert_eq!(device.snapshot(&playbook), before);
+        prop_assert_eq!(device.snapshot(playbook), before);
     }
 
     /// Somebody acts anonymously, as a known user on another page, and signs in: in whatever order that is heard of.
@@ -67,11 +67,11 @@ proptest! {
         let join = Event { kind: Kind::Identify, name: None, anonymous: Some("a".into()), ..event(99_999, end.0, "-") };
         mixed.push(join.clone());
         let known: Vec<Event> = events.iter().cloned().chain([join]).collect();
-        let mut one = folded(&playbook, &known);
-        let mut two = folded(&playbook, &mixed);
+        let mut one = folded(playbook, &known);
+        let mut two = folded(playbook, &mixed);
         prop_assert_eq!(two.present(), "u");
-        one.advance(&playbook, end);
-        two.advance(&playbook, end);
+        one.advance(playbook, end);
+        two.advance(playbook, end);
         prop_assert_eq!(two.person(), one.person());
     }
 }

@@ -173,11 +173,11 @@ proptest! {
     fn what_is_explained_is_what_the_view_shows_and_follows_from_its_parts(events in usage(), wait in 0..300_i64) {
         for (playbook, events) in [(playbook(), events.clone()), (&nudging(), with_outcomes(events))] {
             let end = Millis(events.last().unwrap().time.0 + wait * HOUR / 2);
-            let person = folded(&playbook, &events, end);
-            let trees = explained(&playbook, &person, end);
+            let person = folded(playbook, &events, end);
+            let trees = explained(playbook, &person, end);
             let found: BTreeMap<_, _> = definitions(&trees).into_iter().map(|(id, (holds, _))| (id, holds)).collect();
-            let mut wanted = verdicts(&playbook, &person.sight(&playbook, None, end));
-            wanted.extend(nudge_verdicts(&playbook, &person, end));
+            let mut wanted = verdicts(playbook, &person.sight(playbook, None, end));
+            wanted.extend(nudge_verdicts(playbook, &person, end));
             prop_assert_eq!(found, wanted);
             for node in nodes(&trees) {
                 if let Some(holds) = from_parts(node) {
@@ -192,13 +192,13 @@ proptest! {
     fn a_definition_turns_at_the_hour_that_was_told_and_not_before(events in usage(), wait in 0..300_i64) {
         let playbook = playbook();
         let end = Millis(events.last().unwrap().time.0 + wait * HOUR / 2);
-        let mut person = folded(&playbook, &events, end);
-        let told = definitions(&explained(&playbook, &person, end));
+        let mut person = folded(playbook, &events, end);
+        let told = definitions(&explained(playbook, &person, end));
         let mut turned = BTreeMap::new();
         let mut at = person.next_hour(end);
         while at.0 <= end.0 + AHEAD * HOUR {
-            person.evaluate(&playbook, None, at);
-            for (id, holds) in verdicts(&playbook, &person.sight(&playbook, None, at)) {
+            person.evaluate(playbook, None, at);
+            for (id, holds) in verdicts(playbook, &person.sight(playbook, None, at)) {
                 if told[&id].0 != holds {
                     turned.entry(id).or_insert(at);
                 }
@@ -240,15 +240,15 @@ proptest! {
     fn each_part_of_a_condition_turns_when_it_was_told_and_not_before(events in usage(), wait in 0..300_i64, later in 1..AHEAD) {
         let playbook = playbook();
         let end = Millis(events.last().unwrap().time.0 + wait * HOUR);
-        let person = folded(&playbook, &events, end);
-        let now = explained(&playbook, &person, end);
+        let person = folded(playbook, &events, end);
+        let now = explained(playbook, &person, end);
         let mut then = person.clone();
         let mut at = end;
         for _ in 0..later {
             at = then.next_hour(at);
         }
-        then.advance(&playbook, None, at);
-        let after = explained(&playbook, &then, at);
+        then.advance(playbook, None, at);
+        let after = explained(playbook, &then, at);
         for (one, other) in beside(&now, &after) {
             if one.holds != other.holds {
                 prop_assert!(one.turns.is_some_and(|turns| turns <= at), "{one:?}\n{other:?}");

@@ -20,20 +20,20 @@ proptest! {
 
         let mut whole = Device::default();
         whole.set_present("u");
-        let mut wanted = fold(&mut whole, &playbook, before);
+        let mut wanted = fold(&mut whole, playbook, before);
         let told = wanted.len();
-        wanted.extend(fold(&mut whole, &playbook, after));
-        wanted.extend(whole.advance(&playbook, end));
+        wanted.extend(fold(&mut whole, playbook, after));
+        wanted.extend(whole.advance(playbook, end));
 
         let mut first = Device::default();
         first.set_present("u");
-        fold(&mut first, &playbook, before);
-        let mut second = Device::restore(&playbook, &first.snapshot(&playbook), Past::default()).unwrap();
-        let mut found = fold(&mut second, &playbook, after);
-        found.extend(second.advance(&playbook, end));
+        fold(&mut first, playbook, before);
+        let mut second = Device::restore(playbook, &first.snapshot(playbook), Past::default()).unwrap();
+        let mut found = fold(&mut second, playbook, after);
+        found.extend(second.advance(playbook, end));
 
         prop_assert_eq!(&found, &wanted[told..]);
-        prop_assert_eq!(second.snapshot(&playbook), whole.snapshot(&playbook));
+        prop_assert_eq!(second.snapshot(playbook), whole.snapshot(playbook));
     }
 
     #[test]
@@ -41,14 +41,14 @@ proptest! {
         let playbook = playbook();
         let mut device = Device::default();
         device.set_present("u");
-        fold(&mut device, &playbook, &events);
-        let mut bytes = device.snapshot(&playbook);
+        fold(&mut device, playbook, &events);
+        let mut bytes = device.snapshot(playbook);
         let at = at.index(bytes.len());
         bytes[at] = byte;
         // It may read as another state, but it reads or it does not: nothing panics, then or when going on.
-        if let Some(mut damaged) = Device::restore(&playbook, &bytes, Past::default()) {
-            fold(&mut damaged, &playbook, &events);
+        if let Some(mut damaged) = Device::restore(playbook, &bytes, Past::default()) {
+            fold(&mut damaged, playbook, &events);
         }
-        prop_assert_eq!(Device::restore(&playbook, &bytes[..at], Past::default()), None);
+        prop_assert_eq!(Device::restore(playbook, &bytes[..at], Past::default()), None);
     }
 }

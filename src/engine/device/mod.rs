@@ -22,7 +22,7 @@ use people::People;
 const WITHIN_REACH: usize = 500;
 const MAGIC: u8 = 0xA9;
 /// Version of a snapshot; it changes whenever a type that is reachable from [`Device`] does.
-const FORMAT: u8 = 3;
+const FORMAT: u8 = 4;
 
 /// The state of one browser.
 #[derive(Clone, Debug, Default, PartialEq)]

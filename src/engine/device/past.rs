@@ -5,6 +5,7 @@ use super::people::People;
 use crate::engine::event::Event;
 use crate::engine::person::Person;
 use crate::engine::playbook::Playbook;
+use crate::engine::wire::copy;
 
 /// The events that a snapshot covers, as far as the journal has them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -34,7 +35,7 @@ impl Past<'_> {
             else {
                 continue;
             };
-            *state = history.subject.signals.get(index).cloned().unwrap_or_default();
+            *state = history.subject.signals.get(index).map(copy).unwrap_or_default();
             *since = if self.is_whole { None } else { Some(oldest) };
         }
         subject.activity = subject.activity.take().or_else(|| history.subject.activity.clone());

@@ -17,24 +17,25 @@ pub(super) fn text_of(seen: Seen<'_>) -> Cow<'_, str> {
 /// The parts of a version between hyphens, numbers with spaces before them, so that 9 comes before 10. Without a
 /// pre-release a `~` comes last, so that 1.0.0 is after 1.0.0-beta. A leading `v` and the build do not count.
 pub fn padded(version: &str) -> String {
-    let version = version.strip_prefix('v').unwrap_or(version);
-    let version = version.split('+').next().unwrap_or_default();
+    let mut rest = version.strip_prefix("v").unwrap_or(version);
     let mut padded = String::new();
-    let mut parts = 0;
-    for part in version.split(['-', '.']) {
-        if parts > 0 {
-            padded.push('-');
-        }
-        parts += 1;
+    for parts in 1.. {
+        let end = rest.bytes().position(|byte| matches!(byte, b'-' | b'.' | b'+')).unwrap_or(rest.len());
+        let Some((part, after)) = rest.split_at_checked(end) else { break };
         if !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()) {
             for _ in part.len()..5 {
                 padded.push(' ');
             }
         }
         padded.push_str(part);
-    }
-    if parts == 3 {
-        padded.push_str("-~");
+        if after.is_empty() || after.starts_with("+") {
+            if parts == 3 {
+                padded.push_str("-~");
+            }
+            break;
+        }
+        padded.push('-');
+        rest = after.get(1..).unwrap_or_default();
     }
     padded
 }

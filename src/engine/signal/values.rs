@@ -191,7 +191,10 @@ impl Wire for Values {
     }
     fn read(input: &mut Input<'_>) -> Self {
         let mut values = Values::default();
-        input.each(&mut |input| values.seen.push(Some(Sighting::read(input))));
+        input.begin_list();
+        while input.more() {
+            values.seen.push(Some(Sighting::read(input)));
+        }
         values.count = values.seen.len();
         values.tidy();
         values
