@@ -402,5 +402,6 @@ fn success_belongs_to_the_ladder_and_may_use_what_needs_its_segment() {
     };
     assert_eq!(check(&playbook(r#"{"scores.s": 1, "segments": {"$in": ["icp"]}}"#)), []);
     let found = check(&playbook(r#"{"stages.journey": "new"}"#));
-    assert!(found[0].message.starts_with("a cycle: ladders.journey → ladders.journey"), "{found:?}");
+    let cycle = "a cycle: ladders.journey → ladders.journey";
+    assert!(found.iter().any(|problem| problem.message.starts_with(cycle)), "{found:?}");
 }

@@ -25,10 +25,13 @@ pub(super) fn alike(names: &[&str]) -> Vec<(usize, usize)> {
         let mut letters: Vec<char> = single.chars().collect();
         letters.sort_unstable();
         let others = by_letters.entry(letters.into_iter().collect()).or_default();
+        // Numbers tell apart what they are numbers of.
+        let digits = |name: &str| -> String { name.chars().filter(char::is_ascii_digit).collect() };
         let is_near = |other: &&usize| {
-            names
-                .get(**other)
-                .is_some_and(|other| strsim::damerau_levenshtein(&self::single(other), &single) <= 1)
+            names.get(**other).is_some_and(|other| {
+                let one_slip = strsim::damerau_levenshtein(&self::single(other), &single) <= 1;
+                one_slip && digits(other) == digits(name)
+            })
         };
         match others.iter().find(is_near) {
             Some(before) => found.push((place, *before)),
