@@ -99,9 +99,9 @@ export async function evaluate(face: Face, runtime: Runtime, playbook: Uint8Arra
 		cancel = seen && clock.wakeAt(Math.max(next, now + soonestMs), engine.advance);
 		for (const { converted, decisions } of outcomes) {
 			for (const { at, ...conversion } of converted) {
-				// Every tab finds it out, and any page load that folds it again: it is one event.
+				// Several tabs may find it out, and a page load that folds it again: it is one event.
 				const id = [known.anonymousId, conversion.nudge, at].join("-");
-				record(face, "$nudge_converted", { ...conversion }, id);
+				exposures.once(id, () => record(face, "$nudge_converted", { ...conversion }, id));
 			}
 			for (const decision of decisions) {
 				exposures.tell(decision);
@@ -139,7 +139,11 @@ export async function evaluate(face: Face, runtime: Runtime, playbook: Uint8Arra
 			else runs.push({ live, events: [event] });
 		}
 		meet();
-		const outcomes = runs.map(({ live, events }) => decided(runtime.fold(events, slot.surroundings(), live)));
+		const outcomes = runs.map(({ live, events }) => {
+			const outcome = decided(runtime.fold(events, slot.surroundings(), live));
+			// What converts by an event is told by the tab of the event; or here, if that is gone.
+			return live || starting ? outcome : { ...outcome, converted: [] };
+		});
 		// What was tracked before comes first; and of nobody nothing can be decided yet.
 		if (occasions.any() && !journal.unwritten.length && runtime.view())
 			for (const edge of occasions.take()) {
@@ -148,6 +152,7 @@ export async function evaluate(face: Face, runtime: Runtime, playbook: Uint8Arra
 			}
 		return outcomes;
 	};
+	let starting = true;
 	const advance = () => publish([...fold(), decided(runtime.advance(clock.now(), slot.surroundings()))]);
 	const engine: Engine = {
 		view: () => safely(view),
@@ -185,4 +190,5 @@ export async function evaluate(face: Face, runtime: Runtime, playbook: Uint8Arra
 	};
 	face.useEngine(engine);
 	engine.advance();
+	starting = false;
 }

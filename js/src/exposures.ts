@@ -27,22 +27,25 @@ export function openExposures(face: Face) {
 	const checks = new Set<() => void>();
 	let told = 0;
 	let written = 0;
+	/** Tells what was not told yet in this session, of this person. The keys stand in localStorage, for all tabs. */
+	const once = (key: string, tell: () => void) => {
+		const lines = (local.get("told") ?? "").split("\n");
+		const known = lines[0] === whose(face) ? lines.slice(1) : [];
+		if (known.includes(key)) return;
+		tell();
+		// It may have begun a session.
+		local.set("told", [whose(face), ...known, key].join("\n"));
+	};
 	return {
-		/** The keys of what was told stand in localStorage, for all tabs. */
+		once,
 		tell({ considered }: Decision) {
-			const lines = (local.get("exposed") ?? "").split("\n");
-			const known = new Set(lines[0] === whose(face) ? lines.slice(1) : []);
-			const before = known.size;
 			for (const each of considered) {
 				const exposure = exposureOf(each);
-				const key = JSON.stringify(Object.values(exposure));
-				if (known.has(key)) continue;
-				known.add(key);
-				record(face, exposed, exposure);
-				told++;
+				once(JSON.stringify(Object.values(exposure)), () => {
+					record(face, exposed, exposure);
+					told++;
+				});
 			}
-			// The first one may have begun a session.
-			if (known.size > before) local.set("exposed", [whose(face), ...known].join("\n"));
 		},
 		/** One of them is durable. */
 		written() {

@@ -49,6 +49,8 @@ test("C39 both arms tell the same: what came of it, or would have, and what bloc
 	for (const person of ["a", "b"]) {
 		const page = await at.enter(playbook, { person, nudges: false });
 		await due(page);
+		// The slot is free again once the host has been told.
+		await page.waitForFunction(() => window.seen.nudges.length === 1);
 		await page.evaluate(() => window.ripen.track("step"));
 		await due(page);
 		await decided(page, 2);
