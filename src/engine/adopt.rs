@@ -7,7 +7,7 @@ use super::field::{Index, Scope};
 use super::hash::fnv1a;
 use super::person::Person;
 use super::playbook::{Definitions, Playbook};
-use super::subject::{Subject, fit};
+use super::subject::Subject;
 use super::wire::{copy, wire_struct};
 
 /// Which definition each part of a state belongs to: hashes in the order of the state.
@@ -62,13 +62,16 @@ pub(super) fn adopt(person: &mut Person, old: &Layout, playbook: &Playbook) -> V
     let since = std::mem::take(&mut subject.since);
     let mut begun = Vec::new();
     for place in places(&old.signals, &new.signals) {
-        let place = place.and_then(|place| before.get(place).zip(since.get(place)));
+        let (state, since) = match place {
+            // A copy, since two signals may be defined alike.
+            Some(place) => (before.get(place).map(copy), since.get(place).copied().flatten()),
+            None => (None, now),
+        };
         if place.is_none() {
             begun.push(subject.signals.len());
         }
-        // A copy, since two signals may be defined alike.
-        subject.signals.push(place.map(|(state, _)| copy(state)).unwrap_or_default());
-        subject.since.push(place.map_or(now, |(_, since)| *since));
+        subject.signals.push(state.unwrap_or_default());
+        subject.since.push(since);
     }
     rearrange(&mut subject.segments, &places(&old.segments, &new.segments));
     rearrange(&mut subject.moments, &places(&old.moments, &new.moments));
@@ -81,8 +84,11 @@ pub(super) fn adopt(person: &mut Person, old: &Layout, playbook: &Playbook) -> V
     });
     let ladders = places(&old.ladders, &new.ladders);
     rearrange(&mut subject.ladders, &ladders);
-    for ((state, place), rungs) in subject.ladders.iter_mut().zip(ladders).zip(&new.rungs) {
-        if let Some(before) = place.and_then(|place| old.rungs.get(place)) {
+    for (index, place) in ladders.iter().enumerate() {
+        let before = place.and_then(|place| old.rungs.get(place));
+        if let (Some(state), Some(before), Some(rungs)) =
+            (subject.ladders.get_mut(index), before, new.rungs.get(index))
+        {
             let now = places(before, rungs);
             let stage = state.stage.map(usize::from);
             state.stage = now.iter().position(|from| from.is_some() && *from == stage).map(|rung| rung as u8);
@@ -135,11 +141,9 @@ fn places(old: &[u64], new: &[u64]) -> Vec<Option<usize>> {
 /// Puts each part of a state where it belongs now; what is new is empty.
 fn rearrange<T: Default>(state: &mut Vec<T>, places: &[Option<usize>]) {
     let mut old = std::mem::take(state);
-    fit(state, places.len());
-    for (new, place) in state.iter_mut().zip(places) {
-        if let Some(old) = place.and_then(|place| old.get_mut(place)) {
-            std::mem::swap(new, old);
-        }
+    for place in places {
+        let kept = place.and_then(|place| old.get_mut(place));
+        state.push(kept.map(std::mem::take).unwrap_or_default());
     }
 }
 
@@ -151,14 +155,13 @@ fn name(id: &str) -> u64 {
 pub(super) fn settle(subject: &mut Subject, account: Option<&AccountView>, playbook: &Playbook) {
     let Some(hour) = subject.hour().filter(|_| subject.evaluated) else { return };
     let now = hour.start(subject.clock.offset());
-    let mut fired = Vec::new();
-    for moment in &subject.moments {
-        fired.push(moment.fired);
-    }
+    let before = subject.moments.clone();
     let account = account.map(|account| (account, account_hour(now)));
     evaluate::evaluate(playbook, Scope::Person, subject, account, now);
-    for (moment, fired) in subject.moments.iter_mut().zip(fired) {
-        moment.fired = fired;
+    for (index, before) in before.iter().enumerate() {
+        if let Some(moment) = subject.moments.get_mut(index) {
+            moment.fired = before.fired;
+        }
     }
 }
 

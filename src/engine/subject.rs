@@ -183,7 +183,7 @@ impl Subject {
 }
 
 /// Makes a list as long as this.
-pub(super) fn fit<T: Default>(states: &mut Vec<T>, count: usize) {
+fn fit<T: Default>(states: &mut Vec<T>, count: usize) {
     states.truncate(count);
     while states.len() < count {
         states.push(T::default());

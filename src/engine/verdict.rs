@@ -97,7 +97,8 @@ impl Verdicts {
         let Some(hour) = turns else { return };
         // As many as this are stale: a long time without a turn, and many events.
         if self.turns.len() > 2 * self.verdicts.len() {
-            self.turns.clear();
+            // Not `clear`: what it takes to empty a heap would be in the page for this alone.
+            self.turns = Queue::new();
             for (verdict, id) in self.verdicts.iter().zip(0..) {
                 if let Some(hour) = verdict.turns {
                     self.turns.push(Reverse((hour, id)));

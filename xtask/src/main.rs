@@ -13,6 +13,7 @@ use std::process::ExitCode;
 mod bind;
 mod browser_tests;
 mod compile;
+mod glue;
 mod module;
 mod names;
 mod schema;

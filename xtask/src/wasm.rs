@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 
-use crate::{bind, compile, module::Module, names, shrink, workspace};
+use crate::{bind, compile, glue, module::Module, names, shrink, workspace};
 
 /// Builds a module. Where cargo's output is the same as the last time, the rest is copied from then: wasm-opt takes
 /// longer than an incremental build.
@@ -15,7 +15,7 @@ pub(crate) fn build(module: Module) -> Result<()> {
     let start = Instant::now();
     let compiled = compile::compile(module)?;
     let work = workspace::target(module).join("bound");
-    let (glue, wasm) = (format!("{}.js", module.stem()), format!("{}_bg.wasm", module.stem()));
+    let (script, wasm) = (format!("{}.js", module.stem()), format!("{}_bg.wasm", module.stem()));
     let (shrunk, minified, stamp) = (work.join("shrunk.wasm"), work.join("minified.js"), work.join("stamp"));
     let fingerprint = fingerprint(&compiled)?;
     let unchanged = fs::read_to_string(&stamp).is_ok_and(|last| last == fingerprint);
@@ -24,14 +24,17 @@ pub(crate) fn build(module: Module) -> Result<()> {
         let _ = fs::remove_file(&stamp);
         bind::bind(&compiled, &work, module.stem())?;
         let renamed = shrink::shrink(&work.join(&wasm), &shrunk)?;
-        let short = names::follow(&fs::read_to_string(work.join(&glue))?, &renamed)?;
+        let mut short = names::follow(&fs::read_to_string(work.join(&script))?, &renamed)?;
+        if matches!(module, Module::Page) {
+            short = glue::shorten(&short)?;
+        }
         fs::write(work.join("short.js"), short)?;
         shrink::minify(&work.join("short.js"), &minified)?;
         fs::write(&stamp, fingerprint)?;
     }
     let package = workspace::package();
     fs::create_dir_all(&package)?;
-    place(&minified, &package.join(&glue))?;
+    place(&minified, &package.join(&script))?;
     place(&shrunk, &package.join(&wasm))?;
     let bytes = fs::metadata(&shrunk)?.len();
     let note = if unchanged { ", unchanged" } else { "" };
@@ -47,6 +50,7 @@ fn fingerprint(compiled: &Path) -> Result<String> {
     include_str!("bind.rs").hash(&mut hasher);
     include_str!("shrink.rs").hash(&mut hasher);
     include_str!("names.rs").hash(&mut hasher);
+    include_str!("glue.rs").hash(&mut hasher);
     Ok(format!("{:016x}", hasher.finish()))
 }
 
