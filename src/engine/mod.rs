@@ -40,6 +40,7 @@ mod time;
 mod timestamp;
 mod value;
 mod verdict;
+mod waiting;
 mod wire;
 
 pub use account::{Account, Published, Reading};
