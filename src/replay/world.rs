@@ -31,6 +31,8 @@ pub struct World<'p> {
     /// By person: the account that counts them among its members, and the signals that do.
     counted: Vec<(Option<usize>, Vec<Index>)>,
     pub(super) schedule: Schedule,
+    /// The accounts have been evaluated for the last time.
+    is_over: bool,
     pub(super) changes: Vec<Reported>,
     /// Who would be shown what, if that is asked.
     pub(super) nudges: Option<Nudges>,
@@ -48,6 +50,7 @@ impl<'p> World<'p> {
             members: Vec::new(),
             counted: Vec::new(),
             schedule: Schedule::default(),
+            is_over: false,
             changes: Vec::new(),
             nudges: None,
         }
@@ -93,6 +96,7 @@ impl<'p> World<'p> {
         for index in 0..self.accounts.len() {
             self.evaluate_account(index, end);
         }
+        self.is_over = true;
         for index in 0..self.persons.len() {
             self.evaluate_person(index, None, end);
         }
@@ -173,7 +177,8 @@ impl<'p> World<'p> {
         self.decide(index, Doing { event, fired: fired(&changes, now) }, now);
         let Some((_, person)) = self.persons.get(index) else { return };
         self.schedule.set(Who::Person(index), person.next_change(self.playbook));
-        if !self.playbook.person.members.is_empty() {
+        // At the end the accounts have been evaluated: they saw the members as these were before.
+        if !self.playbook.person.members.is_empty() && !self.is_over {
             self.count_member(index, now);
         }
     }
