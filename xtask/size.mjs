@@ -9,8 +9,14 @@ import { at } from "./places.mjs";
 import { setup } from "./setup.mjs";
 import { Stop, task } from "./step.mjs";
 
-/** In bytes: before wasm is asked for, and in all. The one place that says so. */
-const BUDGET = { face: 5 * 1024, all: 45 * 1024 };
+/**
+ * In bytes, the one place that says so: before wasm is asked for; what a page loads for events, lifecycle and decisions;
+ * what it loads to draw nudges. No looser than what is reached, to a tenth of a KB (docs/decisions/0010).
+ */
+const BUDGET = { face: 5 * 1024, page: 55.6 * 1024, nudges: 3.7 * 1024 };
+
+/** The chunks that only a page with nudges asks for. */
+const drawsNudges = ({ name }) => /^(draw|elements)-/.test(name);
 
 const brotli = (path) =>
 	brotliCompressSync(readFileSync(path), {
@@ -31,18 +37,22 @@ await task(async () => {
 		size: brotli(path),
 	}));
 	const counted = rows.filter(({ part }) => part !== "toolkit");
+	const nudges = sum(counted.filter(drawsNudges));
 	const [face, all] = [sum(rows.filter(({ part }) => part === "face")), sum(counted)];
+	const page = all - nudges;
 	const line = (name, size, note = "") =>
 		console.log(`${name.padEnd(34)} ${String(size).padStart(7)}  ${note}`.trimEnd());
 	console.log("bytes after brotli 11");
 	for (const { name, part, size } of rows)
 		line(`  ${name}`, size, part === "toolkit" ? "toolkit, not counted" : part);
 	line("before wasm is asked for", face, verdict(face, BUDGET.face));
-	line("in all, JavaScript and wasm", all, verdict(all, BUDGET.all));
+	line("events, lifecycle, decisions", page, verdict(page, BUDGET.page));
+	line("drawing nudges", nudges, verdict(nudges, BUDGET.nudges));
+	line("in all, JavaScript and wasm", all);
 
 	if (process.argv.includes("--write-readme")) writeReadme(kilobytes(all));
 	else if (process.argv.includes("--check-readme")) checkReadme(kilobytes(all));
-	if (face > BUDGET.face || all > BUDGET.all) {
+	if (face > BUDGET.face || page > BUDGET.page || nudges > BUDGET.nudges) {
 		throw new Stop("over budget", "find what grew, by the table above; the budget is a promise in README");
 	}
 });

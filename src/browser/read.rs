@@ -59,11 +59,17 @@ pub(super) fn event(js: &JsValue) -> Option<Event> {
 /// `Surroundings` of `js/src/module.ts`.
 pub(super) fn surroundings(js: &JsValue) -> Surroundings {
     let mut page = value(js);
+    // Here and elsewhere a loop or a condition, since `collect` and `extend` would be other functions in the page for
+    // each type.
+    let mut without_anchor = Vec::new();
+    if let Some(nudge) = page.take_id("withoutAnchor") {
+        without_anchor.push(nudge);
+    }
     Surroundings {
         session: page.take_id("sessionId"),
         device: page.take_id("anonymousId"),
         slot_taken: page.take("slotTaken") == Value::Bool(true),
-        without_anchor: page.take_id("withoutAnchor").into_iter().collect(),
+        without_anchor,
         without_consent: false,
         page,
     }

@@ -57,7 +57,11 @@ impl Runtime {
     pub fn restore(&mut self, snapshot: &[u8], past: Option<List>, is_whole: bool) -> Option<bool> {
         let mut events = Vec::new();
         match past {
-            Some(past) => read::each(&past, &mut |event| events.extend(read::event(&event))),
+            Some(past) => read::each(&past, &mut |event| {
+                if let Some(event) = read::event(&event) {
+                    events.push(event);
+                }
+            }),
             None if Device::is_of_another(self.playbook, snapshot) => return None,
             None => {}
         }

@@ -47,7 +47,9 @@ pub(super) fn evaluate(
     evaluation.subject.verdicts.end();
     // They are evaluated in the order of the semantics, and reported in another: stages first.
     let mut changes = evaluation.stages();
-    changes.extend(momentum);
+    if let Some(momentum) = momentum {
+        changes.push(momentum);
+    }
     changes.append(&mut evaluation.after);
     changes
 }

@@ -389,4 +389,13 @@ mod tests {
         assert_eq!(read_all::<String>(&bytes), None);
         assert_eq!(read_all::<u8>(&bytes), None, "too large for the type");
     }
+
+    #[test]
+    fn what_is_no_character_is_damage() {
+        for number in [0xd800, 0x11_0000, (1 << 32) + 65] {
+            let mut bytes = vec![1];
+            write_number(number, &mut bytes);
+            assert_eq!(read_all::<String>(&bytes), None, "{number:x}");
+        }
+    }
 }

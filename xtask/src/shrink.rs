@@ -9,7 +9,8 @@ use crate::{names, workspace};
 
 /// What travels is brotli, which finds what is alike by itself. Each of the passes that are left out makes the module
 /// smaller and what is compressed larger: inlining by 5 %, the others by 1 % together. `-Oz` is smaller than `-O3` only
-/// before compression. The lowest KB of memory is the last of the stack, which no address is in.
+/// before compression. In the lowest KB of memory there is nothing but the end of a
+/// stack that is about to overflow.
 const PASSES: [&str; 6] = [
     "-O3",
     "--converge",
