@@ -14,7 +14,7 @@ fn at_the_end_an_account_has_seen_its_members_as_they_were_before() {
     let playbook = playbook.unwrap_or_else(|problems| panic!("{problems:?}"));
     let mut recording = Recording::default();
     recording.push(
-        br#"{"type":"track","messageId":"1","userId":"u","timestamp":"2024-01-01T10:10:00Z","event":"a","context":{"groupId":"g"}}"#,
+        br#"{"type":"track","messageId":"1","userId":"u","timestamp":"2024-01-01T10:10:00Z","event":"a","context":{"groupId":"g","timezoneOffset":330}}"#,
     );
     let idle = |at: &str| {
         let options = Options { at: ripen::engine::parse_timestamp(at), ..Options::default() };
