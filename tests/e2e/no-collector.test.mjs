@@ -48,6 +48,8 @@ test("C12 C29 nothing at /v1: the product and its help work, events wait, and re
 	assert.ok(Number(health.waiting) >= Number(taken[0]), "they waited for the next page load");
 	assert.deepEqual(visitor.complaints, []);
 
+	// The panel loads what explains the decisions that it shows.
+	await page.waitForLoadState("networkidle");
 	await files.close();
 	const database = newDatabase(t);
 	await startCollector(t, database, files.port);
