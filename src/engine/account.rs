@@ -116,10 +116,13 @@ impl Account {
     fn next_reading(&self, playbook: &Playbook, now: Hour) -> Option<Hour> {
         let sight = Sight::of_account(playbook, &self.subject, &self.view, now);
         let signals = (0..).take(playbook.account.signals.len());
-        let edges = signals.map(|index| match sight.drift(&Field::Signal(Scope::Account, index)) {
-            Drift::Until(hour) => Some(hour),
-            // What counts hours is published as such.
-            _ => None,
+        let edges = signals.map(|index| {
+            let seen = sight.signal(Scope::Account, index);
+            match sight.drift(&Field::Signal(Scope::Account, index), &mut |later| later == seen) {
+                Drift::Until(hour) => Some(hour),
+                // What counts hours is published as such.
+                _ => None,
+            }
         });
         edges.fold(None, earliest)
     }

@@ -111,6 +111,11 @@ impl Activity {
         }
     }
 
+    /// The last active day.
+    pub fn last(&self) -> Day {
+        self.recent.last().copied().unwrap_or(self.first)
+    }
+
     /// Which interval it is, and the day with which it begins.
     fn interval(&self, by: Measure<'_>, now: Hour) -> (i32, i32) {
         let interval = i32::from(by.interval.max(1));
@@ -121,7 +126,7 @@ impl Activity {
 
     /// P(alive) now.
     pub fn alive(&self, rhythm: &Rhythm, now: Hour) -> f64 {
-        let last = self.recent.last().copied().unwrap_or(self.first);
+        let last = self.last();
         let since_first = |day: Day| f64::from(day.0 - self.first.0);
         p_alive(rhythm, f64::from(self.days.saturating_sub(1)), since_first(last), since_first(now.day()))
     }

@@ -100,8 +100,9 @@ pub enum Drift {
 pub trait Document {
     /// What is at the field now.
     fn seen(&self, field: &Field) -> Seen<'_>;
-    /// How that changes by time alone.
-    fn drift(&self, field: &Field) -> Drift;
+    /// How that changes by time alone: how long it is the same in the eyes of `same`, which is asked about each value
+    /// that it will have. (Of what counts hours it is not asked.)
+    fn drift(&self, field: &Field, same: &mut dyn FnMut(Seen<'_>) -> bool) -> Drift;
 }
 
 /// How the parts of a condition are joined.
@@ -157,6 +158,10 @@ pub fn earliest(one: Option<Hour>, other: Option<Hour>) -> Option<Hour> {
     }
 }
 
+/// How many future values are looked at for when a verdict turns: as many as cost less than an evaluation. Then it is
+/// looked at again.
+const MOST_LOOKS: u8 = 32;
+
 impl Condition {
     /// The condition that always holds.
     pub const ALWAYS: Condition = Condition::All(Vec::new());
@@ -188,7 +193,12 @@ impl Condition {
             Condition::Test(field, predicate) => {
                 let seen = document.seen(field);
                 let holds = predicate.holds(seen);
-                let turns = match document.drift(field) {
+                let mut looks = 0;
+                let mut same = |later: Seen<'_>| {
+                    looks += 1;
+                    looks < MOST_LOOKS && predicate.holds(later) == holds
+                };
+                let turns = match document.drift(field, &mut same) {
                     Drift::Still => None,
                     Drift::Until(hour) => Some(hour),
                     Drift::Hourly(now) => predicate.hours_to_turn(seen, 1).map(|hours| now.after(hours)),

@@ -15,7 +15,7 @@ impl Document for Inside<'_> {
         }
     }
 
-    fn drift(&self, _: &Field) -> Drift {
+    fn drift(&self, _: &Field, _: &mut dyn FnMut(Seen<'_>) -> bool) -> Drift {
         Drift::Still
     }
 }

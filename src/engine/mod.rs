@@ -42,6 +42,7 @@ mod time;
 mod timestamp;
 mod value;
 mod verdict;
+mod waiting;
 mod wire;
 
 pub use account::{Account, Published, Reading};

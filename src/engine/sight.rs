@@ -101,7 +101,8 @@ impl<'a> Sight<'a> {
 
     /// When a part of a ratio could change by time alone.
     fn next_change_of(&self, part: &Field) -> Option<Hour> {
-        match self.drift(part) {
+        let seen = self.seen(part);
+        match self.drift(part, &mut |later| later == seen) {
             Drift::Still => None,
             Drift::Until(hour) => Some(hour),
             _ => Some(Hour(self.now.0 + 1)),
@@ -111,6 +112,19 @@ impl<'a> Sight<'a> {
     /// P(alive); absent without a rhythm, before any activity, and in an account.
     pub fn alive(&self) -> Option<f64> {
         Some(self.subject.activity.as_ref()?.alive(self.playbook.rhythm.as_ref()?, self.now))
+    }
+
+    /// As many days ahead as there was silence: so a long one is looked at ever more seldom, and who comes daily pays for
+    /// one.
+    fn alive_stays(&self, same: &mut dyn FnMut(Seen<'_>) -> bool) -> Drift {
+        let today = self.now.day();
+        let silence = self.subject.activity.as_ref().map_or(0, |activity| today.0 - activity.last().0);
+        let day = |ahead: i32| Day(today.0 + ahead).first_hour();
+        let mut ahead = 1;
+        while ahead <= silence && same(Seen::number(Sight { now: day(ahead), ..*self }.alive())) {
+            ahead += 1;
+        }
+        Drift::Until(day(ahead))
     }
 
     /// A score.
@@ -231,7 +245,7 @@ impl Document for Sight<'_> {
         }
     }
 
-    fn drift(&self, field: &Field) -> Drift {
+    fn drift(&self, field: &Field, same: &mut dyn FnMut(Seen<'_>) -> bool) -> Drift {
         match field {
             Field::Signal(scope, index) if *scope == self.scope => {
                 let index = usize::from(*index);
@@ -242,7 +256,7 @@ impl Document for Sight<'_> {
                         let next = earliest(self.next_change_of(one), self.next_change_of(other));
                         next.map_or(Drift::Still, Drift::Until)
                     }
-                    (Some(form), Some(state)) => state.drift(form, self.now),
+                    (Some(form), Some(state)) => state.drift(form, self.now, same),
                     _ => Drift::Still,
                 }
             }
@@ -253,7 +267,7 @@ impl Document for Sight<'_> {
                     _ => Drift::Still,
                 }
             }
-            Field::Alive if self.alive().is_some() => Drift::Until(Day(self.now.day().0 + 1).first_hour()),
+            Field::Alive if self.alive().is_some() => self.alive_stays(same),
             Field::Reached(scope, ..) => self.hourly(*scope),
             Field::HourOfDay | Field::Weekday => Drift::Hourly(self.now),
             _ => Drift::Still,

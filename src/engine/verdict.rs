@@ -1,21 +1,22 @@
 //! The last verdict of each condition, and which have to be looked at again: what makes the fold incremental.
 //!
-//! Nothing here goes through all conditions of a playbook: what is open waits in one heap, in the order of evaluation,
-//! and what time can turn in another, in the order of hours.
+//! Nothing here goes through all conditions of a playbook: what is open waits in the order of evaluation, and what time
+//! can turn in a heap, in the order of hours.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::playbook::ConditionId;
 use super::time::Hour;
+use super::waiting::Waiting;
 use super::wire::{Input, Wire, wire_struct};
 
 /// Verdicts by condition.
 #[derive(Clone, Debug, Default)]
 pub struct Verdicts {
     verdicts: Vec<Verdict>,
-    /// Those that are open. (With an hour that says nothing, so that the page has one kind of heap and not two.)
-    work: Queue,
+    /// Those that are open.
+    work: Waiting,
     /// When time could turn which. What has been settled anew since is left in, and found out when its hour comes.
     turns: Queue,
     /// Nothing has been looked at yet.
@@ -73,7 +74,7 @@ impl Verdicts {
             && !verdict.open
         {
             (verdict.open, verdict.turns) = (true, None);
-            self.work.push(Reverse((Hour(0), id)));
+            self.work.add(id);
         }
     }
 
@@ -85,7 +86,7 @@ impl Verdicts {
 
     /// The first, in the order of evaluation, that has to be looked at; [`Verdicts::settle`] follows.
     pub(super) fn next_open(&mut self) -> Option<ConditionId> {
-        let Reverse((_, id)) = self.work.pop()?;
+        let id = self.work.take()?;
         self.get(id)?.open = false;
         Some(id)
     }
@@ -139,7 +140,7 @@ impl Wire for Verdicts {
         read.verdicts = Wire::read(input);
         for (verdict, id) in read.verdicts.iter().zip(0..) {
             if verdict.open {
-                read.work.push(Reverse((Hour(0), id)));
+                read.work.add(id);
             }
             if let Some(hour) = verdict.turns {
                 read.turns.push(Reverse((hour, id)));

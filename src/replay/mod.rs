@@ -52,18 +52,20 @@ pub struct Options {
 pub fn replay(playbook: &Playbook, recording: Recording, options: Options) -> Vec<String> {
     // Nudges change nothing in a view, and are shown in the timeline only.
     let world = if options.timeline { World::with_nudges(playbook) } else { World::new(playbook) };
-    match (live(world, recording, options.at), options.timeline) {
-        (None, _) => Vec::new(),
-        (Some(standing), true) => timeline_lines(playbook, standing.world.into_changes()),
-        (Some(standing), false) => final_lines(playbook, &standing.world, standing.end),
+    let Some(history) = History::of(recording, options.at) else { return Vec::new() };
+    let world = history.live(world);
+    match options.timeline {
+        true => timeline_lines(playbook, world.into_changes()),
+        false => final_lines(playbook, &world, history.end),
     }
 }
 
 /// What came of a playbook in a recording up to an instant: how many each nudge, moment and rung reached, and which
 /// nudges compete. JSON; `js/src/module.ts` says what is in it (`Summary`).
 pub fn summary(playbook: &Playbook, recording: Recording, at: Option<Millis>) -> serde_json::Value {
-    let standing = live(World::with_nudges(playbook), recording, at);
-    let (news, contests) = standing.map(|standing| standing.world.into_news()).unwrap_or_default();
+    let history = History::of(recording, at);
+    let world = history.map(|history| history.live(World::with_nudges(playbook)));
+    let (news, contests) = world.map(World::into_news).unwrap_or_default();
     summary::summarise(playbook, &news, &contests)
 }
 
@@ -80,28 +82,46 @@ pub struct Standing<'p> {
 
 /// How everybody stands at an instant, by default the last event's. None if nothing happens.
 pub fn stand(playbook: &Playbook, recording: Recording, at: Option<Millis>) -> Option<Standing<'_>> {
-    live(World::new(playbook), recording, at)
+    let history = History::of(recording, at)?;
+    let world = history.live(World::new(playbook));
+    let last: BTreeMap<&str, &Event> = history.steps().collect();
+    let known = |(person, event): (&str, &Event)| {
+        (person.to_owned(), nudges::surroundings(event, history.places.get(&event.id)))
+    };
+    Some(Standing { world, end: history.end, surroundings: last.into_iter().map(known).collect() })
 }
 
-/// Lets a world live through a recording up to an instant, by default the last event's. None if nothing happens.
-fn live<'p>(mut world: World<'p>, mut recording: Recording, at: Option<Millis>) -> Option<Standing<'p>> {
-    recording.end_line();
-    let places = recording.take_places();
-    let mut events = recording.finish();
-    if let Some(at) = at {
-        events.retain(|event| event.time <= at);
+/// What happened up to an instant.
+struct History {
+    events: Vec<Event>,
+    places: places::Places,
+    end: Millis,
+}
+
+impl History {
+    /// By default up to the last event. None if nothing happens.
+    fn of(mut recording: Recording, at: Option<Millis>) -> Option<History> {
+        recording.end_line();
+        let places = recording.take_places();
+        let mut events = recording.finish();
+        if let Some(at) = at {
+            events.retain(|event| event.time <= at);
+        }
+        let end = at.or(events.last().map(|event| event.time))?;
+        Some(History { events, places, end })
     }
-    let end = at.or(events.last().map(|event| event.time))?;
-    let persons = identity::persons(&events);
-    let mut last = BTreeMap::new();
-    for (event, person) in events.iter().zip(persons) {
-        world.fold_at(person, event, places.get(&event.id));
-        last.insert(person, event);
+
+    /// Events in order, each with whose it is.
+    fn steps(&self) -> impl Iterator<Item = (&str, &Event)> {
+        identity::persons(&self.events).into_iter().zip(&self.events)
     }
-    world.finish(end);
-    let known = |(person, event): (&str, &Event)| {
-        (person.to_owned(), nudges::surroundings(event, places.get(&event.id)))
-    };
-    let surroundings = last.into_iter().map(known).collect();
-    Some(Standing { world, end, surroundings })
+
+    /// Lets a world live through it.
+    fn live<'p>(&self, mut world: World<'p>) -> World<'p> {
+        for (person, event) in self.steps() {
+            world.fold_at(person, event, self.places.get(&event.id));
+        }
+        world.finish(self.end);
+        world
+    }
 }

@@ -1,6 +1,6 @@
 //! All persons and accounts of a recording, on one line of time (`semantics.md` §2).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
 use crate::engine::{
@@ -27,7 +27,7 @@ pub struct World<'p> {
     /// By person: the account that they are in.
     account_of: Vec<Option<usize>>,
     /// By account: who has ever been in it.
-    members: Vec<Vec<usize>>,
+    members: Vec<BTreeSet<usize>>,
     /// By person: the account that counts them among its members, and the signals that do.
     counted: Vec<(Option<usize>, Vec<Index>)>,
     pub(super) schedule: Schedule,
@@ -229,7 +229,9 @@ impl<'p> World<'p> {
         let before = account.view().version();
         let done = f(account);
         self.schedule.set(Who::Account(index), account.next_change(self.playbook));
-        if account.view().version() != before {
+        // Where nothing of a person rests on the account, there is nothing to notice.
+        let is_seen = !self.playbook.person.dependents.account.is_empty();
+        if is_seen && account.view().version() != before {
             for member in self.members.get(index).into_iter().flatten().copied() {
                 let Some((_, person)) = self.persons.get(member) else { continue };
                 let hour = person.next_hour(after);
@@ -249,10 +251,7 @@ impl<'p> World<'p> {
         }
         let account = id.map(str::to_owned).map(|id| self.account(&id));
         self.account_of.get_mut(person).into_iter().for_each(|place| *place = account);
-        let members = self.members.get_mut(account?)?;
-        if !members.contains(&person) {
-            members.push(person);
-        }
+        self.members.get_mut(account?)?.insert(person);
         account
     }
 
@@ -275,7 +274,7 @@ impl<'p> World<'p> {
         }
         accounts.insert(id.to_owned(), self.accounts.len());
         self.accounts.push((id.to_owned(), Account::new(self.playbook)));
-        self.members.push(Vec::new());
+        self.members.push(BTreeSet::new());
         self.accounts.len() - 1
     }
 }

@@ -1,6 +1,7 @@
 //! The forms of a signal: which value it is (`semantics.md` §3).
 
-use super::units::Join;
+use super::units::{Join, ranked};
+use crate::engine::exact::nearest;
 use crate::engine::field::Field;
 use crate::engine::time::{Span, Window};
 use crate::engine::wire::wire_enum;
@@ -77,9 +78,21 @@ impl Form {
     /// How two amounts become one.
     pub(super) fn join(&self) -> Join {
         match self {
+            Form::Days(_) => Join::Days,
             Form::Max(..) => Join::Largest,
             Form::Min(..) => Join::Smallest,
             _ => Join::Sum,
+        }
+    }
+
+    /// The value that follows from what is inside the window; none of those that do not add up.
+    pub(super) fn number(&self, inside: Option<i128>) -> Option<f64> {
+        match self {
+            Form::Sum(..) => Some(nearest(inside.unwrap_or_default())),
+            Form::Max(..) | Form::Min(..) => inside.map(|rank| ranked(rank as i64)),
+            // Not remembered but looked up (`Sight`), the latter two; of the others nothing has happened.
+            Form::Last(_) | Form::Since | Form::Age | Form::Until(_) | Form::Ratio(..) => None,
+            _ => Some(inside.unwrap_or_default() as i64 as f64),
         }
     }
 }

@@ -3,12 +3,12 @@
 use super::Signal;
 use super::form::Form;
 use super::runs::Runs;
-use super::units::{Units, rank, ranked};
+use super::units::{Follow, Units, rank};
 use super::values::{Values, hash};
-use crate::engine::condition::{Drift, Seen, earliest};
-use crate::engine::exact::{millionths, nearest};
+use crate::engine::condition::{Drift, Seen};
+use crate::engine::exact::millionths;
 use crate::engine::matcher::Heard;
-use crate::engine::time::{Hour, Window};
+use crate::engine::time::Hour;
 use crate::engine::value::Value;
 use crate::engine::wire::wire_enum;
 
@@ -126,62 +126,45 @@ impl SignalState {
 
     /// The value of those forms that add up.
     fn number(&self, form: &Form, now: Hour) -> Option<f64> {
+        let mut number = None;
+        self.follow(form, now, &mut |_, inside| {
+            number = form.number(inside);
+            false
+        });
+        number
+    }
+
+    /// Calls `f` with what the number rests on now, and then at each hour at which time alone could change that.
+    fn follow(&self, form: &Form, now: Hour, f: Follow<'_>) {
         const NONE: &Units = &Units::NONE;
+        let window = form.window();
         let units = match self {
             SignalState::Units(units) => units,
             SignalState::Runs(runs) => &runs.completed,
+            SignalState::Values(values) => return values.follow(window, now, f),
+            SignalState::Members(count) => {
+                f(now, Some((*count).into()));
+                return;
+            }
             _ => NONE,
         };
-        let window = form.window();
-        match form {
-            Form::Days(Some(window)) => Some(f64::from(units.days(*window, now))),
-            Form::Count(_) | Form::Days(_) | Form::Sequence(..) => Some(units.counted(window, now) as f64),
-            Form::Sum(..) => Some(nearest(units.inside(window, now, form.join()).unwrap_or_default())),
-            Form::Max(..) | Form::Min(..) => {
-                units.inside(window, now, form.join()).map(|rank| ranked(rank as i64))
-            }
-            Form::Distinct(..) => Some(match self {
-                SignalState::Values(values) => values.inside(window, now) as f64,
-                _ => 0.0,
-            }),
-            Form::Members => Some(match self {
-                SignalState::Members(count) => f64::from(*count),
-                _ => 0.0,
-            }),
-            // The latter two are not remembered but looked up (`Sight`).
-            Form::Last(_) | Form::Since | Form::Age | Form::Until(_) | Form::Ratio(..) => None,
-        }
+        units.follow(window, now, form.join(), f);
     }
 
-    /// How the value changes by time alone.
-    pub fn drift(&self, form: &Form, now: Hour) -> Drift {
+    /// How the value changes by time alone: how long it is the same in the eyes of `same`.
+    pub fn drift(&self, form: &Form, now: Hour, same: &mut dyn FnMut(Seen<'_>) -> bool) -> Drift {
         if let SignalState::Hour(_) = self {
             return Drift::Hourly(now);
         }
-        let Some(window) = form.window() else { return Drift::Still };
-        // Something enters or leaves at each edge, but the largest may stay the same, and so may what comes and goes.
-        let value = self.number(form, now);
-        let mut hour = now;
-        while let Some(edge) = self.next_edge(window, hour) {
-            if self.number(form, edge) != value {
-                return Drift::Until(edge);
+        let mut drift = Drift::Still;
+        self.follow(form, now, &mut |hour, inside| {
+            let stays = hour == now || same(Seen::number(form.number(inside)));
+            if !stays {
+                drift = Drift::Until(hour);
             }
-            hour = edge;
-        }
-        Drift::Still
-    }
-
-    /// The next hour at which anything enters the window or leaves it.
-    fn next_edge(&self, window: Window, now: Hour) -> Option<Hour> {
-        let mut edge = None;
-        let mut look = |unit| edge = earliest(edge, window.next_edge(unit, now));
-        match self {
-            SignalState::Units(units) => units.each(&mut look),
-            SignalState::Runs(runs) => runs.completed.each(&mut look),
-            SignalState::Values(values) => values.each(&mut look),
-            _ => {}
-        }
-        edge
+            stays
+        });
+        drift
     }
 }
 

@@ -15,14 +15,19 @@ pub struct Units(Vec<(i32, i128)>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Join {
     Sum,
+    /// As a sum, but inside a window each day counts once.
+    Days,
     Largest,
     Smallest,
 }
 
+/// Is told of an hour and of what is inside a window then; says whether to go on.
+pub(super) type Follow<'a> = &'a mut dyn FnMut(Hour, Option<i128>) -> bool;
+
 impl Join {
     fn of(self, one: i128, other: i128) -> i128 {
         match self {
-            Join::Sum => one.wrapping_add(other),
+            Join::Sum | Join::Days => one.wrapping_add(other),
             Join::Largest => one.max(other),
             Join::Smallest => one.min(other),
         }
@@ -43,7 +48,8 @@ impl Units {
         let index = window.map_or(0, |window| window.unit.index(now));
         // Of the largest, what is not above a newer one will not be seen again: the newer one stays longer. (Unless it
         // has yet to enter.)
-        let outdoes = join != Join::Sum && window.is_none_or(|window| window.ago == 0);
+        let outdoes =
+            matches!(join, Join::Largest | Join::Smallest) && window.is_none_or(|window| window.ago == 0);
         while let Some((last, joined)) = self.0.last().copied()
             && (last == index || outdoes && join.of(joined, amount) == amount)
         {
@@ -73,30 +79,58 @@ impl Units {
         }
     }
 
-    /// All that is inside the window, joined; none if nothing is.
-    pub(super) fn inside(&self, window: Option<Window>, now: Hour, join: Join) -> Option<i128> {
-        let mut joined = None;
-        for (index, amount) in &self.0 {
-            if window.is_none_or(|window| window.contains(*index, now)) {
-                joined = Some(joined.map_or(*amount, |joined| join.of(joined, *amount)));
-            }
-        }
-        joined
-    }
-
     /// How many were counted inside the window.
     pub(crate) fn counted(&self, window: Option<Window>, now: Hour) -> i64 {
-        self.inside(window, now, Join::Sum).unwrap_or_default() as i64
+        let mut count = 0;
+        self.follow(window, now, Join::Sum, &mut |_, inside| {
+            count = inside.unwrap_or_default();
+            false
+        });
+        count as i64
     }
 
-    /// The number of different days inside the window.
-    pub(super) fn days(&self, window: Window, now: Hour) -> u32 {
-        let (mut days, mut last) = (0, None);
-        for (index, _) in &self.0 {
-            let day = window.unit.first_hour(*index).day();
-            days += u32::from(window.contains(*index, now) && last.replace(day) != Some(day));
+    /// Calls `f` with all that is inside the window now, joined (none if nothing is), and then with what will be at each
+    /// hour at which a unit enters or leaves: for as long as it wants to go on.
+    pub(super) fn follow(&self, window: Option<Window>, now: Hour, join: Join, f: Follow<'_>) {
+        let Units(units) = self;
+        let Some(window) = window else {
+            f(now, joined(units, join));
+            return;
+        };
+        // A unit of a damaged snapshot may be any.
+        let edge = |place: usize, later: u16| {
+            units.get(place).map(|(unit, _)| unit.saturating_add(i32::from(window.ago) + i32::from(later)))
+        };
+        let day = |place: usize| units.get(place).map(|(unit, _)| window.unit.first_hour(*unit).day());
+        let amount = |place: usize, neighbour: usize| match join {
+            Join::Days => i128::from(day(place) != day(neighbour)),
+            _ => units.get(place).map_or(0, |(_, amount)| *amount),
+        };
+        // They are in order, so what is inside lies between two places.
+        let (mut from, mut to, mut sum) = (0, 0, 0_i128);
+        let (mut index, mut hour) = (window.unit.index(now), now);
+        loop {
+            while edge(to, 0).is_some_and(|enters| enters <= index) {
+                let before = if to > from { to - 1 } else { usize::MAX };
+                sum = sum.wrapping_add(amount(to, before));
+                to += 1;
+            }
+            while from < to && edge(from, window.length).is_some_and(|leaves| leaves <= index) {
+                let after = if from + 1 < to { from + 1 } else { usize::MAX };
+                sum = sum.wrapping_sub(amount(from, after));
+                from += 1;
+            }
+            let inside = match join {
+                Join::Sum | Join::Days => (from < to).then_some(sum),
+                Join::Largest | Join::Smallest => joined(units.get(from..to).unwrap_or_default(), join),
+            };
+            let leaves = edge(from, window.length);
+            if !f(hour, inside) {
+                return;
+            }
+            let Some(next) = edge(to, 0).into_iter().chain(leaves).min() else { return };
+            (index, hour) = (next, window.unit.first_hour(next));
         }
-        days
     }
 
     /// Calls `f` with each unit.
@@ -105,6 +139,10 @@ impl Units {
             f(*index);
         }
     }
+}
+
+fn joined(units: &[(i32, i128)], join: Join) -> Option<i128> {
+    units.iter().map(|(_, amount)| *amount).reduce(|one, other| join.of(one, other))
 }
 
 /// Numbers in the order of integers, without loss; but the two zeros are one.

@@ -3,6 +3,7 @@
 //! number is one too small.)
 
 use super::form::Part;
+use super::units::Follow;
 use crate::engine::hash::fnv1a;
 use crate::engine::matcher::Heard;
 use crate::engine::time::{Hour, Window};
@@ -69,25 +70,39 @@ impl Values {
         }
     }
 
-    /// How many of them were seen inside the window.
-    pub(super) fn inside(&self, window: Option<Window>, now: Hour) -> usize {
-        let Some(window) = window else { return self.count };
-        let mut count = 0;
+    /// Calls `f` with how many of them were seen inside the window now, and then with how many will be at each hour at
+    /// which that changes: for as long as it wants to go on.
+    pub(super) fn follow(&self, window: Option<Window>, now: Hour, f: Follow<'_>) {
+        let Some(window) = window else {
+            f(now, Some(self.count as i128));
+            return;
+        };
+        let today = window.unit.index(now);
+        // By how many units later: how many more or fewer it will be than just before. One pass, however many there are.
+        let mut changes = vec![0_i32; usize::from(window.ago) + usize::from(window.length) + 1];
+        let mut change = |later: i32, by: i32| {
+            changes.get_mut(later as usize).into_iter().for_each(|change| *change += by);
+        };
         for sighting in self.seen.iter().flatten() {
-            let mut is_inside = window.contains(sighting.last, now);
-            for unit in &sighting.before {
-                is_inside |= window.contains(*unit, now);
+            // Until the earlier sighting leaves, the next one changes nothing.
+            let mut covered = 0;
+            for unit in sighting.before.iter().chain([&sighting.last]) {
+                let enters = unit.saturating_sub(today).saturating_add(i32::from(window.ago));
+                let leaves = enters.saturating_add(i32::from(window.length));
+                if leaves > covered {
+                    change(enters.max(covered), 1);
+                    change(leaves, -1);
+                    covered = leaves;
+                }
             }
-            count += usize::from(is_inside);
         }
-        count
-    }
-
-    /// Calls `f` with each unit in which a value was seen.
-    pub(super) fn each(&self, f: &mut dyn FnMut(i32)) {
-        for sighting in self.seen.iter().flatten() {
-            f(sighting.last);
-            sighting.before.iter().for_each(|unit| f(*unit));
+        let mut count = 0;
+        for (later, change) in changes.into_iter().enumerate() {
+            count += i128::from(change);
+            let hour = if later == 0 { now } else { window.unit.first_hour(today + later as i32) };
+            if (later == 0 || change != 0) && !f(hour, Some(count)) {
+                return;
+            }
         }
     }
 

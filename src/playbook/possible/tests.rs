@@ -20,7 +20,7 @@ impl Document for Properties {
         }
     }
 
-    fn drift(&self, _: &Field) -> Drift {
+    fn drift(&self, _: &Field, _: &mut dyn FnMut(Seen<'_>) -> bool) -> Drift {
         Drift::Still
     }
 }
