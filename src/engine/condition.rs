@@ -160,7 +160,7 @@ pub fn earliest(one: Option<Hour>, other: Option<Hour>) -> Option<Hour> {
 
 /// How many future values are looked at for when a verdict turns: as many as cost less than an evaluation. Then it is
 /// looked at again.
-const MOST_LOOKS: u8 = 32;
+const MOST_LOOKS: u8 = 8;
 
 impl Condition {
     /// The condition that always holds.

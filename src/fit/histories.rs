@@ -46,7 +46,7 @@ impl History {
 /// Everybody's; the events have to be in order, none of them after the end.
 pub fn histories(playbook: &Playbook, events: &[Event], end: Millis) -> Vec<History> {
     let mut people = BTreeMap::<&str, (Clock, Vec<Day>)>::new();
-    for (event, person) in events.iter().zip(persons(events)) {
+    for (event, person) in events.iter().zip(persons(events.iter())) {
         let (clock, days) = people.entry(person).or_default();
         let today = clock.travel(event.offset, event.time).day();
         if playbook.activity.matches(playbook.hear(event)) && days.last() != Some(&today) {

@@ -9,9 +9,9 @@ use crate::engine::Event;
 type Map<'a> = HashMap<&'a str, &'a str, BuildHasherDefault<DefaultHasher>>;
 
 /// The person of each event; the events have to be in order.
-pub(crate) fn persons(events: &[Event]) -> Vec<&str> {
+pub(crate) fn persons<'a>(events: impl ExactSizeIterator<Item = &'a Event> + Clone) -> Vec<&'a str> {
     let mut joined = Map::default();
-    for (id, user) in events.iter().flat_map(Event::joins) {
+    for (id, user) in events.clone().flat_map(Event::joins) {
         joined.entry(id).or_insert(user);
     }
     let mut persons = Vec::with_capacity(events.len());

@@ -21,6 +21,7 @@ mod world;
 pub(crate) use identity::persons;
 pub use lines::{final_lines, timeline_lines};
 pub use news::{News, Reported};
+use places::Placed;
 pub use recording::Recording;
 pub use summary::unheard;
 pub use timestamp::format_timestamp;
@@ -28,7 +29,7 @@ pub use world::World;
 
 use std::collections::BTreeMap;
 
-use crate::engine::{Event, Millis, Playbook, Surroundings};
+use crate::engine::{Millis, Playbook, Surroundings};
 
 /// What a replay is to print.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,42 +85,39 @@ pub struct Standing<'p> {
 pub fn stand(playbook: &Playbook, recording: Recording, at: Option<Millis>) -> Option<Standing<'_>> {
     let history = History::of(recording, at)?;
     let world = history.live(World::new(playbook));
-    let last: BTreeMap<&str, &Event> = history.steps().collect();
-    let known = |(person, event): (&str, &Event)| {
-        (person.to_owned(), nudges::surroundings(event, history.places.get(&event.id)))
+    let last: BTreeMap<&str, &Placed> = history.steps().collect();
+    let known = |(person, (event, place)): (&str, &Placed)| {
+        (person.to_owned(), nudges::surroundings(event, place.as_deref()))
     };
     Some(Standing { world, end: history.end, surroundings: last.into_iter().map(known).collect() })
 }
 
 /// What happened up to an instant.
 struct History {
-    events: Vec<Event>,
-    places: places::Places,
+    events: Vec<Placed>,
     end: Millis,
 }
 
 impl History {
     /// By default up to the last event. None if nothing happens.
-    fn of(mut recording: Recording, at: Option<Millis>) -> Option<History> {
-        recording.end_line();
-        let places = recording.take_places();
-        let mut events = recording.finish();
+    fn of(recording: Recording, at: Option<Millis>) -> Option<History> {
+        let mut events = recording.finish_placed();
         if let Some(at) = at {
-            events.retain(|event| event.time <= at);
+            events.retain(|(event, _)| event.time <= at);
         }
-        let end = at.or(events.last().map(|event| event.time))?;
-        Some(History { events, places, end })
+        let end = at.or(events.last().map(|(event, _)| event.time))?;
+        Some(History { events, end })
     }
 
     /// Events in order, each with whose it is.
-    fn steps(&self) -> impl Iterator<Item = (&str, &Event)> {
-        identity::persons(&self.events).into_iter().zip(&self.events)
+    fn steps(&self) -> impl Iterator<Item = (&str, &Placed)> {
+        identity::persons(self.events.iter().map(|(event, _)| event)).into_iter().zip(&self.events)
     }
 
     /// Lets a world live through it.
     fn live<'p>(&self, mut world: World<'p>) -> World<'p> {
-        for (person, event) in self.steps() {
-            world.fold_at(person, event, self.places.get(&event.id));
+        for (person, (event, place)) in self.steps() {
+            world.fold_at(person, event, place.as_deref());
         }
         world.finish(self.end);
         world

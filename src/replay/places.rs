@@ -1,12 +1,10 @@
 //! Where recorded events happened: what of their context nudges may look at. It is kept apart from the events, since the
 //! engine folds those and has no use for it.
 
-use std::collections::BTreeMap;
+use crate::engine::{Event, Value};
 
-use crate::engine::Value;
-
-/// By `messageId`; none for an event that says nothing of it.
-pub(super) type Places = BTreeMap<String, Place>;
+/// An event, with where it happened if it says anything of that.
+pub(super) type Placed = (Event, Option<Box<Place>>);
 
 /// Where an event happened.
 #[derive(Clone, Debug, Default, PartialEq)]

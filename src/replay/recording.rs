@@ -8,13 +8,12 @@ use hashbrown::hash_table::Entry;
 use super::message;
 use crate::engine::Event;
 
-use super::places::Places;
+use super::places::Placed;
 
 /// Events in the order of arrival.
 #[derive(Clone, Debug, Default)]
 pub struct Recording {
-    events: Vec<Event>,
-    places: Places,
+    events: Vec<Placed>,
     /// Hashes of the ids of events, with their positions: so no id is kept twice.
     ids: HashTable<(u64, usize)>,
     /// A line whose end has not come yet.
@@ -50,16 +49,16 @@ impl Recording {
         self.copies
     }
 
-    /// Where they happened, as far as they say. The last line has to have ended.
-    pub(super) fn take_places(&mut self) -> Places {
-        std::mem::take(&mut self.places)
+    /// All events, each once, in the order in which they happened.
+    pub fn finish(self) -> Vec<Event> {
+        self.finish_placed().into_iter().map(|(event, _)| event).collect()
     }
 
-    /// All events, each once, in the order in which they happened.
-    pub fn finish(mut self) -> Vec<Event> {
+    /// The same, with where they happened.
+    pub(super) fn finish_placed(mut self) -> Vec<Placed> {
         self.end_line();
         // By bytes, as UTF-8 has them. Stable, since that is quick where most of it is in order already.
-        self.events.sort_by(|one, other| (one.time, &one.id).cmp(&(other.time, &other.id)));
+        self.events.sort_by(|(one, _), (other, _)| (one.time, &one.id).cmp(&(other.time, &other.id)));
         self.events
     }
 
@@ -79,14 +78,13 @@ impl Recording {
         };
         let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(&event.id);
         let is_known = |(known, place): &(u64, usize)| {
-            *known == hash && self.events.get(*place).is_some_and(|known| known.id == event.id)
+            *known == hash && self.events.get(*place).is_some_and(|(known, _)| known.id == event.id)
         };
         match self.ids.entry(hash, is_known, |(hash, _)| *hash) {
             Entry::Occupied(_) => self.copies += 1,
             Entry::Vacant(free) => {
                 free.insert((hash, self.events.len()));
-                self.places.extend(place.map(|place| (event.id.clone(), place)));
-                self.events.push(event);
+                self.events.push((event, place.map(Box::new)));
             }
         }
     }
