@@ -12,6 +12,9 @@ pub(super) struct Schedule {
     screens: Vec<Wait>,
     accounts: Vec<Wait>,
     persons: Vec<Wait>,
+    /// How many turns there were.
+    #[cfg(test)]
+    pub(super) taken: usize,
 }
 
 /// A turn: an hour's start of an account or a person, or the time at which a nudge has been ignored.
@@ -62,6 +65,10 @@ impl Schedule {
             wait.queued = None;
             if wait.until == Some(turn.at) {
                 wait.until = None;
+                #[cfg(test)]
+                {
+                    self.taken += 1;
+                }
                 return Some(turn);
             }
             self.queue(turn.who);

@@ -284,3 +284,6 @@ fn by_id<'a, T>(all: impl Iterator<Item = (&'a str, T)>) -> impl Iterator<Item =
     all.sort_unstable_by_key(|(id, _)| *id);
     all.into_iter()
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,6 +26,7 @@ const LIFE = [
 	["restore", "floor", () => "a snapshot of seven years restored"],
 	["open", "floor", () => "playbook read, snapshot restored, view asked for"],
 ];
+const HOSTILE = [["twice", "once", () => "compiled"]];
 const FLOORS = {
 	natively: { floor: "serde_json, into its `Value`" },
 	Node: { floor: "`JSON.parse`", "floor page": "`JSON.parse`, `Date.parse`" },
@@ -38,6 +39,8 @@ export function rowsOf({ natively, Node, Chromium, peers }) {
 	for (const [where, measured] of Object.entries({ natively, Node, Chromium })) {
 		for (const { group, cases } of measured.groups) {
 			if (group === "sizes") rows.push(...told(where, cases, SIZES, "empty playbook", nanoseconds));
+			else if (group.startsWith("hostile: "))
+				rows.push(...told(where, cases, HOSTILE, "half as many", aByte, `${group}, `));
 			else if (group === "life")
 				rows.push(...told(where, cases, LIFE, "`JSON.parse` of that view", nanoseconds));
 			else rows.push(...told(where, cases, FOLDS, undefined, perSecond, `${group}: `));
@@ -106,6 +109,8 @@ function besidePeers({ groups: [{ cases }], rules }) {
 function nanoseconds(time) {
 	return time < 10_000 ? `${Math.round(time).toLocaleString("en")} ns` : `${(time / 1_000).toFixed(0)} µs`;
 }
+
+const aByte = (time) => `${time.toFixed(1)} ns a byte`;
 
 const perSecond = (time) => `${(1_000_000 / time).toFixed(0)} k/s (${nanoseconds(time)})`;
 

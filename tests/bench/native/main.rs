@@ -9,6 +9,7 @@
 #![expect(clippy::disallowed_methods, reason = "it reads its inputs")]
 
 mod folds;
+mod hostile;
 mod rounds;
 mod sizes;
 
@@ -19,6 +20,8 @@ use serde_json::{Value as Json, json};
 use sizes::Sized;
 
 const ROUNDS: usize = 15;
+/// They are megabytes each, and what is wanted is whether it is a square.
+const HOSTILE_ROUNDS: usize = 5;
 
 fn main() {
     // cargo adds options of its own.
@@ -50,6 +53,7 @@ fn main() {
         })
         .collect();
     groups.push(sizes::sizes(&sized, &sizes::events(&read("sized.ndjson")), ROUNDS));
+    groups.extend(hostile::hostile(HOSTILE_ROUNDS));
     println!("{}", json!(groups));
 }
 

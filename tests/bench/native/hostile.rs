@@ -1,10 +1,9 @@
-//! How long hostile playbooks take: as long as their text is, and not its square.
-
-#![expect(clippy::disallowed_methods, reason = "it measures time")]
-
-use std::time::{Duration, Instant};
+//! How long hostile playbooks take by their size: as long as their text is, and not its square.
 
 use ripen::playbook::compile;
+use serde_json::Value as Json;
+
+use crate::rounds::{Case, measure};
 
 /// Entries with commas between them.
 fn many(count: usize, entry: impl Fn(usize) -> String) -> String {
@@ -22,17 +21,8 @@ fn segment(number: usize, when: String) -> String {
     format!(r#""s{number}": {{"when": {when}}}"#)
 }
 
-/// What this thread has had of a core, whoever else wants it; where the system does not tell, the time since `begin`.
-fn spent(begin: Instant) -> Duration {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|told| told.split(' ').next()?.parse().ok());
-    nanoseconds.map_or_else(|| begin.elapsed(), Duration::from_nanos)
-}
-
-/// `cargo test --release --test growth -- --ignored --nocapture`: not in every run, since time is no fixed thing.
-#[test]
-#[ignore = "it measures time"]
-fn twice_as_much_takes_twice_as_long() {
+/// For each shape a group: its nanoseconds a byte, and those of one that is twice as large.
+pub(crate) fn hostile(rounds: usize) -> Vec<Json> {
     let shapes: [Shape; 13] = [
         ("signals", 5_000, |n| section("signals", many(n, |n| format!(r#""s{n}": {{"count": "e{n}"}}"#)))),
         ("a chain of segments", 5_000, |n| {
@@ -110,23 +100,11 @@ fn twice_as_much_takes_twice_as_long() {
         }),
         ("brackets", 5_000_000, |n| "[".repeat(n)),
     ];
-    let begin = Instant::now();
-    for (what, size, text) in shapes {
-        let [(small, once), (large, twice)] = [size, 2 * size].map(|size| {
-            let text = text(size);
-            let length = text.len();
-            let best = (0..3).map(|_| {
-                let start = spent(begin);
-                drop(compile(&text));
-                spent(begin) - start
-            });
-            (length, best.min().unwrap())
-        });
-        println!("{what:28} {small:9} bytes {once:9.1?}   {large:9} bytes {twice:9.1?}");
-        let growth = twice.as_secs_f64() / once.as_secs_f64();
-        assert!(
-            growth < 3.0 * large as f64 / small as f64 / 2.0 || twice.as_millis() < 50,
-            "{what}: {growth}"
-        );
-    }
+    let groups = shapes.into_iter().map(|(what, size, text)| {
+        let texts = [("once", size), ("twice", 2 * size)].map(|(name, size)| (name, text(size)));
+        let cases =
+            texts.iter().map(|(name, text)| Case::new(*name, text.len(), || (), |()| drop(compile(text))));
+        measure(&format!("hostile: {what}"), cases.collect(), rounds)
+    });
+    groups.collect()
 }
