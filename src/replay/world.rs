@@ -234,8 +234,8 @@ impl<'p> World<'p> {
         let before = account.view().version();
         let done = f(account);
         self.schedule.set(Who::Account(index), account.next_change(self.playbook));
-        // Where nothing of a person rests on the account, there is nothing to notice.
-        let is_seen = !self.playbook.person.dependents.account.is_empty();
+        // Where nothing of a person rests on the account, nor are its moments the edge of a nudge, nobody could notice.
+        let is_seen = self.nudges.is_some() || !self.playbook.person.dependents.account.is_empty();
         if is_seen && account.view().version() != before {
             for member in self.members.get(index).into_iter().flatten().copied() {
                 let Some((_, person)) = self.persons.get(member) else { continue };
