@@ -13,7 +13,7 @@ import { Stop, task } from "./step.mjs";
  * In bytes, the one place that says so: before wasm is asked for; what a page loads for events, lifecycle and decisions;
  * what it loads to draw nudges. No looser than what is reached, to a tenth of a KB (docs/decisions/0010).
  */
-const BUDGET = { face: 5 * 1024, page: 55.6 * 1024, nudges: 3.7 * 1024 };
+const BUDGET = { face: 5 * 1024, page: 56.5 * 1024, nudges: 3.7 * 1024 };
 
 /** The chunks that only a page with nudges asks for. */
 const drawsNudges = ({ name }) => /^(draw|elements)-/.test(name);

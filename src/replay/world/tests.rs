@@ -37,7 +37,7 @@ fn turns(playbook: &str) -> usize {
 #[test]
 fn nobody_is_woken_by_an_account_that_they_do_not_look_at() {
     let taken = turns(
-        r#"{"activity": "never", "signals": {"p": {"people": "a", "within": "2h", "scope": "account"}}}"#,
+        r#"{"activity": "never", "signals": {"p": {"people": "a", "within": "24h", "scope": "account"}}}"#,
     );
     assert!(taken <= HOURS as usize, "{taken} turns: the account's hours and no more");
 }
@@ -45,7 +45,7 @@ fn nobody_is_woken_by_an_account_that_they_do_not_look_at() {
 #[test]
 fn who_looks_at_their_account_is_woken_once_an_hour() {
     let taken = turns(
-        r#"{"activity": "never", "signals": {"p": {"people": "a", "within": "2h", "scope": "account"}},
+        r#"{"activity": "never", "signals": {"p": {"people": "a", "within": "24h", "scope": "account"}},
             "segments": {"crowd": {"when": {"signals.p": {"$gte": 1e9}}}}}"#,
     );
     // In the first of the hours nothing is known yet; in each other one those who have come so far.
