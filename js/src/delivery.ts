@@ -1,4 +1,4 @@
-import type { Face } from "./face.js";
+import type { Face } from "./keeper.js";
 import { type Command, type Delivery, Told } from "./module.js";
 import type { Sender } from "./sender.js";
 

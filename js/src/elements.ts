@@ -1,4 +1,4 @@
-import type { Face } from "./face.js";
+import type { Face } from "./keeper.js";
 
 /** So many elements of a selector are watched. */
 const mostEach = 100;

@@ -1,6 +1,6 @@
 import { deliverySender } from "./delivery.js";
 import { evaluate } from "./evaluation.js";
-import type { Face } from "./face.js";
+import type { Face } from "./keeper.js";
 import type { Delivery, Runtime } from "./module.js";
 import { playbooks, refreshPublished } from "./playbook.js";
 

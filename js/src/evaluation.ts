@@ -1,6 +1,6 @@
 import type { Row } from "./database.js";
 import { exposed, openExposures } from "./exposures.js";
-import type { Engine, Face } from "./face.js";
+import type { Engine, Face } from "./keeper.js";
 import type { Edge, Folded, Outcome, Runtime } from "./module.js";
 import { openOccasions } from "./occasions.js";
 import { keepPast, pastOf } from "./past.js";

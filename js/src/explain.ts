@@ -1,4 +1,4 @@
-import type { Face } from "./face.js";
+import type { Face } from "./keeper.js";
 import type { Surroundings } from "./module.js";
 import { toolkit } from "./toolkit.js";
 import type { Explanation } from "./types.js";

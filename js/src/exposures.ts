@@ -1,4 +1,4 @@
-import type { Face } from "./face.js";
+import type { Face } from "./keeper.js";
 import { record } from "./record.js";
 import { sessionOf } from "./surroundings.js";
 import type { Considered, Decision } from "./types.js";

@@ -1,6 +1,6 @@
 /** Ripen: `init`, then `track`. Importing is safe everywhere; on a server every call does nothing (C21). */
 
-import { type Drop, type Face, openFace, type Warn } from "./face.js";
+import { type Core, type Drop, openCore, type Warn } from "./core.js";
 import { openListeners } from "./listeners.js";
 import { copyOf, type Draft } from "./message.js";
 import type { Events, Explanation, Health, Options, Properties, View } from "./types.js";
@@ -11,9 +11,9 @@ export type * from "./types.js";
 const mostQueued = 1_000;
 
 const onPage = typeof document === "object";
-const queue: ((face: Face) => void)[] = [];
+const queue: ((core: Core) => void)[] = [];
 const dropped: Health["dropped"] = {};
-let face: Face | undefined;
+let core: Core | undefined;
 let given: Options | undefined;
 
 const warn: Warn = async (code, detail = "") => {
@@ -42,13 +42,13 @@ const drop: Drop = (reason, detail, count = 1) => {
 	dropped[reason] = (dropped[reason] ?? 0) + count;
 	warn(reason, detail);
 };
-/** Now, or as soon as there is a face, in order. */
-function enter(call: (face: Face) => void) {
-	if (face) call(face);
+/** Now, or as soon as there is a core, in order. */
+function enter(call: (core: Core) => void) {
+	if (core) call(core);
 	else if (queue.length < mostQueued) queue.push(call);
 	else drop("queue_full");
 }
-/** Checks a call's name and copies its body; the rest happens with a face. */
+/** Checks a call's name and copies its body; the rest happens with a core. */
 function record(draft: Draft & { userId?: string }, name: unknown, body: unknown) {
 	guarded(() => {
 		if (typeof name !== "string" || !name) return drop("bad_name", draft.type);
@@ -58,9 +58,9 @@ function record(draft: Draft & { userId?: string }, name: unknown, body: unknown
 		} catch (error) {
 			return drop("bad_properties", `${name}: ${error}`);
 		}
-		const calledAt = face ? undefined : Date.now();
+		const calledAt = core ? undefined : Date.now();
 		// An injected clock knows nothing of the time before it was given.
-		enter((face) => face.take({ ...draft, body: text, calledAt: given?.clock ? undefined : calledAt }));
+		enter((core) => core.take({ ...draft, body: text, calledAt: given?.clock ? undefined : calledAt }));
 	});
 }
 
@@ -73,8 +73,8 @@ export function init(options: Options): void {
 		}
 		if (!options?.writeKey) return warn("bad_options");
 		given = options;
-		face = openFace(options, emit, warn, drop, dropped);
-		for (const call of queue.splice(0)) guarded(() => call(face as Face));
+		core = openCore(options, emit, warn, drop, dropped);
+		for (const call of queue.splice(0)) guarded(() => call(core as Core));
 	});
 }
 
@@ -103,22 +103,22 @@ export function page(name?: string, properties?: Properties): void {
 
 /** Says that now is the time for nudges that wait for `{"call": name}`. What holds them back holds them back all the same. */
 export function trigger(name: string): void {
-	guarded(() => enter((face) => face.trigger(name)));
+	guarded(() => enter((core) => core.trigger(name)));
 }
 
 /** Forgets who the person is, as at signing out: what comes next is a new anonymous person's. */
 export function reset(): void {
-	guarded(() => enter((face) => face.reset()));
+	guarded(() => enter((core) => core.reset()));
 }
 
 /** Resolves when all taken events are durable and acknowledged, or one try has failed. Never rejects. */
 export async function flush(): Promise<Health> {
-	return (await guarded(() => face?.flush())) ?? health();
+	return (await guarded(() => core?.flush())) ?? health();
 }
 
 /** How the product sees the person now; synchronously the last known view, `pending` until it is evaluated. */
 export function view(): View | undefined {
-	return guarded(() => face?.view());
+	return guarded(() => core?.view());
 }
 
 /**
@@ -126,7 +126,7 @@ export function view(): View | undefined {
  * until the engine is ready. Loads a larger module, at the first call. Rejects where there is nothing of this name.
  */
 export async function explain(id?: string): Promise<Explanation[]> {
-	return (await face?.explain(id)) ?? [];
+	return (await core?.explain(id)) ?? [];
 }
 
 /** Calls `listener` at each of these. Returns what ends that. */
@@ -145,6 +145,6 @@ export function health(): Health {
 		connection: "idle",
 		late: 0,
 		dropped: { ...dropped },
-		...guarded(() => face?.health()),
+		...guarded(() => core?.health()),
 	};
 }

@@ -14,13 +14,13 @@ export interface Journal {
 	readonly store: "indexeddb" | "memory";
 	/** What earlier page loads and other tabs left has been read. */
 	readonly ready: boolean;
-	/** Taken, not yet durable. */
+	/** Taken, not yet durable; what is appended here is written after `append`. */
 	readonly unwritten: string[];
 	/** Events that the collector does not have, by key, oldest first. */
 	readonly waiting: Map<number, string>;
 	/** Events in the order of all tabs, for the engine, which takes them out. */
 	log: Row[];
-	append(json: string): void;
+	append(): void;
 	/**
 	 * These events need not be sent any more. They leave the journal in the transaction that stores what covers them, or
 	 * at once where nothing will ever fold them (`forget`).
@@ -44,8 +44,11 @@ export interface JournalEvents {
 }
 
 /** The log of events: its keys increase over all tabs. In IndexedDB, else (C13) in memory. */
-export function openJournal(name: string, { changed, tell, lost }: JournalEvents): Journal {
-	const unwritten: string[] = [];
+export function openJournal(
+	name: string,
+	unwritten: string[],
+	{ changed, tell, lost }: JournalEvents,
+): Journal {
 	const waiting = new Map<number, string>();
 	const sent = new Map<number, Row>();
 	let database: Database | undefined;
@@ -113,10 +116,7 @@ export function openJournal(name: string, { changed, tell, lost }: JournalEvents
 		unwritten,
 		waiting,
 		log: [],
-		append(json) {
-			unwritten.push(json);
-			pump();
-		},
+		append: () => void pump(),
 		async settle(keys, cover, forget) {
 			for (const key of keys) {
 				const json = waiting.get(key);

@@ -1,4 +1,4 @@
-import type { Face } from "./face.js";
+import type { Face } from "./keeper.js";
 import type { Edge } from "./module.js";
 
 /** A page that turns faster than it is evaluated is nobody's to read. */

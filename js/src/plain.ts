@@ -1,5 +1,4 @@
-import type { Face } from "./face.js";
-import { bytesOf } from "./message.js";
+import type { Face } from "./keeper.js";
 import type { Sender } from "./sender.js";
 
 const firstPauseMs = 5_000;
@@ -16,7 +15,7 @@ const mostWaiting = 10_000;
  * doubles with each failure. No jitter, no budget: that is the delivery machine's.
  */
 export function plainSender(face: Face): Sender {
-	const { journal, clock } = face;
+	const { journal, clock, bytesOf } = face;
 	const flying = new Set<number>();
 	const requests = new Set<Promise<void>>();
 	let events = mostEvents;

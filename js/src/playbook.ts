@@ -1,4 +1,4 @@
-import type { Face } from "./face.js";
+import type { Face } from "./keeper.js";
 import { keepState, stateOf } from "./state.js";
 
 /** A compiled playbook to try. */

@@ -1,4 +1,4 @@
-import type { Face } from "./face.js";
+import type { Face } from "./keeper.js";
 import type { Properties } from "./types.js";
 
 /** For what Ripen itself records; `messageId` as in a draft. */

@@ -1,4 +1,4 @@
-import type { Face } from "./face.js";
+import type { Face } from "./keeper.js";
 import type { Runtime } from "./module.js";
 import type { Page } from "./nudge/draw.js";
 import { record } from "./record.js";

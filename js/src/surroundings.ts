@@ -1,5 +1,5 @@
-import type { Face } from "./face.js";
 import { Idle } from "./idle.js";
+import type { Face } from "./keeper.js";
 import type { Surroundings } from "./module.js";
 import type { Properties } from "./types.js";
 

@@ -1,4 +1,5 @@
-import type { Face, Warn } from "../face.js";
+import type { Warn } from "../core.js";
+import type { Face } from "../keeper.js";
 import type { Nudge, Properties } from "../types.js";
 import { drawBanner } from "./banner.js";
 import { type Copy, copyFor } from "./content.js";

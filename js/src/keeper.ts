@@ -1,0 +1,208 @@
+import { openChannel } from "./channel.js";
+import type { Core } from "./core.js";
+import { openFlushing } from "./flushing.js";
+import { type Cover, openJournal } from "./journal.js";
+import { stand } from "./leader.js";
+import type { PageLife } from "./page-life.js";
+import { plainSender } from "./plain.js";
+import { rescue } from "./rescue.js";
+import type { Sender } from "./sender.js";
+import type { Explanation, Health, View } from "./types.js";
+
+/** What the lazily loaded engine does for the page. */
+export interface Engine {
+	/** The view of the person as of now. */
+	view(): View | undefined;
+	/** Folds what is in the journal's log. */
+	fold(): void;
+	/** Folds, and gives what covers all of that. */
+	cover(): Cover | undefined;
+	/** Evaluates what time has changed. */
+	advance(): void;
+	/** Events that came too late to be put in their place. */
+	readonly late: number;
+	/** Says why: of one definition, or of all. */
+	explain(id?: string): Promise<Explanation[]>;
+}
+
+/** What the keeper does for the core. */
+export interface Keeper extends PageLife {
+	/** There is more in `unwritten`. */
+	appended(): void;
+	/** What waits, and is nowhere but in memory. */
+	inMemory(): string[];
+	health(): Partial<Health>;
+	view(): View | undefined;
+	fold(): void;
+	explain(id?: string): Promise<Explanation[]> | undefined;
+	flush(): Promise<void>;
+}
+
+/** The core, and what the sender, the engine and the nudges need besides. */
+export type Face = ReturnType<typeof keep>["face"];
+
+/** Keeps events until the collector has them: the journal, the tabs, the sender; and starts the engine. */
+export const openKeeper = (core: Core): Keeper => keep(core).keeper;
+
+function keep(core: Core) {
+	const { clock, name, settings, spill, spillKey, unwritten, warn } = core;
+	const spilled = new Set<string>([spillKey + core.stream]);
+	let engine: Engine | undefined;
+	let engineState: Health["engine"] = "loading";
+	let connection: Health["connection"] = "idle";
+	let delivered = 0;
+	/** Where wasm may never run, nothing will fold what was sent. */
+	let forbidden = false;
+	let leading = false;
+	let sender: Sender | undefined;
+	let seat = Promise.resolve();
+	const plain = () => plainSender(face);
+	let makeSender: () => Sender = plain;
+
+	const isInMemory = () => journal.store === "memory";
+	const changed = (failed?: boolean) => {
+		core.changed();
+		if (journal.ready && !unwritten.length && !(isInMemory() && journal.waiting.size)) {
+			for (const key of spilled) spill(key, []);
+			spilled.clear();
+			spilled.add(spillKey + core.stream);
+		}
+		flushing.check(failed);
+	};
+	const journal = openJournal(name, unwritten, {
+		changed() {
+			if (engine) engine.fold();
+			// Nothing takes them out any more.
+			else if (engineState === "unavailable") journal.log.length = 0;
+			sender?.appended();
+			changed();
+		},
+		tell: (settled = []) => channel.tell(settled),
+		lost: (error) => warn("storage_unavailable", error),
+	});
+	const channel = openChannel(name, (news) => {
+		if (news === "flush") sender?.flush();
+		else if (news === "failed") changed(true);
+		else journal.catchUp(news);
+	});
+	const flushing = openFlushing(journal, clock, () => (sender ? sender.flush() : channel.tell("flush")));
+
+	/** The one sender of this tab changes hands when nothing of the old one is in flight (C05). */
+	const reseat = () => {
+		seat = seat
+			.then(async () => {
+				await sender?.stop();
+				sender = leading ? makeSender() : undefined;
+				sender?.appended();
+				if (flushing.wanted()) sender?.flush();
+			})
+			.catch((error) => warn("internal", error));
+	};
+	const join = () => {
+		channel.open();
+		return stand(name, () => {
+			leading = true;
+			reseat();
+		});
+	};
+	const startEngine = () => {
+		try {
+			// The empty module. Throws where a CSP forbids wasm (C26), or where there is none.
+			new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+		} catch (error) {
+			forbidden = true;
+			face.unavailable(error);
+			return;
+		}
+		// Asked for at once, not after the chunk that instantiates it. Of this very form, since bundlers look for it.
+		const wasm = fetch(settings.wasm ?? new URL("./wasm/ripen_bg.wasm", import.meta.url));
+		import("./engine.js").then((module) => module.start(face, wasm)).catch(face.unavailable);
+		wasm.catch(() => {});
+	};
+
+	const face = {
+		...core,
+		journal,
+		/** Sends waiting events as one batch. */
+		async post(keys: number[], keepalive: boolean) {
+			const events = keys.map((key) => journal.waiting.get(key)).filter((json) => json !== undefined);
+			const answer = events.length ? await core.post(events, keepalive) : { status: 200, ok: true };
+			const rejected = answer.rejected ?? [];
+			for (const each of rejected) core.drop("rejected", JSON.stringify(each));
+			delivered -= rejected.length;
+			connection = answer.ok ? "ok" : "retrying";
+			return answer;
+		},
+		/** A try to send did not succeed; there will be others. */
+		failed() {
+			channel.tell("failed");
+			changed(true);
+		},
+		/** These events need not be sent any more. */
+		settle(keys: number[], reason: string): Promise<void> {
+			if (reason === "acknowledged") delivered += keys.length;
+			else core.drop(reason, keys.length, keys.length);
+			return journal.settle(keys, engine?.cover(), forbidden);
+		},
+		/** From now on sends by such a one. */
+		useSender(make = plain) {
+			makeSender = make;
+			reseat();
+		},
+		useEngine(ready: Engine) {
+			engine = ready;
+			engineState = "ready";
+			changed();
+		},
+		unavailable(error: unknown) {
+			engine = undefined;
+			engineState = "unavailable";
+			warn("wasm_unavailable", error);
+			changed();
+		},
+	};
+
+	let candidacy = join();
+	for (const [key, events] of rescue(spillKey))
+		if (!spilled.has(key)) {
+			spilled.add(key);
+			unwritten.push(...events);
+		}
+	journal.append();
+	startEngine();
+
+	const keeper: Keeper = {
+		appended: journal.append,
+		inMemory: () => (isInMemory() ? [...journal.waiting.values()] : []),
+		health: () => ({
+			store: journal.store,
+			engine: engineState,
+			waiting: journal.waiting.size + unwritten.length,
+			delivered,
+			late: engine?.late ?? 0,
+			connection,
+		}),
+		view: () => engine?.view(),
+		fold: () => engine?.fold(),
+		explain: (id) => engine?.explain(id),
+		flush: flushing.wait,
+		hidden: () => sender?.hidden(),
+		resumed() {
+			sender?.resumed();
+			engine?.advance();
+		},
+		left() {
+			// Neither a lock nor a channel may keep the page out of the back-forward cache.
+			candidacy.resign();
+			channel.close();
+			leading = false;
+			reseat();
+		},
+		returned() {
+			candidacy = join();
+			journal.resync();
+			engine?.advance();
+		},
+	};
+	return { face, keeper };
+}
