@@ -1,5 +1,10 @@
-/** What tabs tell each other: keys that were settled (none: events were written), or about sending. */
-export type News = number[] | "flush" | "failed";
+import type { Consent } from "./types.js";
+
+/**
+ * What tabs tell each other: keys that were settled (none: events were written), something about sending, that the
+ * person is another one, or what they have agreed to.
+ */
+export type News = number[] | "flush" | "failed" | "reset" | Consent;
 
 /** The tabs of this browser; where BroadcastChannel is missing, each is alone. */
 export function openChannel(name: string, heard: (news: News) => void) {

@@ -1,18 +1,19 @@
 import { systemClock } from "./clock.js";
-import { forgetIds, personOf, readIds, writeIds } from "./identity.js";
+import { askToForget, eraseDatabase } from "./forget.js";
+import { adopted, forgetIds, type Ids, personOf, readIds, writeIds } from "./identity.js";
 import type { Keeper } from "./keeper.js";
 import type { Listeners } from "./listeners.js";
 import { openLocal, parsed } from "./local.js";
-import { bytesOf, type Draft, openWriter } from "./message.js";
+import { bytesOf, type Draft, openWriter, travels } from "./message.js";
+import { modeOf, travelsIn } from "./mode.js";
 import { watchPage } from "./page-life.js";
-import { spill } from "./spill.js";
-import { post, type Settings } from "./transport.js";
-import type { Health, Options, View } from "./types.js";
+import { corrected, learnSkew, skewOf } from "./skew.js";
+import { openTally } from "./tally.js";
+import { type Answer, post, type Settings } from "./transport.js";
+import type { Consent, Health, Message, Options, View } from "./types.js";
 
 /** The code of a warning, and what is special about this one. */
 export type Warn = (code: string, detail?: unknown) => void;
-/** Counts, and warns of, what is given up. */
-export type Drop = (reason: string, detail?: unknown, count?: number) => void;
 export type Core = ReturnType<typeof openCore>;
 
 /** What was not written when the page hides goes beside what the journal has: an eighth of the keepalive quota. */
@@ -28,15 +29,19 @@ export function openCore(
 	options: Options,
 	emit: Listeners["emit"],
 	warn: Warn,
-	drop: Drop,
-	dropped: Health["dropped"],
+	/** Counts of calls that became no event. */
+	untaken: Health["dropped"],
 ) {
-	const settings: Settings = { ...options, clock: options.clock ?? systemClock };
-	const { clock } = settings;
-	const name = `ripen:${settings.writeKey}`;
-	const local = openLocal(`${name}:`);
-	const writer = openWriter(local, clock);
-	const spillKey = `${name}:spill:`;
+	let consent: Consent = options.consent ?? "granted";
+	const mode = modeOf(options);
+	const name = `ripen:${options.writeKey}`;
+	const local = openLocal(`${name}:`, () => consent === "granted");
+	// A clock of the host's means what it says.
+	const skew = options.clock ? 0 : skewOf(local);
+	const clock = corrected(options.clock ?? systemClock, skew);
+	const settings: Settings = { ...options, clock };
+	const writer = openWriter(local, clock, options, skew);
+	const tally = openTally(local, writer, untaken);
 	/** Taken, not yet durable; the keeper takes them out. */
 	const unwritten: string[] = [];
 	/** The names that the host asked by, until the engine takes them. */
@@ -49,51 +54,81 @@ export function openCore(
 	let telling = false;
 
 	const load = () => {
+		if (consent === "denied") return;
 		loading ??= import("./keeper.js")
 			.then(({ openKeeper }) => {
-				keeper = openKeeper(core);
+				if (consent !== "denied") keeper ??= openKeeper(core);
 			})
 			// What was taken waits in localStorage for the next page load.
 			.catch((error) => warn("internal", error));
 		return loading;
 	};
+	/** Nothing of the person stays in this browser (C43). */
+	const erase = () => {
+		calls.clear();
+		local.erase();
+		return eraseDatabase(name);
+	};
 	const isHiding = () => document.hidden && clock.now() - hiddenAt <= hidingMs;
 	/** What is in memory only must not go with the page. */
 	const save = () => {
 		saving = false;
-		spill(spillKey + writer.stream, [...(keeper?.inMemory() ?? []), ...unwritten]);
-		if (!isHiding()) return;
+		tally.save();
+		const texts = [...(keeper?.inMemory() ?? []), ...unwritten];
+		core.spill(writer.stream, texts);
+		if (!isHiding() || consent !== "granted") return;
 		let bytes = 0;
 		const fitting = unwritten.filter((json) => {
-			bytes += bytesOf(json);
-			return bytes < unwrittenBytes;
+			bytes += travels(json) ? bytesOf(json) : 0;
+			return travels(json) && bytes < unwrittenBytes;
 		});
-		if (fitting.length) post(settings, fitting, true);
+		if (fitting.length) core.post(fitting, true);
 	};
 	const core = {
 		settings,
 		clock,
+		mode,
 		name,
 		stream: writer.stream,
 		local,
-		spillKey,
-		spill,
-		bytesOf,
 		unwritten,
 		calls,
 		emit,
 		warn,
+		bytesOf,
+		travels,
+		parsed,
+		/** Whether an event of an earlier page load may leave the browser now. */
+		mayTravel: (json: string) => travelsIn(mode, { ...(JSON.parse(json) as Message), own: true }),
 		ids: () => readIds(local),
+		/** Whether anything may be stored, or asked of the collector. */
+		mayStore: () => consent === "granted",
+		/** What IndexedDB has not written waits in localStorage, which is synchronous; each page load has a key of its own. */
+		spill(stream: string, texts: string[]) {
+			local.set(`spill:${stream}`, texts.length ? JSON.stringify(texts) : undefined);
+		},
+		/** Who was taken for new is known here: what was not written yet is theirs. */
+		adopt(stored: Ids, known = readIds(local)) {
+			for (const [at, json] of unwritten.entries()) unwritten[at] = adopted(json, known, stored);
+			writeIds(local, { ...stored, ...known, anonymousId: stored.anonymousId });
+		},
 		/** An event, or an identity, as of now. */
 		take(draft: Draft & { userId?: string }) {
+			if (consent === "denied") return tally.untaken("consent_denied");
 			const { userId, ...call } = draft;
 			const ids = readIds(local);
 			// The account of one user is not that of the next.
 			const groupId = ids.userId && ids.userId !== userId ? undefined : ids.groupId;
 			if (userId) writeIds(local, { ...ids, userId, groupId });
 			if (call.groupId) writeIds(local, { ...ids, groupId: call.groupId });
-			const json = writer.write(call);
-			if (!json) return core.drop("too_large", call.event);
+			let json: string;
+			try {
+				json = writer.write(call, travelsIn(mode, call));
+			} catch (reason) {
+				tally.untaken(`${reason}`);
+				warn(`${reason}`, call.event);
+				return core.changed();
+			}
 			taken++;
 			unwritten.push(json);
 			keeper?.appended();
@@ -101,19 +136,28 @@ export function openCore(
 			core.changed();
 			load();
 			// What is tracked by handlers of the hiding itself comes after ours (C04).
-			if (saving || (keeper && !isHiding())) return;
+			if (saving) return;
 			saving = true;
-			queueMicrotask(save);
+			queueMicrotask(() => (keeper && !isHiding() ? tally.save() : save()));
 		},
 		trigger(name: string) {
 			calls.add(name);
 			keeper?.fold();
 		},
-		drop(reason: string, detail?: unknown, count?: number) {
-			drop(reason, detail, count);
+		/** Counts, and warns of, events that are given up. */
+		drop(reason: string, events: string[], detail?: unknown) {
+			tally.dropped(reason, events);
+			warn(reason, detail);
 			core.changed();
 		},
-		post: (events: string[], keepalive: boolean) => post(settings, events, keepalive),
+		async post(events: string[], keepalive: boolean): Promise<Answer> {
+			const streams = tally.all();
+			const sent = clock.now();
+			const answer = await post(settings, events, [...streams.values()], keepalive);
+			if (answer.ok) tally.told(streams);
+			if (answer.date && !options.clock) learnSkew(local, skew, answer.date, sent, clock.now());
+			return answer;
+		},
 		/** Something of `health` changed. */
 		changed() {
 			if (!telling)
@@ -125,6 +169,8 @@ export function openCore(
 		},
 		health: (): Health => ({
 			store: "memory",
+			consent,
+			mode,
 			engine: "loading",
 			waiting: unwritten.length,
 			delivered: 0,
@@ -132,7 +178,7 @@ export function openCore(
 			connection: "idle",
 			...keeper?.health(),
 			taken,
-			dropped: { ...dropped },
+			dropped: tally.lost(),
 		}),
 		view(): View | undefined {
 			const current = keeper?.view();
@@ -146,7 +192,32 @@ export function openCore(
 			forgetIds(local);
 			local.set("session", undefined);
 			local.set("view", undefined);
-			keeper?.fold();
+			keeper?.reset();
+		},
+		/** Consent was given or taken back, here or in another tab. */
+		setConsent(next: Consent): Promise<void> | undefined {
+			if (next === consent) return;
+			const known = readIds(local);
+			const waiting = keeper?.waiting() ?? [];
+			unwritten.unshift(...(keeper?.close(next) ?? []));
+			keeper = loading = undefined;
+			consent = next;
+			core.changed();
+			if (next === "denied") {
+				tally.dropped("consent_denied", [...waiting, ...unwritten.splice(0)]);
+				return erase();
+			}
+			if (next === "granted") {
+				local.store();
+				core.adopt(readIds(local), known);
+			} else writeIds(local, known);
+			if (unwritten.length) load();
+		},
+		/** Erases all that is here of the person, and asks the collector to. Whether it has heard. */
+		async forget() {
+			const ids = readIds(local);
+			await core.setConsent("denied");
+			return askToForget(settings, ids);
 		},
 		async flush() {
 			await load();
@@ -165,6 +236,7 @@ export function openCore(
 		left: () => keeper?.left(),
 		returned: () => keeper?.returned(),
 	});
+	if (consent === "denied") erase();
 	// Safari has no requestIdleCallback.
 	if ("requestIdleCallback" in globalThis) requestIdleCallback(load, { timeout: 2_000 });
 	else clock.wakeAt(clock.now(), load);

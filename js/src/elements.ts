@@ -8,7 +8,9 @@ export function watchElements(
 	{ warn }: Pick<Face, "warn">,
 	selectors: string[],
 	seen: (selector: string) => void,
+	over: AbortSignal,
 ): void {
+	if (over.aborted) return;
 	const watched = new Map<Element, Set<string>>();
 	const inView = new IntersectionObserver((entries) => {
 		const found = new Set<string>();
@@ -49,5 +51,9 @@ export function watchElements(
 		scanning = true;
 	});
 	changes.observe(document, { childList: true, subtree: true, attributes: true });
+	over.addEventListener("abort", () => {
+		changes.disconnect();
+		inView.disconnect();
+	});
 	scan();
 }

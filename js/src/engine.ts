@@ -7,11 +7,12 @@ import { playbooks, refreshPublished } from "./playbook.js";
 const firstPauseMs = 60_000;
 const longestPauseMs = 60 * 60_000;
 
-/** Loads the module and a playbook; from then on the page is evaluated. Rejects where the module cannot be had. */
-export async function start(face: Face, wasm: Promise<Response>): Promise<void> {
+/** Loads the module and a playbook; from then on the page is evaluated. Rejects where the module cannot be had. Until it is `over`. */
+export async function start(face: Face, wasm: Promise<Response>, over: AbortSignal): Promise<void> {
 	const { clock, warn } = face;
 	const { default: load, Delivery, Runtime } = await import("./wasm/ripen.js");
 	await load({ module_or_path: wasm });
+	if (over.aborted) return;
 	face.useSender((): ReturnType<typeof deliverySender> => {
 		const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
 		return deliverySender(face, new Delivery(seed) as Delivery);
@@ -27,12 +28,12 @@ export async function start(face: Face, wasm: Promise<Response>): Promise<void> 
 				warn("playbook_unreadable", error);
 				continue;
 			}
-			await evaluate(face, runtime, bytes);
+			await evaluate(face, runtime, bytes, over);
 			// What has been published since is for the next page load.
 			if (!published) await refreshPublished(face);
 			return;
 		}
-		clock.wakeAt(clock.now() + pause, () => seek().catch(face.unavailable));
+		if (!over.aborted) clock.wakeAt(clock.now() + pause, () => seek().catch(face.unavailable));
 		pause = Math.min(pause * 2, longestPauseMs);
 	};
 	await seek();

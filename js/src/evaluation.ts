@@ -26,7 +26,8 @@ function folded(json: string): Folded {
 /** A snapshot, and the position up to which it covers the journal. */
 interface Stored {
 	position: number;
-	snapshot: Uint8Array;
+	/** None after a `reset`. */
+	snapshot?: Uint8Array;
 }
 
 /** Restores what earlier page loads knew; the position up to which nothing is to be folded any more. */
@@ -34,6 +35,8 @@ async function restored({ journal }: Face, runtime: Runtime): Promise<number> {
 	const stored = await stateOf<Stored>(journal, "snapshot");
 	if (!stored) return 0;
 	const { position, snapshot } = stored;
+	// Of what was before nobody is to know any more.
+	if (!snapshot) return position;
 	let done = runtime.restore(snapshot);
 	if (done === undefined) {
 		const { rows, isWhole } = await pastOf(journal, position);
@@ -47,12 +50,18 @@ async function restored({ journal }: Face, runtime: Runtime): Promise<number> {
 }
 
 /** Goes on from what earlier page loads knew, folds what came since, and keeps on. */
-export async function evaluate(face: Face, runtime: Runtime, playbook: Uint8Array): Promise<void> {
+export async function evaluate(
+	face: Face,
+	runtime: Runtime,
+	playbook: Uint8Array,
+	over: AbortSignal,
+): Promise<void> {
 	const { clock, emit, journal, local } = face;
 	let position = await restored(face, runtime);
+	if (over.aborted) return;
 	const slot = openSlot(face, runtime);
 	const exposures = openExposures(face);
-	const occasions = openOccasions(face, runtime.elements(), () => engine.fold());
+	const occasions = openOccasions(face, runtime.elements(), () => engine.fold(), over);
 	let late = 0;
 	let shown = "";
 	let cancel: (() => void) | undefined;
@@ -188,6 +197,11 @@ export async function evaluate(face: Face, runtime: Runtime, playbook: Uint8Arra
 			return grounds ? (await import("./explain.js")).explain(face, grounds, id) : [];
 		},
 	};
+	over.addEventListener("abort", () => {
+		broken = true;
+		cancel?.();
+		slot.left();
+	});
 	face.useEngine(engine);
 	engine.advance();
 	starting = false;

@@ -29,3 +29,7 @@ export function forgetIds(local: Local): Ids {
 export function personOf(ids: Ids): string {
 	return ids.userId ?? ids.anonymousId;
 }
+
+/** An event of who was taken for somebody else. */
+export const adopted = (json: string, known: Ids, stored: Ids): string =>
+	json.replace(`"anonymousId":"${known.anonymousId}"`, () => `"anonymousId":"${stored.anonymousId}"`);

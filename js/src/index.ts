@@ -1,9 +1,9 @@
 /** Ripen: `init`, then `track`. Importing is safe everywhere; on a server every call does nothing (C21). */
 
-import { type Core, type Drop, openCore, type Warn } from "./core.js";
+import { type Core, openCore, type Warn } from "./core.js";
 import { openListeners } from "./listeners.js";
 import { copyOf, type Draft } from "./message.js";
-import type { Events, Explanation, Health, Options, Properties, View } from "./types.js";
+import type { Consent, Events, Explanation, Health, Options, Properties, View } from "./types.js";
 
 export type * from "./types.js";
 
@@ -12,7 +12,8 @@ const mostQueued = 1_000;
 
 const onPage = typeof document === "object";
 const queue: ((core: Core) => void)[] = [];
-const dropped: Health["dropped"] = {};
+/** Calls that became no event, by reason. */
+const untaken: Health["dropped"] = {};
 let core: Core | undefined;
 let given: Options | undefined;
 
@@ -38,15 +39,15 @@ function guarded<T>(work: () => T): T | undefined {
 		warn("internal", error);
 	}
 }
-const drop: Drop = (reason, detail, count = 1) => {
-	dropped[reason] = (dropped[reason] ?? 0) + count;
+const drop = (reason: string, detail?: unknown) => {
+	untaken[reason] = (untaken[reason] ?? 0) + 1;
 	warn(reason, detail);
 };
 /** Now, or as soon as there is a core, in order. */
 function enter(call: (core: Core) => void) {
 	if (core) call(core);
 	else if (queue.length < mostQueued) queue.push(call);
-	else drop("queue_full");
+	else drop("init_queue_full");
 }
 /** Checks a call's name and copies its body; the rest happens with a core. */
 function record(draft: Draft & { userId?: string }, name: unknown, body: unknown) {
@@ -73,7 +74,7 @@ export function init(options: Options): void {
 		}
 		if (!options?.writeKey) return warn("bad_options");
 		given = options;
-		core = openCore(options, emit, warn, drop, dropped);
+		core = openCore(options, emit, warn, untaken);
 		for (const call of queue.splice(0)) guarded(() => call(core as Core));
 	});
 }
@@ -111,6 +112,23 @@ export function reset(): void {
 	guarded(() => enter((core) => core.reset()));
 }
 
+/** Whether the person agrees to be recorded. Other tabs follow. Before `init` it waits for it. */
+export function setConsent(consent: Consent): void {
+	guarded(() => {
+		if (!/^(granted|pending|denied)$/.test(consent)) return warn("bad_consent", consent);
+		enter((core) => core.setConsent(consent));
+	});
+}
+
+/**
+ * Erases all that this browser has of the person, also what was not sent yet, asks the collector to do the same, and
+ * records nothing more until `setConsent("granted")`. Resolves when nothing is left here, to whether the collector has
+ * heard. Never rejects.
+ */
+export async function forget(): Promise<boolean> {
+	return (await guarded(() => core?.forget())?.catch((error) => warn("internal", error))) ?? false;
+}
+
 /** Resolves when all taken events are durable and acknowledged, or one try has failed. Never rejects. */
 export async function flush(): Promise<Health> {
 	return (await guarded(() => core?.flush())) ?? health();
@@ -138,13 +156,15 @@ export function on<Name extends keyof Events>(name: Name, listener: Events[Name]
 export function health(): Health {
 	return {
 		store: "memory",
+		consent: given?.consent ?? "granted",
+		mode: given?.mode ?? "events",
 		engine: onPage ? "loading" : "unavailable",
 		taken: 0,
 		waiting: queue.length,
 		delivered: 0,
 		connection: "idle",
 		late: 0,
-		dropped: { ...dropped },
+		dropped: { ...untaken },
 		...guarded(() => core?.health()),
 	};
 }

@@ -1,3 +1,4 @@
+import type { Core } from "./core.js";
 import { type Database, openDatabase, type Row, type Work } from "./database.js";
 
 /** Sent events that no snapshot covers yet are kept as a bounded log: where there is no playbook, none ever does. */
@@ -30,6 +31,12 @@ export interface Journal {
 	catchUp(settled?: number[]): void;
 	/** After a time without news of other tabs: drops what they have settled. */
 	resync(): void;
+	/** What is nowhere but in memory, oldest first. */
+	inMemory(): string[];
+	/** Lets go of the sent events, of the past and of what was evaluated: nobody is to know of it any more. */
+	forget(): Promise<void>;
+	/** From now on nothing is stored. */
+	close(): void;
 	/** In a transaction, if there is a database; undefined if there is none, or none any more. */
 	run<T>(mode: IDBTransactionMode, work: Work<T>): Promise<T | undefined>;
 }
@@ -46,7 +53,7 @@ export interface JournalEvents {
 /** The log of events: its keys increase over all tabs. In IndexedDB, else (C13) in memory. */
 export function openJournal(
 	name: string,
-	unwritten: string[],
+	{ unwritten, travels, mayStore }: Pick<Core, "unwritten" | "travels" | "mayStore">,
 	{ changed, tell, lost }: JournalEvents,
 ): Journal {
 	const waiting = new Map<number, string>();
@@ -71,6 +78,8 @@ export function openJournal(
 			fall(error);
 		}
 	};
+	/** What does not travel is as good as sent. */
+	const rowOf = (json: string): Omit<Row, "key"> => (travels(json) ? { json } : { json, sent: 1 });
 	const feed = (rows: Row[]) => {
 		for (const row of rows) {
 			newest = row.key;
@@ -90,7 +99,7 @@ export function openJournal(
 			const batch = unwritten.slice();
 			if (batch.length)
 				await run("readwrite", (events) => {
-					for (const json of batch) events.add({ json });
+					for (const json of batch) events.add(rowOf(json));
 					return undefined;
 				});
 			if (rescan && database) {
@@ -104,7 +113,7 @@ export function openJournal(
 			);
 			unwritten.splice(0, batch.length);
 			journal.ready = true;
-			feed(rows ?? batch.map((json, at) => ({ key: newest + 1 + at, json })));
+			feed(rows ?? batch.map((json, at) => ({ key: newest + 1 + at, ...rowOf(json) })));
 			if (batch.length) tell();
 		}
 		pumping = false;
@@ -146,9 +155,35 @@ export function openJournal(
 			rescan = true;
 			journal.catchUp();
 		},
+		inMemory() {
+			if (journal.store !== "memory") return [];
+			const rows = [...waiting].map(([key, json]) => ({ key, json }));
+			return [...rows, ...sent.values()].sort((one, other) => one.key - other.key).map(({ json }) => json);
+		},
+		async forget() {
+			for (const key of sent.keys()) sent.delete(key);
+			journal.log.length = 0;
+			await run("readwrite", (events, state) => {
+				state.clear();
+				const all: IDBRequest<Row[]> = events.getAll();
+				all.onsuccess = () => {
+					for (const { key, sent } of all.result) if (sent) events.delete(key);
+					state.put({ position: all.result.at(-1)?.key ?? newest }, "snapshot");
+				};
+				return undefined;
+			});
+		},
+		close() {
+			database = undefined;
+			journal.store = "memory";
+		},
 		run,
 	};
 	const opened = (async () => {
+		if (!mayStore()) {
+			journal.store = "memory";
+			return;
+		}
 		try {
 			database = await openDatabase(name);
 		} catch (error) {

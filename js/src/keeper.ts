@@ -5,9 +5,8 @@ import { type Cover, openJournal } from "./journal.js";
 import { stand } from "./leader.js";
 import type { PageLife } from "./page-life.js";
 import { plainSender } from "./plain.js";
-import { rescue } from "./rescue.js";
 import type { Sender } from "./sender.js";
-import type { Explanation, Health, View } from "./types.js";
+import type { Consent, Explanation, Health, View } from "./types.js";
 
 /** What the lazily loaded engine does for the page. */
 export interface Engine {
@@ -29,8 +28,14 @@ export interface Engine {
 export interface Keeper extends PageLife {
 	/** There is more in `unwritten`. */
 	appended(): void;
-	/** What waits, and is nowhere but in memory. */
+	/** What is nowhere but in memory. */
 	inMemory(): string[];
+	/** What waits for the collector, wherever it is. */
+	waiting(): string[];
+	/** The person is another one: what is known of the last one goes, but for what still has to be sent. */
+	reset(): void;
+	/** Stops, and gives what is nowhere but in memory. The other tabs hear that `consent` is so now. */
+	close(consent: Consent): string[];
 	health(): Partial<Health>;
 	view(): View | undefined;
 	fold(): void;
@@ -45,8 +50,8 @@ export type Face = ReturnType<typeof keep>["face"];
 export const openKeeper = (core: Core): Keeper => keep(core).keeper;
 
 function keep(core: Core) {
-	const { clock, name, settings, spill, spillKey, unwritten, warn } = core;
-	const spilled = new Set<string>([spillKey + core.stream]);
+	const { clock, local, mode, name, parsed, settings, spill, stream, unwritten, warn } = core;
+	const spilled = new Set([stream]);
 	let engine: Engine | undefined;
 	let engineState: Health["engine"] = "loading";
 	let connection: Health["connection"] = "idle";
@@ -56,24 +61,38 @@ function keep(core: Core) {
 	let leading = false;
 	let sender: Sender | undefined;
 	let seat = Promise.resolve();
+	/** Of the engine that runs. */
+	let over = new AbortController();
+	let wasm: Promise<Response> | undefined;
 	const plain = () => plainSender(face);
 	let makeSender: () => Sender = plain;
 
+	/** What was to travel under another mode does not under this one (C42). */
+	const holdBack = () => {
+		if (mode === "events") return;
+		const held = [...journal.waiting].filter(([, json]) => !core.mayTravel(json));
+		if (held.length)
+			face.settle(
+				held.map(([key]) => key),
+				"held_back",
+			);
+	};
 	const isInMemory = () => journal.store === "memory";
 	const changed = (failed?: boolean) => {
 		core.changed();
 		if (journal.ready && !unwritten.length && !(isInMemory() && journal.waiting.size)) {
-			for (const key of spilled) spill(key, []);
+			for (const each of spilled) spill(each, []);
 			spilled.clear();
-			spilled.add(spillKey + core.stream);
+			spilled.add(stream);
 		}
 		flushing.check(failed);
 	};
-	const journal = openJournal(name, unwritten, {
+	const journal = openJournal(name, core, {
 		changed() {
 			if (engine) engine.fold();
 			// Nothing takes them out any more.
 			else if (engineState === "unavailable") journal.log.length = 0;
+			holdBack();
 			sender?.appended();
 			changed();
 		},
@@ -83,6 +102,8 @@ function keep(core: Core) {
 	const channel = openChannel(name, (news) => {
 		if (news === "flush") sender?.flush();
 		else if (news === "failed") changed(true);
+		else if (news === "reset") restart();
+		else if (typeof news === "string") core.setConsent(news);
 		else journal.catchUp(news);
 	});
 	const flushing = openFlushing(journal, clock, () => (sender ? sender.flush() : channel.tell("flush")));
@@ -100,6 +121,8 @@ function keep(core: Core) {
 	};
 	const join = () => {
 		channel.open();
+		// Without consent nothing is sent.
+		if (!core.mayStore()) return { resign() {} };
 		return stand(name, () => {
 			leading = true;
 			reseat();
@@ -114,10 +137,26 @@ function keep(core: Core) {
 			face.unavailable(error);
 			return;
 		}
+		const { signal } = over;
 		// Asked for at once, not after the chunk that instantiates it. Of this very form, since bundlers look for it.
-		const wasm = fetch(settings.wasm ?? new URL("./wasm/ripen_bg.wasm", import.meta.url));
-		import("./engine.js").then((module) => module.start(face, wasm)).catch(face.unavailable);
+		wasm ??= fetch(settings.wasm ?? new URL("./wasm/ripen_bg.wasm", import.meta.url));
+		import("./engine.js")
+			.then((module) => module.start(face, wasm as Promise<Response>, signal))
+			.catch((error) => signal.aborted || face.unavailable(error));
 		wasm.catch(() => {});
+	};
+	const stopEngine = () => {
+		over.abort();
+		over = new AbortController();
+		engine = undefined;
+		engineState = "loading";
+	};
+	/** What was evaluated so far is not to be known any more. */
+	const restart = () => {
+		stopEngine();
+		journal.log.length = 0;
+		journal.resync();
+		startEngine();
 	};
 
 	const face = {
@@ -128,7 +167,12 @@ function keep(core: Core) {
 			const events = keys.map((key) => journal.waiting.get(key)).filter((json) => json !== undefined);
 			const answer = events.length ? await core.post(events, keepalive) : { status: 200, ok: true };
 			const rejected = answer.rejected ?? [];
-			for (const each of rejected) core.drop("rejected", JSON.stringify(each));
+			for (const each of rejected)
+				core.drop(
+					"rejected",
+					events.filter((json) => json.includes(each.messageId)).slice(0, 1),
+					JSON.stringify(each),
+				);
 			delivered -= rejected.length;
 			connection = answer.ok ? "ok" : "retrying";
 			return answer;
@@ -141,7 +185,12 @@ function keep(core: Core) {
 		/** These events need not be sent any more. */
 		settle(keys: number[], reason: string): Promise<void> {
 			if (reason === "acknowledged") delivered += keys.length;
-			else core.drop(reason, keys.length, keys.length);
+			else
+				core.drop(
+					reason,
+					keys.map((key) => `${journal.waiting.get(key)}`),
+					keys.length,
+				);
 			return journal.settle(keys, engine?.cover(), forbidden);
 		},
 		/** From now on sends by such a one. */
@@ -163,17 +212,39 @@ function keep(core: Core) {
 	};
 
 	let candidacy = join();
-	for (const [key, events] of rescue(spillKey))
-		if (!spilled.has(key)) {
-			spilled.add(key);
-			unwritten.push(...events);
+	for (const [each, events] of local.all("spill:"))
+		if (!spilled.has(each)) {
+			spilled.add(each);
+			unwritten.push(...(parsed<string[]>(events) ?? []));
 		}
 	journal.append();
 	startEngine();
 
+	const leave = () => {
+		// Neither a lock nor a channel may keep the page out of the back-forward cache.
+		candidacy.resign();
+		channel.close();
+		leading = false;
+		reseat();
+	};
 	const keeper: Keeper = {
 		appended: journal.append,
-		inMemory: () => (isInMemory() ? [...journal.waiting.values()] : []),
+		inMemory: journal.inMemory,
+		waiting: () => [...journal.waiting.values()],
+		async reset() {
+			stopEngine();
+			await journal.forget();
+			channel.tell("reset");
+			restart();
+		},
+		close(consent) {
+			const left = journal.inMemory();
+			stopEngine();
+			if (consent !== "pending") channel.tell(consent);
+			leave();
+			journal.close();
+			return left;
+		},
 		health: () => ({
 			store: journal.store,
 			engine: engineState,
@@ -191,13 +262,7 @@ function keep(core: Core) {
 			sender?.resumed();
 			engine?.advance();
 		},
-		left() {
-			// Neither a lock nor a channel may keep the page out of the back-forward cache.
-			candidacy.resign();
-			channel.close();
-			leading = false;
-			reseat();
-		},
+		left: leave,
 		returned() {
 			candidacy = join();
 			journal.resync();

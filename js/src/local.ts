@@ -3,29 +3,67 @@ export interface Local {
 	get(name: string): string | undefined;
 	/** `undefined` forgets it. */
 	set(name: string, value: string | undefined): void;
+	/** All that stands under names that begin so: the rest of the name → value. */
+	all(prefix: string): Map<string, string>;
+	/** It may be stored from now on: what is in memory goes there, where nothing is yet. */
+	store(): void;
+	/** Forgets everything, also what was stored by other tabs. */
+	erase(): void;
 }
 
-/** localStorage; what it refuses (blocked, private, full: C13, C20) lives in memory as long as the page. */
-export function openLocal(prefix: string): Local {
+/**
+ * localStorage, as long as it `mayStore`; what it refuses (blocked, private, full: C13, C20) lives in memory as long as
+ * the page.
+ */
+export function openLocal(prefix: string, mayStore: () => boolean): Local {
 	const memory = new Map<string, string>();
-	return {
-		get(name) {
-			try {
-				return memory.get(name) ?? localStorage.getItem(prefix + name) ?? undefined;
-			} catch {
-				return memory.get(name);
-			}
-		},
+	const of = (name: string) => prefix + name;
+	/** Undefined where there is no store. */
+	const storage = <T>(work: (storage: Storage) => T): T | undefined => {
+		try {
+			return mayStore() ? work(localStorage) : undefined;
+		} catch {
+			// Blocked, or full.
+		}
+	};
+	const local: Local = {
+		get: (name) => memory.get(name) ?? storage((storage) => storage.getItem(of(name))) ?? undefined,
 		set(name, value) {
 			memory.delete(name);
+			const isStored = storage((storage) => {
+				if (value === undefined) storage.removeItem(of(name));
+				else storage.setItem(of(name), value);
+				return true;
+			});
+			if (!isStored && value !== undefined) memory.set(name, value);
+		},
+		all(start) {
+			const names = [...(storage((storage) => Object.keys(storage)) ?? []), ...[...memory.keys()].map(of)];
+			const found = new Map<string, string>();
+			for (const name of names)
+				if (name.startsWith(of(start))) {
+					const own = name.slice(prefix.length);
+					found.set(own.slice(start.length), local.get(own) ?? "");
+				}
+			return found;
+		},
+		store() {
+			for (const [name, value] of [...memory]) {
+				memory.delete(name);
+				if (local.get(name) === undefined) local.set(name, value);
+			}
+		},
+		erase() {
+			memory.clear();
 			try {
-				if (value === undefined) localStorage.removeItem(prefix + name);
-				else localStorage.setItem(prefix + name, value);
+				for (const name of Object.keys(localStorage))
+					if (name.startsWith(prefix)) localStorage.removeItem(name);
 			} catch {
-				if (value !== undefined) memory.set(name, value);
+				// Blocked: nothing of ours is there.
 			}
 		},
 	};
+	return local;
 }
 
 /** Parsed JSON; undefined for what is absent or was damaged. */

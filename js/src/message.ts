@@ -1,6 +1,7 @@
 import { type Ids, readIds } from "./identity.js";
 import type { Local } from "./local.js";
 import { randomId } from "./random.js";
+import { type Redaction, redacted, without } from "./redaction.js";
 import { sessionAt } from "./session.js";
 import type { Clock, Message, Properties } from "./types.js";
 
@@ -12,9 +13,11 @@ export interface Draft extends Pick<Message, "type" | "event" | "name" | "groupI
 	/** JSON text of `properties` or `traits`, whichever the type has. */
 	body?: string;
 	page?: Properties;
+	/** Recorded by Ripen, not by the host. */
+	own?: boolean;
 	/** What makes it the same event wherever it is told; else it gets an id of its own. */
 	messageId?: string;
-	/** When the call was made, if it had to wait for `init`. */
+	/** When the call was made by the device's clock, if it had to wait for `init`. */
 	calledAt?: number;
 }
 
@@ -35,47 +38,63 @@ export function copyOf(body: unknown): string | undefined {
 	return text;
 }
 
+/** How an event begins that does not leave the browser. No other can: the writer decides what stands first. */
+const staying = '{"local":1,';
+
+/** Whether an event, as the writer wrote it, is for the collector. */
+export const travels = (json: string) => !json.startsWith(staying);
+
 export interface Writer {
 	/** This page load. */
 	stream: string;
-	/** The JSON of the message, or undefined if it is larger than an event may be. */
-	write(draft: Draft): string | undefined;
+	/** The JSON of the message. Throws the reason for which there is none. */
+	write(draft: Draft, travelling?: boolean): string;
+	/** How many sequences were given so far. */
+	readonly taken: number;
 }
 
-/** Turns calls into events: each gets its ids here, once (C06). */
-export function openWriter(local: Local, clock: Clock): Writer {
+/** Turns calls into events: each gets its ids here, once (C06). `skew`: what `clock` adds to the device's clock. */
+export function openWriter(local: Local, clock: Clock, redaction: Redaction = {}, skew = 0): Writer {
 	const stream = randomId(22);
-	let sequence = 0;
+	let made = 0;
+	let taken = 0;
 	let newest = 0;
 	return {
 		stream,
-		write({ body, page, calledAt, messageId, ...draft }) {
+		get taken() {
+			return taken;
+		},
+		write({ body, page, own, calledAt, messageId, ...draft }, travelling = true) {
 			const { anonymousId, userId, groupId }: Ids = readIds(local);
-			const happened = calledAt ?? clock.now();
-			// Within a stream time never runs backwards (C18); what the clock said is kept.
-			const time = Math.max(happened, newest);
-			const message: Message & { originalTimestamp?: string } = {
+			const happened = calledAt ?? clock.now() - skew;
+			// Within a stream time never runs backwards (C18); what the device's clock said is kept.
+			const time = Math.max(happened + skew, newest);
+			const message: Message = {
 				...draft,
 				// Padded, so that the ids of a stream sort in the order of time.
-				messageId: messageId ?? `${stream}-${sequence.toString(36).padStart(5, "0")}`,
+				messageId: messageId ?? `${stream}-${made.toString(36).padStart(5, "0")}`,
 				anonymousId,
 				userId,
 				timestamp: new Date(time).toISOString(),
-				originalTimestamp: time > happened ? new Date(happened).toISOString() : undefined,
+				originalTimestamp: time !== happened ? new Date(happened).toISOString() : undefined,
 				context: {
 					timezoneOffset: -Math.round(new Date(time).getTimezoneOffset()),
 					sessionId: sessionAt(local, time),
 					stream,
-					sequence,
+					// What does not travel is not missed.
+					sequence: travelling ? taken : undefined,
 					groupId,
 					page,
 				},
 			};
 			let text = JSON.stringify(message);
 			const name = /identify|group/.test(draft.type) ? "traits" : "properties";
-			if (body) text = `${text.slice(0, -1)},"${name}":${body}}`;
-			if (bytesOf(text) > largestEvent) return;
-			sequence++;
+			if (body) text = `${text.slice(0, -1)},"${name}":${own ? body : without(body, redaction)}}`;
+			text = redacted(text, redaction);
+			if (!travelling) text = staying + text.slice(1);
+			if (bytesOf(text) > largestEvent) throw "too_large";
+			made++;
+			if (travelling) taken++;
 			newest = time;
 			return text;
 		},

@@ -21,7 +21,12 @@ const route = () => location.pathname + (/^#!?\//.test(location.hash) ? location
  * Calls `happened` when there is one. Nothing of the host's is patched: browsers without the Navigation API tell of
  * `popstate` and `hashchange` only, and what else changed is seen at the next event, `page()` above all.
  */
-export function openOccasions(face: Face, elements: string[], happened: () => void): Occasions {
+export function openOccasions(
+	face: Face,
+	elements: string[],
+	happened: () => void,
+	signal: AbortSignal,
+): Occasions {
 	let waiting: Edge[] = [{ load: true }];
 	let last = route();
 	let seen = "";
@@ -42,26 +47,33 @@ export function openOccasions(face: Face, elements: string[], happened: () => vo
 	seen = `${location.href} ${document.title}`;
 
 	const { navigation } = window as { navigation?: EventTarget };
-	if (navigation) navigation.addEventListener("currententrychange", changed);
-	else for (const name of ["popstate", "hashchange"]) addEventListener(name, changed);
+	if (navigation) navigation.addEventListener("currententrychange", changed, { signal });
+	else for (const name of ["popstate", "hashchange"]) addEventListener(name, changed, { signal });
 	// A framework sets the title after it has changed the route.
-	new MutationObserver(changed).observe(document.head, {
-		childList: true,
-		characterData: true,
-		subtree: true,
-	});
-	addEventListener("pageshow", ({ persisted }) => {
-		if (!persisted) return;
-		add({ load: true });
-		happened();
-	});
+	const titles = new MutationObserver(changed);
+	titles.observe(document.head, { childList: true, characterData: true, subtree: true });
+	signal.addEventListener("abort", () => titles.disconnect());
+	addEventListener(
+		"pageshow",
+		({ persisted }) => {
+			if (!persisted) return;
+			add({ load: true });
+			happened();
+		},
+		{ signal },
+	);
 	if (elements.length)
 		import("./elements.js")
 			.then(({ watchElements }) =>
-				watchElements(face, elements, (element) => {
-					add({ element });
-					happened();
-				}),
+				watchElements(
+					face,
+					elements,
+					(element) => {
+						add({ element });
+						happened();
+					},
+					signal,
+				),
 			)
 			.catch((error) => face.warn("internal", error));
 	return {

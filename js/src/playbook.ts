@@ -16,7 +16,12 @@ const fetched = async (url: string | URL, cache: RequestCache) => {
 };
 
 /** What the collector has published last, stored for the next page load; undefined if there is none to be had. */
-export async function refreshPublished({ settings, journal }: Face): Promise<Uint8Array | undefined> {
+export async function refreshPublished({
+	settings,
+	journal,
+	mayStore,
+}: Face): Promise<Uint8Array | undefined> {
+	if (settings.published === false || !mayStore()) return;
 	try {
 		const host = (settings.host ?? "").replace(/\/$/, "");
 		// `no-cache` lets the browser's own cache ask with If-None-Match: a header of ours would need a CORS preflight.

@@ -15,6 +15,8 @@ export interface Answer {
 	ok?: boolean;
 	/** Milliseconds. */
 	retryAfter?: number;
+	/** What time it is, says the collector. */
+	date?: number;
 	/** Events of an accepted batch that it will not have. */
 	rejected?: { messageId: string; code: string; message: string }[];
 }
@@ -22,8 +24,13 @@ export interface Answer {
 /** Where a path is at the collector. */
 export const urlOf = (options: Options, path: string) => (options.host ?? "").replace(/\/$/, "") + path;
 
-/** Sends events, given as JSON texts, as one batch. Never rejects (C12). */
-export async function post(options: Settings, events: string[], keepalive: boolean): Promise<Answer> {
+/** Sends events and the counters of streams, given as JSON texts, as one batch. Never rejects (C12). */
+export async function post(
+	options: Settings,
+	events: string[],
+	streams: string[],
+	keepalive: boolean,
+): Promise<Answer> {
 	const { clock } = options;
 	const abort = new AbortController();
 	const cancel = clock.wakeAt(clock.now() + timeoutMs, () => abort.abort());
@@ -40,13 +47,14 @@ export async function post(options: Settings, events: string[], keepalive: boole
 			credentials: "omit",
 			keepalive,
 			signal: abort.signal,
-			body: `${JSON.stringify(head).slice(0, -1)},"batch":[${events}]}`,
+			body: `${JSON.stringify(head).slice(0, -1)},"streams":[${streams}],"batch":[${events}]}`,
 		});
 		// A page, not a collector: a portal that wants a login, or an application's fallback route.
 		if (response.ok && /html/.test(`${response.headers.get("content-type")}`)) return { status: 0 };
 		const answer: Answer = {
 			status: response.status,
 			ok: response.ok,
+			date: Date.parse(`${response.headers.get("date")}`) || undefined,
 			retryAfter: retryAfter(response.headers.get("retry-after"), clock.now()),
 		};
 		// A body that is cut or is not JSON takes nothing away from the status.

@@ -38,11 +38,41 @@ export interface Options {
 	locale?: string;
 	/** `false`: nothing is drawn; decide by `on("nudge")` what to do. Default: true. */
 	nudges?: boolean;
-	/** The clock. Default: the system's. */
+	/** Whether the person has agreed to be recorded. Default: `granted`. `setConsent` changes it. */
+	consent?: Consent;
+	/** What leaves the browser. Default: `events`. */
+	mode?: Mode;
+	/** Whether Global Privacy Control makes the mode `off`. Default: true. */
+	respectGpc?: boolean;
+	/** Whether to ask the collector for what is published, in any mode (the request says nothing of the person). Default: true. */
+	published?: boolean;
+	/**
+	 * Sees each event before it is stored or sent, Ripen's own included, and gives it back without what it should not
+	 * have; or `null`: then there is no such event. What it throws, or does not give back, is dropped and counted.
+	 */
+	redact?: (message: Message) => Message | null;
+	/** The only names of properties and traits that are recorded. Default: all. */
+	allow?: string[];
+	/** Names of properties and traits that are never recorded, however deep they stand. */
+	deny?: string[];
+	/** The clock. Default: the system's, corrected where the collector's says that it is off by more than a minute. */
 	clock?: Clock;
 	/** Gets what would otherwise be a warning on the console. */
 	onWarning?: (warning: Warning) => void;
 }
+
+/**
+ * `granted`: events are stored and sent. `pending`: they are in memory only, nothing is stored and nothing is asked of the
+ * collector; what was recorded is kept for `granted`. `denied`: nothing is recorded, and what was stored is erased.
+ */
+export type Consent = "granted" | "pending" | "denied";
+
+/**
+ * What leaves the browser. `events`: all events. `signals`: only what follows from them (changes of stages, moments,
+ * outcomes of nudges, submitted forms, once a day a digest). `off`: only a form that the person submits. Nudges work in
+ * each.
+ */
+export type Mode = "events" | "signals" | "off";
 
 /** Something that did not work as meant and did not stop Ripen. */
 export interface Warning {
@@ -212,6 +242,10 @@ export interface Nudge {
 export interface Health {
 	/** Where events wait: they survive a reload only in `indexeddb`. */
 	store: "indexeddb" | "memory";
+	/** Whether the person has agreed to be recorded. */
+	consent: Consent;
+	/** What leaves the browser; `off` where Global Privacy Control is heeded. */
+	mode: Mode;
 	/** `loading` → `ready`, or `unavailable` (then events are stored and delivered, but not evaluated). */
 	engine: "loading" | "ready" | "unavailable";
 	/** Taken by `track` and its like in this page load. */
@@ -238,6 +272,10 @@ export interface Message {
 	anonymousId: string;
 	userId?: string;
 	timestamp: string;
+	/** What the device's clock said, where `timestamp` is not that. */
+	originalTimestamp?: string;
+	/** It does not leave the browser. */
+	local?: 1;
 	event?: string;
 	name?: string;
 	groupId?: string;

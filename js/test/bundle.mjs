@@ -14,7 +14,7 @@ export async function load(name) {
 		format: "esm",
 		write: false,
 		outdir: "/",
-		external: ["./wasm/*", "./engine.js"],
+		external: ["./wasm/*", "./engine.js", "./keeper.js"],
 		define: { RIPEN_VERSION: '"test"' },
 	});
 	return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);

@@ -7,7 +7,7 @@ test("C21 importing on a server is safe, and every call is a no-op with a typed 
 	const ripen = await load("index.ts");
 	assert.deepEqual(
 		Object.keys(ripen).sort(),
-		"explain flush group health identify init on page reset track trigger view".split(" "),
+		"explain flush forget group health identify init on page reset setConsent track trigger view".split(" "),
 	);
 	ripen.init({ writeKey: "wk" });
 	ripen.track("e", { a: 1 });
@@ -15,6 +15,8 @@ test("C21 importing on a server is safe, and every call is a no-op with a typed 
 	ripen.group("acme");
 	ripen.page();
 	ripen.reset();
+	ripen.setConsent("denied");
+	assert.equal(await ripen.forget(), false);
 	assert.equal(ripen.view(), undefined);
 	assert.deepEqual(await ripen.explain(), []);
 	assert.equal(typeof ripen.on("change", () => {}), "function");

@@ -40,9 +40,9 @@ test("C18 within a stream time never runs backwards, and what the clock said is 
 test("C07 an event of more than 32 KB is refused, and takes no number", () => {
 	const { writer } = open();
 	// Two bytes each in UTF-8: it is bytes that count.
-	assert.equal(
-		writer.write({ type: "track", event: "e", body: copyOf({ text: "é".repeat(17_000) }) }),
-		undefined,
+	assert.throws(
+		() => writer.write({ type: "track", event: "e", body: copyOf({ text: "é".repeat(17_000) }) }),
+		/too_large/,
 	);
 	assert.ok(writer.write({ type: "track", event: "e", body: copyOf({ text: "e".repeat(30_000) }) }));
 	assert.equal(JSON.parse(writer.write({ type: "track", event: "e" })).context.sequence, 1);

@@ -15,6 +15,8 @@ function open(count, answers, size = 10) {
 	const face = {
 		clock,
 		journal: { waiting },
+		bytesOf: (text) => Buffer.byteLength(text),
+		warn: (...warning) => assert.fail(String(warning)),
 		post: async (keys, keepalive) => {
 			seen.posts.push({ keys, keepalive });
 			const answer = answers.length > 1 ? answers.shift() : answers[0];

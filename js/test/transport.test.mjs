@@ -32,6 +32,7 @@ test("C02 C03 a batch is one CORS-simple POST; texts are joined, not written ane
 	const answer = await post(
 		{ writeKey: "wk", host: "https://c.example/", clock: handClock() },
 		['{"a":1.0}', "{}"],
+		['{"stream":"s"}'],
 		false,
 	);
 	assert.equal(seen.url, "https://c.example/v1/batch");
@@ -39,7 +40,7 @@ test("C02 C03 a batch is one CORS-simple POST; texts are joined, not written ane
 	assert.deepEqual(seen.headers, { "content-type": "text/plain" });
 	assert.match(
 		seen.body,
-		/^\{"writeKey":"wk","sentAt":"2026-01-05T10:00:00.000Z",.*"batch":\[\{"a":1.0\},\{\}\]\}$/,
+		/^\{"writeKey":"wk","sentAt":"2026-01-05T10:00:00.000Z",.*"streams":\[\{"stream":"s"\}\],"batch":\[\{"a":1.0\},\{\}\]\}$/,
 	);
 	assert.equal(answer.status, 200);
 	assert.equal(answer.rejected.length, 1);
@@ -50,28 +51,33 @@ test("C12 a network error is status 0, an odd body takes nothing from the status
 	globalThis.fetch = async () => {
 		throw new TypeError("Failed to fetch");
 	};
-	assert.deepEqual(await post(settings, ["{}"], false), { status: 0 });
+	assert.deepEqual(await post(settings, ["{}"], [], false), { status: 0 });
 	for (const body of ["OK", "null", "", "[1", "7"]) {
 		globalThis.fetch = async () => new Response(body);
-		assert.equal((await post(settings, ["{}"], false)).status, 200, `body ${body}`);
+		assert.equal((await post(settings, ["{}"], [], false)).status, 200, `body ${body}`);
 	}
 	globalThis.fetch = async () => new Response("", { status: 503, headers: { "retry-after": "7" } });
-	assert.deepEqual(await post(settings, ["{}"], false), { status: 503, ok: false, retryAfter: 7_000 });
+	assert.deepEqual(await post(settings, ["{}"], [], false), {
+		status: 503,
+		ok: false,
+		date: undefined,
+		retryAfter: 7_000,
+	});
 });
 
 test("a page in place of an answer is no acknowledgement: a portal, or an application's fallback route", async () => {
 	const headers = { "content-type": "text/html; charset=utf-8" };
 	globalThis.fetch = async () => new Response("<!doctype html>", { headers });
-	assert.deepEqual(await post({ writeKey: "wk", clock: handClock() }, ["{}"], false), { status: 0 });
+	assert.deepEqual(await post({ writeKey: "wk", clock: handClock() }, ["{}"], [], false), { status: 0 });
 	globalThis.fetch = async () => new Response("<!doctype html>", { status: 404, headers });
-	assert.equal((await post({ writeKey: "wk", clock: handClock() }, ["{}"], false)).status, 404);
+	assert.equal((await post({ writeKey: "wk", clock: handClock() }, ["{}"], [], false)).status, 404);
 });
 
 test("a request without an answer is given up after a while, on Ripen's clock", async () => {
 	const clock = handClock();
 	globalThis.fetch = (_, { signal }) =>
 		new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
-	const answer = post({ writeKey: "wk", clock }, ["{}"], false);
+	const answer = post({ writeKey: "wk", clock }, ["{}"], [], false);
 	clock.move(30_000);
 	assert.deepEqual(await answer, { status: 0 });
 	assert.deepEqual(clock.pending, []);

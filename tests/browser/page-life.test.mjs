@@ -81,7 +81,7 @@ test("C22 C23 calls before init are kept in order; init twice is one, and warns 
 	assert.equal(await page.evaluate(() => window.warnings.filter((code) => code === "init_twice").length), 1);
 	await page.evaluate(() => window.ripen.flush());
 	await until("delivered", async () => (await healthOf(page)).waiting === 0);
-	assert.deepEqual((await healthOf(page)).dropped, { queue_full: 2 });
+	assert.deepEqual((await healthOf(page)).dropped, { init_queue_full: 2 });
 	const sequences = at.collector.events.map(({ context }) => context.sequence);
 	assert.deepEqual(
 		sequences,
