@@ -61,18 +61,6 @@ pub(super) fn warn_of_no_goal(source: &Source<'_>, node: Node<'_>) {
     }
 }
 
-/// What an outcome is to who reads it.
-pub(super) fn written(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Shown => "shown",
-        Outcome::Ignored => "ignored",
-        Outcome::Dismissed => "dismissed",
-        Outcome::Snoozed => "put off",
-        Outcome::Acted => "acted on",
-        Outcome::Converted => "converted",
-    }
-}
-
 fn limit(source: &Source<'_>, node: Node<'_>) -> Option<Limit> {
     const EXPECTED: &str =
         "\"stop\", {\"at_most\": number, \"within\": window}, or {\"rest\": length of time}";
