@@ -30,3 +30,18 @@ pub type Target = (&'static str, fn(&[u8]));
 /// All targets.
 pub const TARGETS: [Target; 4] =
     [("playbook", playbook), ("compiled", compiled), ("snapshot", snapshot), ("events", events)];
+
+/// What a fuzzer of JSON changes its inputs by: values, and now and then bytes, for what is no JSON.
+#[macro_export]
+macro_rules! mutate_json {
+    () => {
+        libfuzzer_sys::fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+            let changed = $crate::mutate::mutate(&data[..size], seed >> 2);
+            if seed % 4 == 0 || changed.len() > max_size {
+                return libfuzzer_sys::fuzzer_mutate(data, size, max_size);
+            }
+            data[..changed.len()].copy_from_slice(&changed);
+            changed.len()
+        });
+    };
+}

@@ -9,6 +9,7 @@ use super::words::{self, ago, time};
 use crate::engine::{
     ConditionId, Field, Form, Index, Millis, Part, Predicate, Rung, Scope, Seen, Sight, Signal,
 };
+use crate::playbook::{path, printed};
 
 /// Explains a definition.
 pub(super) fn explain(explainer: &Explainer<'_>, definition: Definition) -> Option<Explanation> {
@@ -117,9 +118,9 @@ fn form(explainer: &Explainer<'_>, signal: &Signal) -> String {
         Form::Last(path) => format!("newest {}", of(path)),
         Form::Since => format!("time since the last {names}"),
         Form::Age => format!("time since the first {names}"),
-        Form::Until(field) => format!("time until {}", words::path(playbook, field)),
+        Form::Until(field) => format!("time until {}", path(playbook, field)),
         Form::Ratio(one, other) => {
-            format!("{} / {}", words::path(playbook, one), words::path(playbook, other))
+            format!("{} / {}", path(playbook, one), path(playbook, other))
         }
         Form::Members => "members of whom its condition holds".to_owned(),
     };
@@ -134,13 +135,13 @@ fn form(explainer: &Explainer<'_>, signal: &Signal) -> String {
 fn score(explainer: &Explainer<'_>, id: &str, scope: Scope, index: Index) -> Option<Explanation> {
     let definition = explainer.about.playbook.of(scope).scores.get(usize::from(index))?;
     let sight = sight(explainer, scope)?;
-    let value = sight.score(scope, index).map_or("absent".to_owned(), words::number);
+    let value = sight.score(scope, index).map_or("absent".to_owned(), printed);
     let band = match (sight.band(scope, index), definition.bands.is_empty()) {
         (Some(band), _) => format!(", in band {band}"),
         (None, false) => ", in no band".to_owned(),
         (None, true) => String::new(),
     };
-    let bands = definition.bands.iter().map(|(name, least)| format!("{name} from {}", words::number(*least)));
+    let bands = definition.bands.iter().map(|(name, least)| format!("{name} from {}", printed(*least)));
     let bands: Vec<String> = bands.collect();
     let bands = if bands.is_empty() { String::new() } else { format!(" ({})", bands.join(", ")) };
     let mut explanation = Explanation::new(Kind::Score, None, format!("{id} is {value}{band}{bands}"));
@@ -157,7 +158,7 @@ fn point(
     depth: u8,
 ) -> Option<Explanation> {
     let holds = explainer.forecast.condition(scope, when)?.holds(0)?;
-    let text = format!("{} points", words::number(add as f64 / 1e6));
+    let text = format!("{} points", printed(add as f64 / 1e6));
     let mut explanation = Explanation::new(Kind::Point, Some(holds), text);
     explanation.turns = explainer.forecast.condition(scope, when).and_then(|track| track.turns(0));
     explanation.parts = explainer.condition(scope, when, depth);

@@ -41,14 +41,7 @@ pub(super) fn lets_go(about: &About<'_>, index: usize, nudge: &Nudge, outcome: O
 /// What a limit says.
 pub(super) fn sentence(about: &About<'_>, index: usize, nudge: &Nudge, outcome: Outcome) -> Option<String> {
     let Counted { tally, hour, .. } = counted_of(about, index, nudge, outcome)?;
-    let done = match outcome {
-        Outcome::Shown => "shown",
-        Outcome::Ignored => "ignored",
-        Outcome::Dismissed => "dismissed",
-        Outcome::Snoozed => "put off",
-        Outcome::Acted => "acted on",
-        Outcome::Converted => "converted",
-    };
+    let done = outcome.in_words();
     let whom = if nudge.per_account { " in the account" } else { "" };
     let said = match (nudge.limit(outcome)?, tally) {
         (Limit::AtMost(most, within), tally) => {

@@ -5,12 +5,13 @@ use super::explanation::{Explanation, Kind};
 use super::ids::Definition;
 use super::subject::About;
 use super::tree::Explainer;
-use super::words::{ago, in_line, names, number, path, span};
+use super::words::{ago, in_line, names, span};
 use super::{limits, schedule};
 use crate::engine::{
     BUCKETS, Block, Bucket, Edge, Field, Millis, Never, Nudge, Purpose, Scope, Sight, Span, Surroundings,
     reasons,
 };
+use crate::playbook::{path, printed};
 
 pub(super) fn explain(explainer: &Explainer<'_>, id: &str, index: usize) -> Option<Explanation> {
     let about = explainer.about;
@@ -93,7 +94,7 @@ fn sentence(
         Some(last) => format!("one was {what} {}, wanted ≥ {} ago", ago(last, about.now), span(rest)),
         None => format!("none was {what} yet"),
     };
-    let percent = |below: Bucket| format!("{} %", number(f64::from(below) * 100.0 / f64::from(BUCKETS)));
+    let percent = |below: Bucket| format!("{} %", printed(f64::from(below) * 100.0 / f64::from(BUCKETS)));
     match block {
         Block::Consent if holds_back => Some("the user has not agreed".to_owned()),
         Block::GlobalHoldout if holds_back => {

@@ -12,6 +12,7 @@ use super::words::{self, Words};
 use crate::engine::{
     Condition, ConditionId, Field, Form, Hour, Joint, Predicate, Scope, Seen, Sight, Value, Visitor,
 };
+use crate::playbook::path;
 
 /// Definitions that rest on definitions are shown so far down.
 const DEEPEST: u8 = 4;
@@ -222,7 +223,7 @@ impl Visitor for Builder<'_, '_> {
         let playbook = self.explainer.about.playbook;
         let words = Words::about(playbook, field);
         let mut node = Explanation::new(Kind::Test, Some(holds), words.sentence(seen, predicate));
-        node.id = Some(words::path(playbook, field));
+        node.id = Some(path(playbook, field));
         node.test = Some((owned(seen), words.wanted(predicate)));
         node.turns = self.track.and_then(|track| track.turns(position));
         node.parts = self.explainer.below(field, predicate, holds, self.depth);

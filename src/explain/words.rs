@@ -4,16 +4,12 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::engine::{
-    Condition, Field, Form, Ladder, Millis, Names, Order, Playbook, Predicate, Scope, Seen, Span, Type, Unit,
-    Value, Window,
+    Condition, Field, Form, Ladder, Millis, Names, Order, Playbook, Predicate, Seen, Span, Type, Unit, Value,
+    Window,
 };
+use crate::playbook::{path, printed};
 
 const HOUR_MS: i64 = 3_600_000;
-
-/// As JavaScript prints a number.
-pub(super) fn number(value: f64) -> String {
-    ryu_js::Buffer::new().format(value).to_owned()
-}
 
 /// `1 day`, `2 days`
 pub(super) fn counted(count: i64, what: &str) -> String {
@@ -24,7 +20,7 @@ pub(super) fn counted(count: i64, what: &str) -> String {
 pub(super) fn hours(value: f64) -> String {
     let whole = value as i64;
     if whole as f64 != value {
-        return format!("{} hours", number(value));
+        return format!("{} hours", printed(value));
     }
     let sign = if whole < 0 { "-" } else { "" };
     let whole = whole.abs();
@@ -81,38 +77,6 @@ pub(super) fn names(playbook: &Playbook, names: &Names) -> String {
             let name =
                 |wanted: &u16| playbook.names.iter().find(|(_, id)| id == wanted).map(|(name, _)| &**name);
             ids.iter().filter_map(name).collect::<Vec<_>>().join(" or ")
-        }
-    }
-}
-
-/// The dotted path of a field, as a playbook writes it.
-pub(super) fn path(playbook: &Playbook, field: &Field) -> String {
-    let of = |section: &str, name: Option<&String>| format!("{section}.{}", name.map_or("?", String::as_str));
-    match field {
-        Field::Trait(Scope::Person, path) => format!("user.{}", path.join(".")),
-        Field::Trait(Scope::Account, path) => format!("account.{}", path.join(".")),
-        Field::Property(path) | Field::Page(path) => path.join("."),
-        Field::Momentum => "momentum".to_owned(),
-        Field::Alive => "alive".to_owned(),
-        Field::Score(scope, index) | Field::Band(scope, index) => {
-            let section = if matches!(field, Field::Score(..)) { "scores" } else { "bands" };
-            of(section, playbook.of(*scope).scores.get(usize::from(*index)).map(|score| &score.id))
-        }
-        Field::Weekday => "now.weekday".to_owned(),
-        Field::HourOfDay => "now.hour".to_owned(),
-        Field::Signal(scope, index) => {
-            of("signals", playbook.of(*scope).signals.get(usize::from(*index)).map(|signal| &signal.name))
-        }
-        Field::Segment(scope, index) => {
-            of("segments", playbook.of(*scope).segments.get(usize::from(*index)).map(|segment| &segment.id))
-        }
-        Field::Moment(scope, index) => {
-            of("moments", playbook.of(*scope).moments.get(usize::from(*index)).map(|moment| &moment.id))
-        }
-        Field::Stage(..) => of("stages", ladder(playbook, field).map(|ladder| &ladder.id)),
-        Field::Reached(_, _, position) => {
-            let ladder_path = of("reached", ladder(playbook, field).map(|ladder| &ladder.id));
-            format!("{ladder_path}.{}", rung(playbook, field, *position))
         }
     }
 }
@@ -218,7 +182,7 @@ impl<'a> Words<'a> {
             Seen::Absent => "absent".to_owned(),
             Seen::Flag(flag) => flag.to_string(),
             Seen::Number(value) if self.hours => hours(value),
-            Seen::Number(value) => number(value),
+            Seen::Number(value) => printed(value),
             Seen::Text(text) | Seen::Stage(text, _) if text.is_empty() => "empty".to_owned(),
             Seen::Text(text) | Seen::Stage(text, _) => text.to_owned(),
             Seen::Tree(Value::List(values)) => self.list(values),

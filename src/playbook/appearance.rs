@@ -20,8 +20,7 @@ pub(in crate::playbook) const ACTION: Names = Names {
     not_yet: &["call", "checkout", "apply", "next", "back", "talk"],
 };
 pub(in crate::playbook) const FORM: Names = Names { known: &["fields"], not_yet: &["schedule", "call"] };
-pub(in crate::playbook) const FIELD: Names =
-    Names { known: &["name", "type", "required", "prefill", "options"], not_yet: &[] };
+pub(in crate::playbook) const FIELD: Names = Names::of(&["name", "type", "required", "prefill", "options"]);
 pub(in crate::playbook) const FIELD_TYPES: [(&str, bool); 5] =
     [("text", false), ("email", false), ("tel", false), ("long_text", false), ("choice", true)];
 

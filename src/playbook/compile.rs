@@ -10,25 +10,22 @@ use super::problem::Problem;
 use super::source::{Node, Source};
 use super::{dependents, ladders, moments, nudges, policy, references, rhythm, scores, segments, signals};
 
-pub(in crate::playbook) const NAMES: Names = Names {
-    known: &[
-        // For editors.
-        "$schema",
-        "signals",
-        "segments",
-        "scores",
-        "ladders",
-        "moments",
-        "nudges",
-        "policy",
-        "activity",
-        "interval",
-        "first_seen",
-        "rhythm",
-        "groups",
-    ],
-    not_yet: &[],
-};
+pub(in crate::playbook) const NAMES: Names = Names::of(&[
+    // For editors.
+    "$schema",
+    "signals",
+    "segments",
+    "scores",
+    "ladders",
+    "moments",
+    "nudges",
+    "policy",
+    "activity",
+    "interval",
+    "first_seen",
+    "rhythm",
+    "groups",
+]);
 /// Positions of definitions are 16-bit; nobody reads a playbook of this length.
 const MOST: usize = 10_000;
 /// The same of what has no section of its own.

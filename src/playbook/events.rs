@@ -22,8 +22,7 @@ pub(super) struct EventNames {
     places: RefCell<Vec<usize>>,
 }
 
-pub(in crate::playbook) const NAMES: fields::Names =
-    fields::Names { known: &["event", "where"], not_yet: &[] };
+pub(in crate::playbook) const NAMES: fields::Names = fields::Names::of(&["event", "where"]);
 
 impl EventNames {
     fn intern(&self, name: &str, node: Node<'_>) -> NameId {

@@ -19,6 +19,13 @@ pub(super) struct Names {
     pub(super) not_yet: &'static [&'static str],
 }
 
+impl Names {
+    /// All of them are understood.
+    pub(super) const fn of(known: &'static [&'static str]) -> Names {
+        Names { known, not_yet: &[] }
+    }
+}
+
 impl<'s> Fields<'s> {
     /// Reads an object; all its names have to be in the table.
     pub(super) fn read(source: &Source<'_>, node: Node<'s>, what: &str, names: &Names) -> Option<Fields<'s>> {
@@ -81,7 +88,7 @@ impl<'s> Fields<'s> {
 }
 
 /// What the semantics knows, and this version does not.
-pub(super) fn not_yet(source: &Source<'_>, property: &ObjectProp<'_>, name: &str) {
+fn not_yet(source: &Source<'_>, property: &ObjectProp<'_>, name: &str) {
     let message = format!("`{name}` is not there yet: this version of Ripen does not understand it");
     source.wrong_name(
         property,

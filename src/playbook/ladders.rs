@@ -11,8 +11,8 @@ use super::segments;
 use super::signals::scope;
 use super::source::{Node, Source};
 
-pub(in crate::playbook) const NAMES: Names = Names { known: &["rungs", "climb", "scope"], not_yet: &[] };
-pub(in crate::playbook) const RUNG: Names = Names { known: &["id", "when", "keep"], not_yet: &[] };
+pub(in crate::playbook) const NAMES: Names = Names::of(&["rungs", "climb", "scope"]);
+pub(in crate::playbook) const RUNG: Names = Names::of(&["id", "when", "keep"]);
 /// The ladder whose rungs an ICP can change, by convention that of a person's journey.
 pub(super) const JOURNEY: &str = "journey";
 /// Positions of rungs are bytes.

@@ -23,6 +23,7 @@ mod named;
 mod near;
 mod nudges;
 mod operators;
+mod path;
 mod pattern;
 mod place;
 mod policy;
@@ -44,6 +45,7 @@ pub use compile::{Compiled, check, compile};
 pub use document::to_value;
 pub(crate) use near::nearest;
 pub(crate) use operators::printed;
+pub(crate) use path::path;
 pub use problem::{Problem, Severity};
 pub use properties::condition_on_properties;
 #[cfg(feature = "schema")]

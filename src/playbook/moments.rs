@@ -11,8 +11,7 @@ use super::signals::scope;
 use super::source::{Node, Source};
 use super::spans;
 
-pub(in crate::playbook) const NAMES: Names =
-    Names { known: &["when", "motion", "qualifies", "cooldown", "scope"], not_yet: &[] };
+pub(in crate::playbook) const NAMES: Names = Names::of(&["when", "motion", "qualifies", "cooldown", "scope"]);
 const COOLDOWN: Span = Span { hours: 30 * 24 };
 pub(in crate::playbook) const MOTIONS: [(&str, Motion); 2] =
     [("self_serve", Motion::SelfServe), ("sales", Motion::Sales)];

@@ -13,9 +13,9 @@ use super::source::{Node, Source};
 use super::spans;
 
 pub(in crate::playbook) const NAMES: Names =
-    Names { known: &["help_first", "per_session", "gap", "quiet", "holdout", "never"], not_yet: &[] };
-pub(in crate::playbook) const NEVER: Names = Names { known: &["purpose", "when"], not_yet: &[] };
-pub(in crate::playbook) const HELP_FIRST: Names = Names { known: &["ladder", "at_least"], not_yet: &[] };
+    Names::of(&["help_first", "per_session", "gap", "quiet", "holdout", "never"]);
+pub(in crate::playbook) const NEVER: Names = Names::of(&["purpose", "when"]);
+pub(in crate::playbook) const HELP_FIRST: Names = Names::of(&["ladder", "at_least"]);
 /// The semantics' default: nothing commercial before somebody tests.
 const DEFAULT: (&str, &str) = ("readiness", "testing");
 

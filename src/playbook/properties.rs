@@ -8,7 +8,7 @@ use super::known::Known;
 use super::problem::Problem;
 use super::source::Source;
 
-pub(in crate::playbook) const NAMES: Names = Names { known: &["where", "groups"], not_yet: &[] };
+pub(in crate::playbook) const NAMES: Names = Names::of(&["where", "groups"]);
 
 /// Reads the `where` of a document that has nothing else but the `groups` it asks about, and says what is wrong with
 /// it. A test that cannot be understood is one that never holds: so GrowthBook takes conditions that others wrote. (For

@@ -6,8 +6,7 @@ use super::fields::{Fields, Names};
 use super::source::{Node, Source};
 use super::spans;
 
-pub(in crate::playbook) const NAMES: Names =
-    Names { known: &["r", "alpha", "a", "b", "at_risk_below"], not_yet: &[] };
+pub(in crate::playbook) const NAMES: Names = Names::of(&["r", "alpha", "a", "b", "at_risk_below"]);
 
 /// `"interval": "7d"`
 pub(super) fn interval(source: &Source<'_>, node: Node<'_>) -> Option<u16> {

@@ -10,8 +10,8 @@ use super::possible;
 use super::signals::scope;
 use super::source::{Node, Source};
 
-pub(in crate::playbook) const NAMES: Names = Names { known: &["points", "bands", "scope"], not_yet: &[] };
-pub(in crate::playbook) const POINT: Names = Names { known: &["when", "add"], not_yet: &[] };
+pub(in crate::playbook) const NAMES: Names = Names::of(&["points", "bands", "scope"]);
+pub(in crate::playbook) const POINT: Names = Names::of(&["when", "add"]);
 /// Positions of bands are bytes; nobody adds up more points than this.
 pub(in crate::playbook) const MOST_BANDS: usize = 100;
 pub(in crate::playbook) const MOST_POINTS: usize = 1_000;

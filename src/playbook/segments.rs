@@ -13,9 +13,8 @@ use super::possible;
 use super::signals::scope;
 use super::source::{Node, Source};
 
-pub(in crate::playbook) const NAMES: Names = Names { known: &["when", "success", "scope"], not_yet: &[] };
-pub(in crate::playbook) const SUCCESS: Names =
-    Names { known: &["set_up", "aha", "habit", "team"], not_yet: &[] };
+pub(in crate::playbook) const NAMES: Names = Names::of(&["when", "success", "scope"]);
+pub(in crate::playbook) const SUCCESS: Names = Names::of(&["set_up", "aha", "habit", "team"]);
 /// What an ICP calls its signals of success, and the rungs of `journey` whose conditions they are.
 const RUNGS: [(&str, &str); 4] =
     [("set_up", "set_up"), ("aha", "activated"), ("habit", "habitual"), ("team", "champion")];

@@ -1,6 +1,6 @@
 /** `ripen explain` */
 import type { Command, Given } from "./commands.js";
-import { Failure } from "./failure.js";
+import { answerOf, Failure } from "./failure.js";
 import { toStdout } from "./output.js";
 import { openRecording } from "./recording.js";
 
@@ -44,15 +44,8 @@ Exit codes: 0 done; 1 the playbook has errors; 2 it could not be carried out, or
 		if (!recording) return 1;
 		const { run, at } = recording;
 		const ids = given.files.join("\n");
-		let explained: string;
-		try {
-			explained = run.explain(at, person, account, ids, given.values.json === true);
-		} catch (error) {
-			// A trap of the module is no Error of its own making.
-			if (error instanceof WebAssembly.RuntimeError) throw error;
-			throw new Failure((error as Error).message);
-		}
-		await toStdout(explained);
+		const json = given.values.json === true;
+		await toStdout(answerOf(() => run.explain(at, person, account, ids, json)));
 		return 0;
 	},
 };

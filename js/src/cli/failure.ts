@@ -10,3 +10,14 @@ export class Failure extends Error {
 		this.exitCode = exitCode;
 	}
 }
+
+/** What a module answers; what it refuses, the user can put right. */
+export function answerOf<T>(call: () => T): T {
+	try {
+		return call();
+	} catch (error) {
+		// A trap of the module is no Error of its own making.
+		if (error instanceof WebAssembly.RuntimeError) throw error;
+		throw new Failure((error as Error).message);
+	}
+}

@@ -1,7 +1,7 @@
 /** `ripen fit` */
 import type { FitReport } from "../module.js";
 import type { Command } from "./commands.js";
-import { Failure } from "./failure.js";
+import { answerOf, Failure } from "./failure.js";
 import { fitted } from "./fitted.js";
 import { paint, toStderr, toStdout } from "./output.js";
 import { count } from "./problems.js";
@@ -37,15 +37,7 @@ Exit codes: 0 done; 1 the playbook has errors; 2 a file could not be read, or th
 		const recording = await openRecording("fit", given, "{}");
 		if (!recording) return 1;
 		const { run, at } = recording;
-		let json: string;
-		try {
-			json = run.fit(at);
-		} catch (error) {
-			// A trap of the module is no Error of its own making.
-			if (error instanceof WebAssembly.RuntimeError) throw error;
-			throw new Failure((error as Error).message);
-		}
-		const report = JSON.parse(json) as FitReport;
+		const report = JSON.parse(answerOf(() => run.fit(at))) as FitReport;
 		await toStdout(given.values.json ? `${JSON.stringify(report, null, "\t")}\n` : fitted(report));
 		for (const warning of report.warnings)
 			await toStderr(`${paint("warning:", "yellow", process.stderr)} ${warning}\n`);

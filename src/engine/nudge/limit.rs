@@ -45,6 +45,15 @@ impl Outcome {
         }
     }
 
+    /// As people say it: a nudge was …
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Outcome::Snoozed => "put off",
+            Outcome::Acted => "acted on",
+            other => other.name(),
+        }
+    }
+
     /// The name of the event that tells of it; `properties.nudge` says of which nudge. A conversion is told, too, but
     /// never taken from there: it would count twice.
     pub const fn event(self) -> &'static str {

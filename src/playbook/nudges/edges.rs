@@ -11,8 +11,7 @@ use super::super::possible;
 use super::super::source::{Node, Source};
 use super::moment;
 
-pub(in crate::playbook) const ON: Names =
-    Names { known: &["event", "page", "moment", "element", "call"], not_yet: &[] };
+pub(in crate::playbook) const ON: Names = Names::of(&["event", "page", "moment", "element", "call"]);
 const EXPECTED: &str = "an edge: \"load\", or an object with `event`, `page`, `moment`, `element` or `call`";
 
 /// One edge, or a list of which any is one.

@@ -11,8 +11,7 @@ use super::super::possible;
 use super::super::source::{Node, Source};
 use super::super::spans;
 
-pub(in crate::playbook) const NAMES: Names =
-    Names { known: &["event", "when", "within", "value"], not_yet: &[] };
+pub(in crate::playbook) const NAMES: Names = Names::of(&["event", "when", "within", "value"]);
 const WITHIN: Span = Span { hours: 7 * 24 };
 
 pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, nudge: Index, node: Node<'_>) -> Option<Goal> {

@@ -8,11 +8,9 @@ use super::super::source::{Node, Source};
 use super::super::spans;
 use super::outcomes;
 
-pub(in crate::playbook) const NAMES: Names = Names {
-    known: &["shown", "ignored", "dismissed", "snoozed", "acted", "converted", "ignore_after", "per"],
-    not_yet: &[],
-};
-pub(in crate::playbook) const LIMIT: Names = Names { known: &["at_most", "within", "rest"], not_yet: &[] };
+pub(in crate::playbook) const NAMES: Names =
+    Names::of(&["shown", "ignored", "dismissed", "snoozed", "acted", "converted", "ignore_after", "per"]);
+pub(in crate::playbook) const LIMIT: Names = Names::of(&["at_most", "within", "rest"]);
 /// Of visibility.
 const IGNORE_AFTER_SECONDS: u32 = 60;
 pub(in crate::playbook) const MOST_SECONDS: i32 = 86_400;
@@ -58,18 +56,6 @@ pub(super) fn warn_of_no_goal(source: &Source<'_>, node: Node<'_>) {
     if let Some(property) = found {
         let message = "this nudge has no `goal`, so it never converts";
         source.warn(&property.value, message, Some("add a `goal`, or take this limit away".into()));
-    }
-}
-
-/// What an outcome is to who reads it.
-pub(super) fn written(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Shown => "shown",
-        Outcome::Ignored => "ignored",
-        Outcome::Dismissed => "dismissed",
-        Outcome::Snoozed => "put off",
-        Outcome::Acted => "acted on",
-        Outcome::Converted => "converted",
     }
 }
 

@@ -37,26 +37,23 @@ pub(super) mod tables {
     };
 }
 
-pub(in crate::playbook) const NAMES: Names = Names {
-    known: &[
-        "purpose",
-        "on",
-        "when",
-        "moment",
-        "priority",
-        "schedule",
-        "limits",
-        "goal",
-        "by",
-        "variants",
-        "holdout",
-        "placement",
-        "content",
-        "actions",
-        "form",
-    ],
-    not_yet: &[],
-};
+pub(in crate::playbook) const NAMES: Names = Names::of(&[
+    "purpose",
+    "on",
+    "when",
+    "moment",
+    "priority",
+    "schedule",
+    "limits",
+    "goal",
+    "by",
+    "variants",
+    "holdout",
+    "placement",
+    "content",
+    "actions",
+    "form",
+]);
 pub(super) const PURPOSES: [(&str, Purpose); 5] = [
     ("help", Purpose::Help),
     ("adopt", Purpose::Adopt),

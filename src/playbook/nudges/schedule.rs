@@ -7,8 +7,7 @@ use crate::engine::{
 use super::super::fields::{Fields, Names};
 use super::super::source::{Node, Source};
 
-pub(in crate::playbook) const NAMES: Names =
-    Names { known: &["from", "to", "weekdays", "hours"], not_yet: &[] };
+pub(in crate::playbook) const NAMES: Names = Names::of(&["from", "to", "weekdays", "hours"]);
 
 pub(super) fn read(source: &Source<'_>, node: Node<'_>) -> Option<Schedule> {
     let fields = Fields::read(source, node, "a schedule", &NAMES)?;

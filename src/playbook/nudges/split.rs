@@ -10,7 +10,7 @@ use super::super::moments::choice;
 use super::super::source::{Node, Source};
 
 pub(in crate::playbook) const VARIANT: Names =
-    Names { known: &["id", "weight", "show", "placement", "content", "actions", "form"], not_yet: &[] };
+    Names::of(&["id", "weight", "show", "placement", "content", "actions", "form"]);
 pub(in crate::playbook) const MOST: usize = 100;
 
 /// How people are split.

@@ -8,7 +8,6 @@ use super::super::fields::property;
 use super::super::known::Known;
 use super::super::possible;
 use super::super::source::{Node, Source};
-use super::limits::written;
 use super::schedule;
 
 const UNSEEN: &str = "no one can see this nudge";
@@ -112,7 +111,7 @@ impl Unseen<'_, '_> {
         let Some(outcome) = Outcome::ALL.into_iter().find(none) else { return false };
         let node = property(self.at("limits"), outcome.name()).unwrap_or(self.node);
         let message = format!("{UNSEEN}: `{}` at most 0 times is reached from the start", outcome.name());
-        self.source.warn(node, message, Some(format!("{} once at most is 1", written(outcome))));
+        self.source.warn(node, message, Some(format!("{} once at most is 1", outcome.in_words())));
         true
     }
 

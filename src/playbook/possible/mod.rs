@@ -18,6 +18,7 @@ mod tests;
 use crate::engine::{Condition, Field};
 
 use super::known::Known;
+use super::path::path;
 use super::source::{Node, Source};
 pub(super) use range::points;
 use search::Search;
@@ -54,7 +55,7 @@ pub(super) fn warn(
 impl Conflict {
     /// Says so at the last place within `node` that names the field.
     pub(super) fn warn(&self, source: &Source<'_>, known: &Known, node: Node<'_>, follows: &str) {
-        let path = self.field.as_ref().map(|field| words::path(known, field));
+        let path = self.field.as_ref().map(|field| path(known, field));
         let place = path.as_deref().and_then(|path| last(node, path)).unwrap_or(node);
         let path = path.map(|path| format!("`{path}` ")).unwrap_or_default();
         source.warn(place, format!("{follows}: {path}{}", self.why.why), Some(self.why.advice.into()));

@@ -1,10 +1,10 @@
 //! Why something is impossible, in the words of a playbook.
 
-use crate::engine::{Field, Momentum, Order, Predicate, Scope, Seen, Type, Value};
+use crate::engine::{Field, Momentum, Order, Predicate, Seen, Type, Value};
 
 use super::super::known::Known;
 use super::super::near::list;
-use super::super::operators::printed;
+use super::super::operators::{TYPES, printed};
 use super::example::Example;
 use super::examples::examples;
 use super::range::{Bounds, Range};
@@ -14,41 +14,6 @@ use super::verdict::verdict;
 const ADVICE: &str = "all lines of an object have to hold at once; alternatives stand in `$or`";
 const NO_RHYTHM: &str = "`ripen fit` estimates a `rhythm` from your events";
 const LESS: &str = "ask for what it can be";
-
-/// The dotted path of a field, as a playbook writes it.
-pub(super) fn path(known: &Known, field: &Field) -> String {
-    let named =
-        |section: &str, name: Option<&String>| format!("{section}.{}", name.map_or("?", String::as_str));
-    match field {
-        Field::Trait(Scope::Person, path) => format!("user.{}", path.join(".")),
-        Field::Trait(Scope::Account, path) => format!("account.{}", path.join(".")),
-        Field::Property(path) | Field::Page(path) => path.join("."),
-        Field::Momentum => "momentum".to_owned(),
-        Field::Alive => "alive".to_owned(),
-        Field::Weekday => "now.weekday".to_owned(),
-        Field::HourOfDay => "now.hour".to_owned(),
-        Field::Score(scope, index) | Field::Band(scope, index) => {
-            let section = if matches!(field, Field::Score(..)) { "scores" } else { "bands" };
-            named(section, known.of(*scope).scores.get(usize::from(*index)).map(|score| &score.id))
-        }
-        Field::Signal(scope, index) => {
-            named("signals", known.of(*scope).signals.get(usize::from(*index)).map(|signal| &signal.name))
-        }
-        Field::Segment(scope, index) => {
-            named("segments", known.of(*scope).segments.get(usize::from(*index)).map(|segment| &segment.id))
-        }
-        Field::Moment(scope, index) => {
-            named("moments", known.of(*scope).moments.get(usize::from(*index)).map(|moment| &moment.id))
-        }
-        Field::Stage(scope, index) => {
-            named("stages", known.ladder_at(*scope, *index).map(|ladder| &ladder.id))
-        }
-        Field::Reached(scope, index, rung) => {
-            let ladder = named("reached", known.ladder_at(*scope, *index).map(|ladder| &ladder.id));
-            named(&ladder, known.rungs(*scope, *index).get(usize::from(*rung)))
-        }
-    }
-}
 
 /// Why something cannot hold, and what to do about it.
 pub(super) struct Why {
@@ -178,14 +143,7 @@ fn rung_of(known: &Known, field: &Field, rung: u8) -> String {
 }
 
 fn type_name(kind: Type) -> &'static str {
-    match kind {
-        Type::Null => "null",
-        Type::Boolean => "boolean",
-        Type::Number => "number",
-        Type::String => "string",
-        Type::Array => "array",
-        Type::Object => "object",
-    }
+    TYPES.iter().find(|(_, known)| *known == kind).map_or("?", |(name, _)| name)
 }
 
 fn value(value: &Value) -> String {

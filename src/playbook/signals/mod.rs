@@ -17,13 +17,10 @@ pub(in crate::playbook) const FORMS: [&str; 15] = [
     "count", "days", "sessions", "distinct", "people", "sum", "max", "min", "sequence", "last", "since",
     "age", "until", "members", "ratio",
 ];
-pub(in crate::playbook) const NAMES: Names = Names {
-    known: &[
-        "count", "days", "sessions", "distinct", "people", "sum", "max", "min", "sequence", "last", "since",
-        "age", "until", "members", "ratio", "of", "span", "within", "ago", "without", "scope",
-    ],
-    not_yet: &[],
-};
+pub(in crate::playbook) const NAMES: Names = Names::of(&[
+    "count", "days", "sessions", "distinct", "people", "sum", "max", "min", "sequence", "last", "since",
+    "age", "until", "members", "ratio", "of", "span", "within", "ago", "without", "scope",
+]);
 
 /// The forms that are not about events.
 pub(in crate::playbook) const LOOKED_UP: [&str; 3] = ["until", "members", "ratio"];
