@@ -168,7 +168,9 @@ export function openJournal(
 				const all: IDBRequest<Row[]> = events.getAll();
 				all.onsuccess = () => {
 					for (const { key, sent } of all.result) if (sent) events.delete(key);
-					state.put({ position: all.result.at(-1)?.key ?? newest }, "snapshot");
+					const position = all.result.at(-1)?.key ?? newest;
+					state.put({ position }, "snapshot");
+					state.put(position, "forgotten");
 				};
 				return undefined;
 			});

@@ -18,10 +18,11 @@ const isExposure = ({ json }: Row) => json.startsWith(`{"type":"track","event":"
 
 /** Keeps rows that leave the journal, in its transaction; the oldest go. */
 export function keepPast(rows: Row[], state: IDBObjectStore): void {
+	const forgetting: IDBRequest<number | undefined> = state.get("forgotten");
 	const counting = state.get("past");
 	counting.onsuccess = () => {
 		let { events, bytes } = counting.result ?? { events: 0, bytes: 0 };
-		for (const row of rows) {
+		for (const row of rows.filter(({ key }) => key > (forgetting.result ?? 0))) {
 			const kept: Row = { key: row.key, json: isExposure(row) ? "" : row.json };
 			state.put(kept, row.key);
 			events++;

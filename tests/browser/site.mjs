@@ -84,6 +84,8 @@ export async function serve(dist) {
 		/** All events that were acknowledged, in the order of arrival. */
 		events: [],
 		requests: [],
+		/** What it was asked to erase. */
+		erasures: [],
 		playbook: JSON.stringify({ nudges }),
 		csp: "",
 		down: false,
@@ -102,6 +104,15 @@ export async function serve(dist) {
 			if (status === 200) collector.events.push(...batch.batch);
 			response.writeHead(status, { "content-type": "application/json", ...headers });
 			return response.end(JSON.stringify(body ?? {}));
+		}
+		if (url.pathname === "/v1/forget") {
+			let text = "";
+			for await (const chunk of request) text += chunk;
+			collector.requests.push({ method: request.method, headers: request.headers, path: url.pathname });
+			collector.erasures.push(JSON.parse(text));
+			if (collector.down) return request.socket.destroy();
+			response.writeHead(202, { "content-type": "application/json" });
+			return response.end('{"success":true}');
 		}
 		if (url.pathname.startsWith("/v1/playbook/")) {
 			collector.requests.push({ method: request.method, headers: request.headers, path: url.pathname });
