@@ -1,3 +1,4 @@
+import { isConclusion, openConclusions } from "./conclusions.js";
 import type { Row } from "./database.js";
 import { exposed, openExposures } from "./exposures.js";
 import type { Engine, Face } from "./keeper.js";
@@ -61,6 +62,7 @@ export async function evaluate(
 	if (over.aborted) return;
 	const slot = openSlot(face, runtime);
 	const exposures = openExposures(face);
+	const conclusions = openConclusions(face, exposures.once);
 	const occasions = openOccasions(face, runtime.elements(), () => engine.fold(), over);
 	let late = 0;
 	let shown = "";
@@ -92,7 +94,8 @@ export async function evaluate(
 		const seen = runtime.view();
 		return seen && { ...seen, state: "current" };
 	};
-	const publish = (outcomes: Outcome[]) => {
+	/** `isTold`: what happened in another tab, that tells. */
+	const publish = (outcomes: (Outcome & { isTold?: boolean })[]) => {
 		const seen = view();
 		const changes: Change[] = outcomes.flatMap((outcome) => outcome.changes);
 		const key = JSON.stringify({ ...seen, at: 0 });
@@ -106,6 +109,12 @@ export async function evaluate(
 		const now = clock.now();
 		const next = Math.min(runtime.nextChange() ?? Infinity, nextHour(now));
 		cancel = seen && clock.wakeAt(Math.max(next, now + soonestMs), engine.advance);
+		if (seen) {
+			for (const { changes, isTold } of outcomes) if (!isTold) conclusions.changed(changes, seen);
+			// Of whom there is no activity, nobody has done anything that counts.
+			if (active && seen.momentum) conclusions.active(seen);
+			active = false;
+		}
 		for (const { converted, decisions } of outcomes) {
 			for (const { at, ...conversion } of converted) {
 				// Several tabs may find it out, and a page load that folds it again: it is one event.
@@ -127,6 +136,7 @@ export async function evaluate(
 		return { ...outcome, decisions };
 	};
 	const seenIds = new Set<string>();
+	let active = false;
 	const fold = () => {
 		const runs: { live: boolean; events: Folded[] }[] = [];
 		for (const { key, json } of journal.log.splice(0) as Row[]) {
@@ -135,14 +145,13 @@ export async function evaluate(
 			const event = folded(json);
 			// Events of other tabs, and of earlier page loads, were decided there (C33).
 			const live = event.context.stream === face.stream;
-			if (event.event === exposed) {
-				if (live) exposures.written();
-				continue;
-			}
+			if (live && event.event === exposed) exposures.written();
+			if (isConclusion(event.event)) continue;
 			// What a page spilled while it went, and then did write, is there twice (C05).
 			if (seenIds.has(event.messageId)) continue;
 			seenIds.add(event.messageId);
 			if (live && event.type === "page") occasions.told(event.name);
+			active ||= live && /^(track|page|screen)$/.test(event.type) && event.event?.[0] !== "$";
 			const run = runs.at(-1);
 			if (run?.live === live) run.events.push(event);
 			else runs.push({ live, events: [event] });
@@ -150,8 +159,8 @@ export async function evaluate(
 		meet();
 		const outcomes = runs.map(({ live, events }) => {
 			const outcome = decided(runtime.fold(events, slot.surroundings(), live));
-			// What converts by an event is told by the tab of the event; or here, if that is gone.
-			return live || starting ? outcome : { ...outcome, converted: [] };
+			// What follows from an event is told by the tab of the event; or here, if that is gone.
+			return live || starting ? outcome : { ...outcome, converted: [], isTold: true };
 		});
 		// What was tracked before comes first; and of nobody nothing can be decided yet.
 		if (occasions.any() && !journal.unwritten.length && runtime.view())

@@ -1,6 +1,7 @@
+import { isConclusion } from "./conclusions.js";
 import type { Row } from "./database.js";
-import { exposed } from "./exposures.js";
 import type { Journal } from "./journal.js";
+import type { Message } from "./types.js";
 
 /** Of events that are sent and folded, so many are kept, and so many bytes of them: signals of a later playbook begin with those. */
 const mostEvents = 5_000;
@@ -13,8 +14,8 @@ const bytesOf = ({ json }: Row) => encoder.encode(json).length;
 /** They stand beside the state under their numbers, where no page load reads them unless it wants them. */
 const numbers = () => IDBKeyRange.bound(0, Number.MAX_SAFE_INTEGER);
 
-/** Nobody folds it: only its number is kept, since none may be missing. */
-const isExposure = ({ json }: Row) => json.startsWith(`{"type":"track","event":"${exposed}"`);
+/** What nobody folds: only its number is kept, since none may be missing. */
+const isFolded = ({ json }: Row) => !isConclusion((JSON.parse(json) as Message).event);
 
 /** Keeps rows that leave the journal, in its transaction; the oldest go. */
 export function keepPast(rows: Row[], state: IDBObjectStore): void {
@@ -23,7 +24,7 @@ export function keepPast(rows: Row[], state: IDBObjectStore): void {
 	counting.onsuccess = () => {
 		let { events, bytes } = counting.result ?? { events: 0, bytes: 0 };
 		for (const row of rows.filter(({ key }) => key > (forgetting.result ?? 0))) {
-			const kept: Row = { key: row.key, json: isExposure(row) ? "" : row.json };
+			const kept: Row = { key: row.key, json: isFolded(row) ? row.json : "" };
 			state.put(kept, row.key);
 			events++;
 			bytes += bytesOf(kept);

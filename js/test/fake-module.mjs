@@ -32,7 +32,7 @@ export class Runtime {
 			person.at = event.time;
 			person.events++;
 			if (person.events === 3)
-				changes.push({ at: event.time, kind: "stage", name: "journey", from: "new", to: "active" });
+				changes.push({ at: event.time, kind: "segment", name: "active", from: false, to: true });
 			if (live && event.event === "due") {
 				const nudge = event.properties.nudge;
 				const won = surroundings.slotTaken ? null : nudge;

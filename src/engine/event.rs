@@ -3,8 +3,9 @@
 use super::time::{Millis, Offset};
 use super::value::Value;
 
-/// Tells that a nudge was considered. Nobody did anything, so it counts for nothing: it has no name.
-const EXPOSED: &str = "$nudge_exposed";
+/// What a page tells of what follows from other events: that a nudge was considered, how a person stands. Nobody did
+/// anything, so they count for nothing: they have no name. (`js/src/conclusions.ts`.)
+const CONCLUSIONS: [&str; 4] = ["$nudge_exposed", "$stage_changed", "$moment_fired", "$digest"];
 
 /// What kind of message it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +142,7 @@ impl Kind {
     /// What signals match: of a track what it is `called`, if it is called anything.
     pub fn name(self, called: Option<String>) -> Option<String> {
         match self {
-            Kind::Track => called.filter(|called| called != EXPOSED),
+            Kind::Track => called.filter(|called| !CONCLUSIONS.contains(&called.as_str())),
             Kind::Page => Some("$page".to_owned()),
             Kind::Screen => Some("$screen".to_owned()),
             _ => None,
@@ -154,9 +155,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_tells_that_a_nudge_was_considered_has_no_name_and_the_other_outcomes_have() {
+    fn what_follows_from_other_events_has_no_name_and_the_outcomes_of_nudges_have() {
         let named = |kind: Kind, name: &str| kind.name(Some(name.to_owned()));
-        assert_eq!(named(Kind::Track, "$nudge_exposed"), None);
+        for name in CONCLUSIONS {
+            assert_eq!(named(Kind::Track, name), None);
+        }
         assert_eq!(named(Kind::Track, "$nudge_shown").as_deref(), Some("$nudge_shown"));
         assert_eq!(named(Kind::Page, "$nudge_exposed").as_deref(), Some("$page"), "a page of that name");
     }

@@ -44,7 +44,7 @@ test("given that the first events are gone, then the view says since when the ne
 	const page = await used();
 	const { past } = await stateOf(page);
 	assert.deepEqual(
-		past.map(({ json }) => JSON.parse(json).event ?? JSON.parse(json).type),
+		past.filter(({ json }) => json).map(({ json }) => JSON.parse(json).event ?? JSON.parse(json).type),
 		["identify", "project_created", "task_created", "task_created", "task_created"],
 	);
 	await putState(page, [
@@ -86,7 +86,8 @@ test("C14 the log of recent events is bounded by their number", async () => {
 	assert.equal(past.length, 4_000);
 	assert.equal(count.events, 4_000);
 	assert.ok(past.some(({ key }) => key === first));
-	assert.equal(past[0].key, rows[1_006].key, "the oldest are gone");
+	const own = past.filter(({ key }) => key >= 1).length;
+	assert.equal(past[0].key, rows[1_000 + own].key, "the oldest are gone");
 });
 
 test("C14 and by their size", async () => {
