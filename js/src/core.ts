@@ -4,12 +4,12 @@ import { adopted, forgetIds, type Ids, personOf, readIds, writeIds } from "./ide
 import type { Keeper } from "./keeper.js";
 import type { Listeners } from "./listeners.js";
 import { openLocal, parsed } from "./local.js";
-import { bytesOf, type Draft, openWriter, travels } from "./message.js";
+import { bytesOf, type Draft, openWriter, stay, travels } from "./message.js";
 import { modeOf, travelsIn } from "./mode.js";
 import { watchPage } from "./page-life.js";
 import { corrected, learnSkew, skewOf } from "./skew.js";
 import { openTally } from "./tally.js";
-import { type Answer, post, type Settings } from "./transport.js";
+import { type Answer, type Batch, post, requestOf, type Settings, urlOf } from "./transport.js";
 import type { Consent, Health, Message, Options, View } from "./types.js";
 
 /** The code of a warning, and what is special about this one. */
@@ -18,8 +18,14 @@ export type Core = ReturnType<typeof openCore>;
 
 /** What was not written when the page hides goes beside what the journal has: an eighth of the keepalive quota. */
 const unwrittenBytes = 8 * 1024;
+/** Of these for the envelope. */
+const envelopeBytes = 1024;
 /** Calls in this time after hiding are taken to be its handlers'. */
 const hidingMs = 1_000;
+/** How long `flush` waits for the keeper. What was taken waits in localStorage by then (C08). */
+const longestLoadMs = 5_000;
+/** Where the keeper does not come, nothing may grow for as long as the page lives (C14). */
+const mostUnwritten = 10_000;
 
 /**
  * What a page that has called `init` has from the first moment on: calls become events here, and none of them is lost if
@@ -46,10 +52,15 @@ export function openCore(
 	const unwritten: string[] = [];
 	/** The names that the host asked by, until the engine takes them. */
 	const calls = new Set<string>();
+	/** What the core sends by itself at hiding, since nothing else has it yet → the answer. */
+	const flying = new Map<string, Promise<void>>();
+	/** Of this the collector has; the keeper takes out what it then need not send. */
+	const acknowledged = new Set<string>();
 	let keeper: Keeper | undefined;
 	let loading: Promise<void> | undefined;
+	let failed = false;
 	let taken = 0;
-	let hiddenAt = -hidingMs;
+	let hiddenAt = -Infinity;
 	let saving = false;
 	let telling = false;
 
@@ -59,8 +70,13 @@ export function openCore(
 			.then(({ openKeeper }) => {
 				if (consent !== "denied") keeper ??= openKeeper(core);
 			})
-			// What was taken waits in localStorage for the next page load.
-			.catch((error) => warn("internal", error));
+			.catch((error) => {
+				// What was taken waits in localStorage for the next page load, or try: not one an event.
+				loading = undefined;
+				if (!failed) warn("keeper_unavailable", error);
+				failed = true;
+				core.changed();
+			});
 		return loading;
 	};
 	/** Nothing of the person stays in this browser (C43). */
@@ -69,20 +85,35 @@ export function openCore(
 		local.erase();
 		return eraseDatabase(name);
 	};
-	const isHiding = () => document.hidden && clock.now() - hiddenAt <= hidingMs;
+	const isHiding = () => clock.now() - hiddenAt <= hidingMs;
 	/** What is in memory only must not go with the page. */
 	const save = () => {
 		saving = false;
 		tally.save();
 		const texts = [...(keeper?.inMemory() ?? []), ...unwritten];
-		core.spill(writer.stream, texts);
+		// What the collector has is still for this browser.
+		core.spill(
+			writer.stream,
+			texts.map((json) => (acknowledged.has(json) ? stay(json) : json)),
+		);
 		if (!isHiding() || consent !== "granted") return;
-		let bytes = 0;
+		let bytes = envelopeBytes;
+		for (const json of flying.keys()) bytes += bytesOf(json) + 1;
 		const fitting = unwritten.filter((json) => {
-			bytes += travels(json) ? bytesOf(json) : 0;
-			return travels(json) && bytes < unwrittenBytes;
+			const unsent = core.isUnsent(json);
+			if (unsent) bytes += bytesOf(json) + 1;
+			return unsent && bytes < unwrittenBytes;
 		});
-		if (fitting.length) core.post(fitting, true);
+		if (!fitting.length) return;
+		const answer = core.post(fitting, true).then(({ ok }) => {
+			for (const json of fitting) {
+				flying.delete(json);
+				if (ok && consent === "granted") acknowledged.add(json);
+			}
+			if (keeper) keeper.acknowledged();
+			else save();
+		});
+		for (const json of fitting) flying.set(json, answer);
 	};
 	const core = {
 		settings,
@@ -92,12 +123,17 @@ export function openCore(
 		stream: writer.stream,
 		local,
 		unwritten,
+		flying,
+		acknowledged,
+		lost: tally.lost,
 		calls,
 		emit,
 		warn,
 		bytesOf,
 		travels,
 		parsed,
+		/** Whether the collector does not have it, as far as the core knows, and may. */
+		isUnsent: (json: string) => travels(json) && !flying.has(json) && !acknowledged.has(json),
 		/** Whether an event of an earlier page load may leave the browser now. */
 		mayTravel: (json: string) => travelsIn(mode, { ...(JSON.parse(json) as Message), own: true }),
 		ids: () => readIds(local),
@@ -134,7 +170,11 @@ export function openCore(
 			keeper?.appended();
 			emit("event", JSON.parse(json));
 			core.changed();
-			load();
+			if (!keeper && unwritten.length > mostUnwritten) {
+				const oldest = unwritten.shift() as string;
+				if (!acknowledged.delete(oldest)) core.drop("queue_full", [oldest]);
+			}
+			if (!failed) load();
 			// What is tracked by handlers of the hiding itself comes after ours (C04).
 			if (saving) return;
 			saving = true;
@@ -150,14 +190,24 @@ export function openCore(
 			warn(reason, detail);
 			core.changed();
 		},
-		async post(events: string[], keepalive: boolean): Promise<Answer> {
+		async post(events: string[], keepalive: boolean, pack?: Parameters<typeof post>[4]): Promise<Answer> {
 			const streams = tally.all();
 			const sent = clock.now();
-			const answer = await post(settings, events, [...streams.values()], keepalive);
+			const answer = await post(settings, events, [...streams.values()], keepalive, pack);
 			if (answer.ok) tally.told(streams);
+			for (const each of answer.rejected ?? [])
+				core.drop(
+					"rejected",
+					events.filter((json) => json.includes(each.messageId)).slice(0, 1),
+					JSON.stringify(each),
+				);
 			if (answer.date && !options.clock) learnSkew(local, skew, answer.date, sent, clock.now());
 			return answer;
 		},
+		request: (events: string[]): [string, Batch] => [
+			urlOf(settings, "/v1/batch"),
+			requestOf(settings, events, [...tally.all().values()]),
+		],
 		/** Something of `health` changed. */
 		changed() {
 			if (!telling)
@@ -171,9 +221,9 @@ export function openCore(
 			store: "memory",
 			consent,
 			mode,
-			engine: "loading",
-			waiting: unwritten.length,
-			delivered: 0,
+			engine: failed ? "unavailable" : "loading",
+			waiting: unwritten.length - acknowledged.size,
+			delivered: acknowledged.size,
 			late: 0,
 			connection: "idle",
 			...keeper?.health(),
@@ -201,6 +251,7 @@ export function openCore(
 			const waiting = keeper?.waiting() ?? [];
 			unwritten.unshift(...(keeper?.close(next) ?? []));
 			keeper = loading = undefined;
+			acknowledged.clear();
 			consent = next;
 			core.changed();
 			if (next === "denied") {
@@ -220,7 +271,10 @@ export function openCore(
 			return askToForget(settings, ids);
 		},
 		async flush() {
-			await load();
+			await Promise.race([
+				load(),
+				new Promise<void>((late) => clock.wakeAt(clock.now() + longestLoadMs, late)),
+			]);
 			await keeper?.flush();
 			return core.health();
 		},
@@ -229,12 +283,19 @@ export function openCore(
 	watchPage({
 		hidden() {
 			hiddenAt = clock.now();
-			keeper?.hidden();
 			save();
+			keeper?.hidden();
 		},
-		resumed: () => keeper?.resumed(),
+		resumed() {
+			hiddenAt = -Infinity;
+			if (failed) load();
+			keeper?.resumed();
+		},
 		left: () => keeper?.left(),
-		returned: () => keeper?.returned(),
+		returned() {
+			hiddenAt = -Infinity;
+			keeper?.returned();
+		},
 	});
 	if (consent === "denied") erase();
 	// Safari has no requestIdleCallback.

@@ -1,8 +1,10 @@
 import { openChannel } from "./channel.js";
 import type { Core } from "./core.js";
+import type { Deferral } from "./deferral.js";
 import { openFlushing } from "./flushing.js";
 import { type Cover, openJournal } from "./journal.js";
 import { stand } from "./leader.js";
+import { openPacking } from "./packing.js";
 import type { PageLife } from "./page-life.js";
 import { plainSender } from "./plain.js";
 import type { Sender } from "./sender.js";
@@ -28,6 +30,8 @@ export interface Engine {
 export interface Keeper extends PageLife {
 	/** There is more in `unwritten`. */
 	appended(): void;
+	/** The collector has something that the core had sent. */
+	acknowledged(): void;
 	/** What is nowhere but in memory. */
 	inMemory(): string[];
 	/** What waits for the collector, wherever it is. */
@@ -64,6 +68,12 @@ function keep(core: Core) {
 	/** Of the engine that runs. */
 	let over = new AbortController();
 	let wasm: Promise<Response> | undefined;
+	/** Nothing of the page runs, or it is closed. */
+	let away = false;
+	/** Sent by keepalive, without an answer yet. */
+	const riding = new Set<number>();
+	let deferral: Deferral | undefined;
+	const send = openPacking(core.post);
 	const plain = () => plainSender(face);
 	let makeSender: () => Sender = plain;
 
@@ -78,6 +88,14 @@ function keep(core: Core) {
 			);
 	};
 	const isInMemory = () => journal.store === "memory";
+	/** What the core had sent by itself needs no sending any more. */
+	const acknowledged = () => {
+		if (!core.acknowledged.size) return;
+		const keys = [...journal.waiting]
+			.filter(([, json]) => core.acknowledged.delete(json))
+			.map(([key]) => key);
+		if (keys.length) face.settle(keys, "acknowledged");
+	};
 	const changed = (failed?: boolean) => {
 		core.changed();
 		if (journal.ready && !unwritten.length && !(isInMemory() && journal.waiting.size)) {
@@ -86,6 +104,7 @@ function keep(core: Core) {
 			spilled.add(stream);
 		}
 		flushing.check(failed);
+		if (!away) deferral?.changed();
 	};
 	const journal = openJournal(name, core, {
 		changed() {
@@ -93,6 +112,7 @@ function keep(core: Core) {
 			// Nothing takes them out any more.
 			else if (engineState === "unavailable") journal.log.length = 0;
 			holdBack();
+			acknowledged();
 			sender?.appended();
 			changed();
 		},
@@ -164,16 +184,16 @@ function keep(core: Core) {
 		journal,
 		/** Sends waiting events as one batch. */
 		async post(keys: number[], keepalive: boolean) {
-			const events = keys.map((key) => journal.waiting.get(key)).filter((json) => json !== undefined);
-			const answer = events.length ? await core.post(events, keepalive) : { status: 200, ok: true };
-			const rejected = answer.rejected ?? [];
-			for (const each of rejected)
-				core.drop(
-					"rejected",
-					events.filter((json) => json.includes(each.messageId)).slice(0, 1),
-					JSON.stringify(each),
-				);
-			delivered -= rejected.length;
+			const texts = () => keys.map((key) => journal.waiting.get(key)).filter((json) => json !== undefined);
+			const flying = texts().flatMap((json) => core.flying.get(json) ?? []);
+			// Nothing is waited for where nothing need be: the page may be going.
+			if (flying.length) await Promise.all(flying);
+			const events = texts();
+			if (keepalive) for (const key of keys) riding.add(key);
+			const answer = events.length ? await send(events, keepalive) : { status: 200, ok: true };
+			for (const key of keys) riding.delete(key);
+			// The browser may have refused it, the host having used up the quota (C01).
+			if (keepalive && !answer.ok) deferral?.renew();
 			connection = answer.ok ? "ok" : "retrying";
 			return answer;
 		},
@@ -184,13 +204,10 @@ function keep(core: Core) {
 		},
 		/** These events need not be sent any more. */
 		settle(keys: number[], reason: string): Promise<void> {
-			if (reason === "acknowledged") delivered += keys.length;
-			else
-				core.drop(
-					reason,
-					keys.map((key) => `${journal.waiting.get(key)}`),
-					keys.length,
-				);
+			// Some may be settled already, by another tab or as what the core had sent.
+			const events = keys.flatMap((key) => journal.waiting.get(key) ?? []);
+			if (reason === "acknowledged") delivered += events.length;
+			else if (events.length) core.drop(reason, events, events.length);
 			return journal.settle(keys, engine?.cover(), forbidden);
 		},
 		/** From now on sends by such a one. */
@@ -219,9 +236,25 @@ function keep(core: Core) {
 		}
 	journal.append();
 	startEngine();
+	if ("fetchLater" in globalThis)
+		import("./deferral.js")
+			.then(({ openDeferral }) => {
+				deferral = openDeferral(core, () =>
+					leading
+						? [
+								...[...journal.waiting].filter(([key]) => !riding.has(key)).map(([, json]) => json),
+								...unwritten.filter(core.isUnsent),
+							]
+						: [],
+				);
+				deferral.changed();
+			})
+			.catch(() => {});
 
 	const leave = () => {
-		// Neither a lock nor a channel may keep the page out of the back-forward cache.
+		if (away) return;
+		away = true;
+		// Neither a lock nor a channel may keep the page out of the back-forward cache, nor may who is frozen have them.
 		candidacy.resign();
 		channel.close();
 		leading = false;
@@ -242,6 +275,9 @@ function keep(core: Core) {
 			stopEngine();
 			if (consent !== "pending") channel.tell(consent);
 			leave();
+			// What was to be sent when the page is gone is not.
+			led = false;
+			deferral?.renew();
 			journal.close();
 			return left;
 		},
@@ -249,7 +285,7 @@ function keep(core: Core) {
 			store: journal.store,
 			engine: engineState,
 			waiting: journal.waiting.size + unwritten.length,
-			delivered,
+			delivered: delivered - (core.dropped.rejected ?? 0),
 			late: engine?.late ?? 0,
 			connection,
 		}),
@@ -257,13 +293,19 @@ function keep(core: Core) {
 		fold: () => engine?.fold(),
 		explain: (id) => engine?.explain(id),
 		flush: flushing.wait,
-		hidden: () => sender?.hidden(),
+		hidden() {
+			sender?.hidden();
+			deferral?.renew();
+		},
 		resumed() {
 			sender?.resumed();
 			engine?.advance();
 		},
+		acknowledged,
 		left: leave,
 		returned() {
+			if (!away) return;
+			away = false;
 			candidacy = join();
 			journal.resync();
 			engine?.advance();

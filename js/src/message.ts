@@ -44,6 +44,9 @@ const staying = '{"local":1,';
 /** Whether an event, as the writer wrote it, is for the collector. */
 export const travels = (json: string) => !json.startsWith(staying);
 
+/** The same event, for this browser only. */
+export const stay = (json: string) => staying + json.slice(1);
+
 export interface Writer {
 	/** This page load. */
 	stream: string;
@@ -91,7 +94,7 @@ export function openWriter(local: Local, clock: Clock, redaction: Redaction = {}
 			const name = /identify|group/.test(draft.type) ? "traits" : "properties";
 			if (body) text = `${text.slice(0, -1)},"${name}":${own ? body : without(body, redaction)}}`;
 			text = redacted(text, redaction);
-			if (!travelling) text = staying + text.slice(1);
+			if (!travelling) text = stay(text);
 			if (bytesOf(text) > largestEvent) throw "too_large";
 			made++;
 			if (travelling) taken++;

@@ -4,18 +4,23 @@ export interface PageLife {
 	hidden(): void;
 	/** It is visible again, or the network is back. */
 	resumed(): void;
-	/** It goes, perhaps to the back-forward cache. */
+	/** Nothing of it runs until it returns, if ever: the back-forward cache, or frozen in the background. Perhaps twice. */
 	left(): void;
-	/** It came back from there (C10). */
+	/** It came back from there (C10). Perhaps twice; and perhaps it is still hidden. */
 	returned(): void;
 }
 
 export function watchPage({ hidden, resumed, left, returned }: PageLife): void {
-	document.addEventListener("visibilitychange", () => (document.hidden ? hidden() : resumed()));
-	addEventListener("pagehide", () => {
+	const leave = () => {
 		hidden();
 		left();
-	});
+	};
+	const onDocument: typeof document.addEventListener = document.addEventListener.bind(document);
+	onDocument("visibilitychange", () => (document.hidden ? hidden() : resumed()));
+	// A frozen page may be discarded without another word.
+	onDocument("freeze", leave);
+	onDocument("resume", returned);
+	addEventListener("pagehide", leave);
 	addEventListener("pageshow", (event) => event.persisted && returned());
 	// A hidden page is not resumed by the network: what it still may send, it sends when its pause is over.
 	addEventListener("online", () => document.hidden || resumed());

@@ -5,8 +5,12 @@ const firstPauseMs = 5_000;
 const longestPauseMs = 5 * 60_000;
 const mostEvents = 250;
 const mostBytes = 400_000;
-/** With the face's `unwrittenBytes` half of what browsers allow all keepalive requests of a page together (C03). */
-export const keepaliveBytes = 24 * 1024;
+/** With the core's `unwrittenBytes` half of what browsers allow all keepalive requests of a page together (C03). */
+const keepaliveBytes = 24 * 1024;
+/** Of one such request, so that a browser that refuses one, its quota being used up, does not refuse all (C01). */
+const chunkBytes = 8 * 1024;
+/** Of a request, besides its events. */
+const envelopeBytes = 512;
 /** A blocked collector must not fill the site's quota (C14). */
 const mostWaiting = 10_000;
 
@@ -18,6 +22,9 @@ export function plainSender(face: Face): Sender {
 	const { journal, clock, bytesOf } = face;
 	const flying = new Set<number>();
 	const requests = new Set<Promise<void>>();
+	/** Of keepalive requests without an answer. */
+	let flyingBytes = 0;
+	let hidden = false;
 	let events = mostEvents;
 	let pause = firstPauseMs;
 	let cancel: (() => void) | undefined;
@@ -32,16 +39,22 @@ export function plainSender(face: Face): Sender {
 	};
 	const exchange = async (keepalive: boolean) => {
 		const keys: number[] = [];
-		let bytes = 0;
+		let bytes = envelopeBytes;
+		const room = keepalive ? keepaliveBytes - flyingBytes : mostBytes;
 		for (const [key, json] of journal.waiting) {
-			bytes += bytesOf(json) + 1;
-			if (keys.length >= events || bytes > (keepalive ? keepaliveBytes : mostBytes)) break;
-			if (!flying.has(key)) keys.push(key);
+			if (flying.has(key)) continue;
+			const more = bytes + bytesOf(json) + 1;
+			if (keys.length >= events || more > (keepalive && keys.length ? Math.min(room, chunkBytes) : room))
+				break;
+			bytes = more;
+			keys.push(key);
 		}
 		if (!keys.length) return;
 		for (const key of keys) flying.add(key);
+		if (keepalive) flyingBytes += bytes;
 		const { status, ok, retryAfter = 0 } = await face.post(keys, keepalive);
 		for (const key of keys) flying.delete(key);
+		if (keepalive) flyingBytes -= bytes;
 		const bad = status === 400 || status === 413;
 		if (ok || (bad && keys.length === 1)) {
 			events = mostEvents;
@@ -51,7 +64,7 @@ export function plainSender(face: Face): Sender {
 		} else if (bad) {
 			// Halved until the bad event is alone (C07).
 			events = Math.ceil(keys.length / 2);
-			if (!stopped) await exchange(keepalive);
+			if (!stopped) await exchange(keepalive && hidden);
 		} else {
 			pause = Math.max(retryAfter, Math.min(pause * 2, longestPauseMs));
 			face.failed();
@@ -74,8 +87,14 @@ export function plainSender(face: Face): Sender {
 			schedule();
 		},
 		flush: () => send(false),
-		hidden: () => send(true),
-		resumed: schedule,
+		hidden() {
+			hidden = true;
+			for (let bytes = 0; bytes < keepaliveBytes; bytes += chunkBytes) send(true);
+		},
+		resumed() {
+			hidden = false;
+			schedule();
+		},
 		async stop() {
 			stopped = true;
 			cancel?.();

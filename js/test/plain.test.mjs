@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { handClock, load } from "./bundle.mjs";
 
 const { plainSender } = await load("plain.ts");
+const { bytesOf } = await load("message.ts");
 
 /** A face with `count` waiting events, and a collector that answers as `answers` say, the last one for good. */
 function open(count, answers, size = 10) {
@@ -14,6 +15,7 @@ function open(count, answers, size = 10) {
 	let open = [];
 	const face = {
 		clock,
+		bytesOf,
 		journal: { waiting },
 		bytesOf: (text) => Buffer.byteLength(text),
 		warn: (...warning) => assert.fail(String(warning)),
@@ -77,22 +79,59 @@ test("C07 a batch called bad is halved until the bad event is alone, which is se
 	);
 });
 
-test("C03 when the page hides, at most half the keepalive quota goes, and what is in flight does not go twice", async () => {
+/** A promise, and what fulfils it. */
+function held() {
 	let answer;
 	const late = new Promise((resolve) => {
 		answer = resolve;
 	});
-	const { seen, sender, waiting } = open(100, [() => late, { status: 200 }], 1024);
+	return { late, answer };
+}
+const sent = ({ posts }) => posts.flatMap(({ keys }) => keys);
+
+test("C01 C03 when the page hides, our part of the keepalive quota goes, in pieces, and none of it twice", async () => {
+	const { late, answer } = held();
+	const { seen, sender, waiting } = open(100, [() => late], 1024);
 	sender.hidden();
-	assert.equal(seen.posts[0].keepalive, true);
-	assert.equal(seen.posts[0].keys.length, 23);
+	assert.deepEqual(
+		seen.posts.map(({ keepalive, keys }) => [keepalive, keys.length]),
+		[
+			[true, 7],
+			[true, 7],
+			[true, 7],
+		],
+	);
+	// Twice in a row, and nothing answered yet: what is left of 24 KB is all that still may go.
 	sender.hidden();
-	const all = seen.posts.flatMap(({ keys }) => keys);
-	assert.equal(new Set(all).size, all.length);
-	assert.ok(all.length <= 23, "both together stay within it");
+	assert.ok(sent(seen).length <= 22, "all together stay within it");
+	assert.equal(new Set(sent(seen)).size, sent(seen).length);
+	const { length } = sent(seen);
 	answer({ status: 200 });
 	await quiet();
-	assert.equal(waiting.size, 77);
+	assert.equal(waiting.size, 100 - length);
+});
+
+test("C03 given a routine request in flight, what came after it goes when the page hides", async () => {
+	const { late } = held();
+	const { seen, sender, waiting } = open(60, [() => late], 1024);
+	sender.flush();
+	assert.equal(seen.posts[0].keys.length, 60);
+	waiting.set(61, '"new"');
+	sender.hidden();
+	assert.deepEqual(seen.posts.slice(1), [{ keys: [61], keepalive: true }]);
+});
+
+test("C03 after the page came back to visible nothing goes by keepalive, not even the search for a bad event", async () => {
+	const { late, answer } = held();
+	const { seen, sender } = open(4, [() => late, { status: 200 }]);
+	sender.hidden();
+	sender.resumed();
+	answer({ status: 400 });
+	await quiet();
+	assert.deepEqual(
+		seen.posts.map(({ keepalive }) => keepalive),
+		[true, false, false],
+	);
 });
 
 test("C05 it hands over only when nothing is in flight, and then sends no more", async () => {

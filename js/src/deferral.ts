@@ -1,0 +1,56 @@
+import type { Core } from "./core.js";
+import type { Batch } from "./transport.js";
+
+/** Half of what browsers grant such requests to one host, whoever makes them: 64 KiB with address and headers. */
+const mostBytes = 32 * 1024;
+/** Of these for the address and the envelope. */
+const overheadBytes = 2 * 1024;
+/** It is made anew at most so often. */
+const pauseMs = 1_000;
+
+declare const fetchLater: (url: string, request: Batch) => unknown;
+
+/** What the browser sends for the page. */
+export interface Deferral {
+	/** What waits changed. */
+	changed(): void;
+	/** The page may be gone at any moment. */
+	renew(): void;
+}
+
+/**
+ * Leaves with the browser what waits, to be sent when the page is gone: also where it is killed, and beside what
+ * keepalive takes (`fetchLater`: Chromium 135). An addition: nothing is ever heard of it, so that the events stay, and go
+ * again under the same ids when the site is visited next.
+ */
+export function openDeferral({ clock, request, bytesOf }: Core, waiting: () => string[]): Deferral {
+	let abort: AbortController | undefined;
+	let cancel: (() => void) | undefined;
+
+	const renew = () => {
+		cancel?.();
+		cancel = undefined;
+		abort?.abort();
+		abort = undefined;
+		let bytes = overheadBytes;
+		const fitting = waiting().filter((json) => {
+			bytes += bytesOf(json) + 1;
+			return bytes <= mostBytes;
+		});
+		if (!fitting.length) return;
+		try {
+			const made = new AbortController();
+			const [url, batch] = request(fitting);
+			fetchLater(url, { ...batch, signal: made.signal });
+			abort = made;
+		} catch {
+			// The host has used the quota up, or a policy forbids it: keepalive and the next page load are what remains.
+		}
+	};
+	return {
+		changed() {
+			cancel ??= clock.wakeAt(clock.now() + pauseMs, renew);
+		},
+		renew,
+	};
+}
