@@ -108,7 +108,9 @@ export async function evaluate(
 		cancel?.();
 		const now = clock.now();
 		const next = Math.min(runtime.nextChange() ?? Infinity, nextHour(now));
-		cancel = seen && clock.wakeAt(Math.max(next, now + soonestMs), engine.advance);
+		// A hidden page is evaluated when it is shown again.
+		cancel =
+			seen && !document.hidden ? clock.wakeAt(Math.max(next, now + soonestMs), engine.advance) : undefined;
 		if (seen) {
 			for (const { changes, isTold } of outcomes) if (!isTold) conclusions.changed(changes, seen);
 			// Of whom there is no activity, nobody has done anything that counts.

@@ -63,6 +63,8 @@ function keep(core: Core) {
 	/** Where wasm may never run, nothing will fold what was sent. */
 	let forbidden = false;
 	let leading = false;
+	/** Leads, or did when the page left. */
+	let led = false;
 	let sender: Sender | undefined;
 	let seat = Promise.resolve();
 	/** Of the engine that runs. */
@@ -144,7 +146,7 @@ function keep(core: Core) {
 		// Without consent nothing is sent.
 		if (!core.mayStore()) return { resign() {} };
 		return stand(name, () => {
-			leading = true;
+			leading = led = true;
 			reseat();
 		});
 	};
@@ -240,7 +242,7 @@ function keep(core: Core) {
 		import("./deferral.js")
 			.then(({ openDeferral }) => {
 				deferral = openDeferral(core, () =>
-					leading
+					led
 						? [
 								...[...journal.waiting].filter(([key]) => !riding.has(key)).map(([, json]) => json),
 								...unwritten.filter(core.isUnsent),
@@ -285,7 +287,7 @@ function keep(core: Core) {
 			store: journal.store,
 			engine: engineState,
 			waiting: journal.waiting.size + unwritten.length,
-			delivered: delivered - (core.dropped.rejected ?? 0),
+			delivered: delivered - (core.lost().rejected ?? 0),
 			late: engine?.late ?? 0,
 			connection,
 		}),
@@ -305,7 +307,7 @@ function keep(core: Core) {
 		left: leave,
 		returned() {
 			if (!away) return;
-			away = false;
+			away = led = false;
 			candidacy = join();
 			journal.resync();
 			engine?.advance();

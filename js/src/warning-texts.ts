@@ -6,6 +6,8 @@ const texts: Record<string, string> = {
 	delivery_failed: "The delivery machine failed; events go by the plain sender until the next page load.",
 	init_twice: "`init` was called before, with other options: these are ignored. Call it once.",
 	internal: "Ripen failed, and the page goes on. Please report this.",
+	keeper_unavailable:
+		"A part of Ripen was not loaded; it is tried again when the page is shown again. Until then nothing is evaluated, and events wait in localStorage. Is `keeper-….js` blocked, or gone with a new release?",
 	listener_failed: "A listener given to Ripen threw; the others were called all the same.",
 	nudge_failed: "A nudge could not be drawn.",
 	nudge_placement_unknown: "A nudge was not drawn: its placement must be of kind `banner` or `modal`.",

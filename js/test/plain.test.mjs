@@ -3,7 +3,6 @@ import { test } from "node:test";
 import { handClock, load } from "./bundle.mjs";
 
 const { plainSender } = await load("plain.ts");
-const { bytesOf } = await load("message.ts");
 
 /** A face with `count` waiting events, and a collector that answers as `answers` say, the last one for good. */
 function open(count, answers, size = 10) {
@@ -15,7 +14,6 @@ function open(count, answers, size = 10) {
 	let open = [];
 	const face = {
 		clock,
-		bytesOf,
 		journal: { waiting },
 		bytesOf: (text) => Buffer.byteLength(text),
 		warn: (...warning) => assert.fail(String(warning)),

@@ -3,6 +3,7 @@ import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
 import { buildFace } from "../../js/build.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -89,21 +90,24 @@ export async function serve(dist) {
 		playbook: JSON.stringify({ nudges }),
 		csp: "",
 		down: false,
-		/** (batch) → {status, headers, body} */
+		/** (batch, how it came) → {status, headers, body} */
 		answer: () => ({ status: 200, body: {} }),
 	};
 	const server = createServer(async (request, response) => {
 		const url = new URL(request.url, "http://localhost");
 		if (url.pathname === "/v1/batch") {
-			let text = "";
-			for await (const chunk of request) text += chunk;
-			const batch = JSON.parse(text);
-			collector.requests.push({ method: request.method, headers: request.headers, batch });
+			const chunks = [];
+			for await (const chunk of request) chunks.push(chunk);
+			const body = Buffer.concat(chunks);
+			const packed = body[0] === 0x1f && body[1] === 0x8b;
+			const batch = JSON.parse(packed ? gunzipSync(body) : body);
+			const { method, headers } = request;
+			collector.requests.push({ method, headers, batch, packed, bytes: body.length });
 			if (collector.down) return request.socket.destroy();
-			const { status, headers, body } = await collector.answer(batch);
-			if (status === 200) collector.events.push(...batch.batch);
-			response.writeHead(status, { "content-type": "application/json", ...headers });
-			return response.end(JSON.stringify(body ?? {}));
+			const answer = await collector.answer(batch, { packed });
+			if (answer.status === 200) collector.events.push(...batch.batch);
+			response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
+			return response.end(JSON.stringify(answer.body ?? {}));
 		}
 		if (url.pathname === "/v1/forget") {
 			let text = "";
