@@ -33,6 +33,60 @@ test("C09 C10 a page with Ripen goes into the back-forward cache, and on its ret
 	assert.deepEqual(await errorsOf(page), []);
 });
 
+test("C09 C10 a page that uses all there is goes there too: a nudge on screen, a request and a transaction in flight", async () => {
+	const page = await at.open();
+	await ready(page);
+	await page.evaluate(() => {
+		window.stayed = true;
+		window.ripen.track("due", { nudge: "hint" });
+	});
+	await page.getByRole("region", { name: "A hint" }).waitFor();
+	await page.evaluate(() => window.ripen.flush());
+	const session = () => page.evaluate(() => localStorage["ripen:wk:session"].split(" ")[0]);
+	const before = await session();
+	let release;
+	const held = new Promise((resolve) => {
+		release = resolve;
+	});
+	at.collector.answer = async () => {
+		await held;
+		return { status: 200, body: {} };
+	};
+	const count = at.collector.requests.length;
+	await page.evaluate(() => {
+		window.ripen.track("in_flight");
+		// A transaction is open when the page goes: written in the very handlers of its going, after ours.
+		addEventListener("pagehide", () => {
+			for (let i = 0; i < 50; i++) window.ripen.track("at_pagehide", { i });
+		});
+	});
+	await until("in flight", () => at.collector.requests.length > count);
+	await page.goto(`${at.origin}/wasm/ripen.js`);
+	release();
+	await page.goBack({ waitUntil: "commit" });
+	await page.waitForFunction(() => window.ripen);
+	const reasons = await page.evaluate(() => {
+		const [{ notRestoredReasons }] = performance.getEntriesByType("navigation");
+		return JSON.stringify(notRestoredReasons);
+	});
+	assert.equal(await page.evaluate(() => window.stayed), true, `not restored: ${reasons}`);
+	assert.equal(reasons, "null");
+	// All of it goes on: the session, the nudge, the sender, the view.
+	const health = await page.evaluate(() => {
+		window.ripen.track("after");
+		return window.ripen.flush();
+	});
+	assert.equal(health.waiting, 0);
+	assert.equal(await session(), before);
+	assert.ok(await page.evaluate(() => window.ripen.view().names.includes("after")));
+	await page.getByRole("region", { name: "A hint" }).getByRole("button", { name: "Close" }).click();
+	await page.evaluate(() => window.ripen.flush());
+	const arrived = new Map(at.collector.events.map(({ messageId, event }) => [messageId, event]));
+	const of = (name) => [...arrived.values()].filter((event) => event === name).length;
+	assert.deepEqual([of("in_flight"), of("at_pagehide"), of("after"), of("$nudge_dismissed")], [1, 50, 1, 1]);
+	assert.deepEqual(await errorsOf(page), []);
+});
+
 test("C15 while a page lies in the back-forward cache, another tab sends; the page learns of it on its return", async () => {
 	const [one, two] = [await at.open(), await at.open()];
 	await Promise.all([ready(one), ready(two)]);

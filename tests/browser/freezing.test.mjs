@@ -1,0 +1,94 @@
+// Page Lifecycle: a tab in the background is frozen, and goes on, or is discarded without another word.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openBareTab } from "./bare-tab.mjs";
+import { inChromium, until } from "./browser.mjs";
+
+const at = inChromium();
+const names = () => at.collector.events.map(({ event }) => event);
+const url = () => `${at.origin}/?init=${encodeURIComponent("{}")}`;
+
+async function open(neighbour) {
+	const tab = await openBareTab(at.context.browser(), url(), neighbour);
+	await until("ready", () => tab.evaluate(() => window.ripen?.health().engine === "ready"));
+	return tab;
+}
+const spilled = (tab) =>
+	tab.evaluate(() =>
+		Object.entries(localStorage)
+			.filter(([key]) => /spill/.test(key))
+			.flatMap(([, value]) => JSON.parse(value).map(({ event }) => event)),
+	);
+const health = (tab) => tab.evaluate(() => window.ripen.health());
+
+test("C04 before a tab is frozen what is not written is spilled and sent; after it, nothing of that is sent again", async () => {
+	const tab = await open();
+	await tab.evaluate(() => {
+		window.heard = [];
+		for (const name of ["freeze", "resume"]) document.addEventListener(name, () => window.heard.push(name));
+		// After ours, so that what was spilled before it is not enough.
+		document.addEventListener("freeze", () => {
+			window.ripen.track("at_freeze");
+			queueMicrotask(() => {
+				window.spilledThen = Object.keys(localStorage).filter((key) => /spill/.test(key)).length;
+			});
+		});
+	});
+	await tab.freeze();
+	await until("sent", () => names().includes("at_freeze"));
+	await tab.resume();
+	await until("heard", () => tab.evaluate(() => window.heard.length === 2));
+	assert.deepEqual(await tab.evaluate(() => [window.heard, window.spilledThen]), [["freeze", "resume"], 1]);
+	assert.equal(await tab.evaluate(() => document.hidden), true, "resumed, and still hidden");
+	await until("settled", async () => (await health(tab)).waiting === 0);
+	await tab.evaluate(() => {
+		window.ripen.track("after");
+		return window.ripen.flush();
+	});
+	await until("goes on", () => names().includes("after"));
+	assert.deepEqual(names(), ["at_freeze", "after"], "each once on the wire");
+	assert.deepEqual(await spilled(tab), []);
+	assert.equal((await health(tab)).delivered, 2);
+	await tab.closeAll();
+});
+
+test("C10 C15 a frozen tab stands in nobody's way: another sends, and it goes on with what that left", async () => {
+	const tab = await open();
+	const other = await open(tab);
+	await tab.freeze();
+	const alone = await other.evaluate(() => {
+		window.ripen.track("meanwhile");
+		return window.ripen.flush();
+	});
+	assert.deepEqual([alone.waiting, alone.delivered], [0, 1], "the other one sends");
+	await other.close();
+	await tab.resume();
+	await tab.show();
+	const after = await tab.evaluate(() => {
+		window.ripen.track("after");
+		return window.ripen.flush();
+	});
+	assert.deepEqual([after.waiting, after.delivered], [0, 1]);
+	assert.deepEqual(names(), ["meanwhile", "after"]);
+	await tab.closeAll();
+});
+
+test("C14 frozen and resumed many times, a tab keeps one lock, one sender and one timer", async () => {
+	const tab = await open();
+	for (let i = 0; i < 10; i++) {
+		await tab.freeze();
+		await tab.resume();
+	}
+	await tab.show();
+	await tab.evaluate(() => {
+		window.ripen.track("once");
+		return window.ripen.flush();
+	});
+	const locks = await tab.evaluate(async () => {
+		const { held, pending } = await navigator.locks.query();
+		return [held.length, pending.length];
+	});
+	assert.deepEqual(locks, [1, 0]);
+	assert.deepEqual(names(), ["once"]);
+	await tab.closeAll();
+});
