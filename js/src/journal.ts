@@ -102,15 +102,14 @@ export function openJournal(
 					for (const json of batch) events.add(rowOf(json));
 					return undefined;
 				});
-			if (rescan && database) {
-				// The engine skips what it has folded.
-				waiting.clear();
-				newest = 0;
-			}
+			// The engine skips what it has folded.
+			const anew = rescan;
 			rescan = false;
 			const rows = await run<Row[]>("readonly", (events) =>
-				events.getAll(IDBKeyRange.lowerBound(newest, true)),
+				events.getAll(IDBKeyRange.lowerBound(anew ? 0 : newest, true)),
 			);
+			// Only now: who looks meanwhile must not find that nothing waits.
+			if (anew && rows) waiting.clear();
 			unwritten.splice(0, batch.length);
 			journal.ready = true;
 			feed(rows ?? batch.map((json, at) => ({ key: newest + 1 + at, ...rowOf(json) })));

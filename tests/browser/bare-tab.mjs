@@ -33,6 +33,10 @@ export async function openBareTab(browser, url, neighbour) {
 		return result.value;
 	};
 	const setState = (state) => send("Page.setWebLifecycleState", { state });
+	const setWindow = async (windowState) => {
+		const { windowId } = await session.send("Browser.getWindowForTarget", { targetId });
+		await session.send("Browser.setWindowBounds", { windowId, bounds: { windowState } });
+	};
 	return {
 		profile: browserContextId,
 		evaluate,
@@ -40,7 +44,12 @@ export async function openBareTab(browser, url, neighbour) {
 		freeze: () => setState("frozen"),
 		/** It runs again, and is still hidden. */
 		resume: () => setState("active"),
-		show: () => send("Page.bringToFront"),
+		hide: () => setWindow("minimized"),
+		/** Only a window that was put away is shown again. */
+		async show() {
+			await setWindow("minimized");
+			await setWindow("normal");
+		},
 		close: () => session.send("Target.closeTarget", { targetId }),
 		/** Closes all tabs of its profile. */
 		closeAll: () => session.send("Target.disposeBrowserContext", { browserContextId }),
