@@ -151,6 +151,7 @@ export function openCore(
 		/** An event, or an identity, as of now. */
 		take(draft: Draft & { userId?: string }) {
 			if (consent === "denied") return tally.untaken("consent_denied");
+			if (!keeper && unwritten.length >= mostUnwritten) return tally.untaken("queue_full");
 			const { userId, ...call } = draft;
 			const ids = readIds(local);
 			// The account of one user is not that of the next.
@@ -170,10 +171,6 @@ export function openCore(
 			keeper?.appended();
 			emit("event", JSON.parse(json));
 			core.changed();
-			if (!keeper && unwritten.length > mostUnwritten) {
-				const oldest = unwritten.shift() as string;
-				if (!acknowledged.delete(oldest)) core.drop("queue_full", [oldest]);
-			}
 			if (!failed) load();
 			// What is tracked by handlers of the hiding itself comes after ours (C04).
 			if (saving) return;
