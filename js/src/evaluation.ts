@@ -139,7 +139,9 @@ export async function evaluate(
 	};
 	const seenIds = new Set<string>();
 	let active = false;
+	let behind = false;
 	const fold = () => {
+		if (behind) return [];
 		const runs: { live: boolean; events: Folded[] }[] = [];
 		for (const { key, json } of journal.log.splice(0) as Row[]) {
 			if (key <= position) continue;
@@ -180,6 +182,7 @@ export async function evaluate(
 		cover: () =>
 			safely(() => {
 				publish(fold());
+				if (behind) return;
 				const stored: Stored = { position, snapshot: runtime.snapshot() };
 				return {
 					position,
@@ -197,6 +200,20 @@ export async function evaluate(
 			return late;
 		},
 		advance: () => safely(advance),
+		async catchUp() {
+			if (behind) return;
+			behind = true;
+			const stored = await stateOf<Stored>(journal, "snapshot");
+			safely(() => {
+				if (!stored?.snapshot || stored.position <= position) return;
+				const before = runtime.snapshot();
+				if (runtime.restore(stored.snapshot)) position = stored.position;
+				// By a tab of another version of Ripen: what this one knows is better than nothing.
+				else runtime.restore(before);
+			});
+			behind = false;
+			engine.advance();
+		},
 		async explain(id) {
 			engine.advance();
 			const grounds = safely(() => ({

@@ -20,6 +20,8 @@ export interface Engine {
 	cover(): Cover | undefined;
 	/** Evaluates what time has changed. */
 	advance(): void;
+	/** Knows what another tab has folded, and taken out of the journal, while this one did not run. */
+	catchUp(): Promise<void>;
 	/** Events that came too late to be put in their place. */
 	readonly late: number;
 	/** Says why: of one definition, or of all. */
@@ -309,8 +311,8 @@ function keep(core: Core) {
 			if (!away) return;
 			away = led = false;
 			candidacy = join();
+			engine?.catchUp();
 			journal.resync();
-			engine?.advance();
 		},
 	};
 	return { face, keeper };

@@ -69,6 +69,11 @@ test("C10 C15 a frozen tab stands in nobody's way: another sends, and it goes on
 		return window.ripen.flush();
 	});
 	assert.deepEqual([after.waiting, after.delivered], [0, 1]);
+	// What the other one folded, and took out of the journal, is part of its view too.
+	await until("it knows", async () => {
+		const view = await tab.evaluate(() => window.ripen.view());
+		return `${view?.names}` === "meanwhile,after";
+	});
 	assert.deepEqual(names(), ["meanwhile", "after"]);
 	await tab.closeAll();
 });

@@ -108,6 +108,15 @@ test("C15 while a page lies in the back-forward cache, another tab sends; the pa
 	await until("known", async () => (await healthOf(one)).waiting === 0);
 	await one.evaluate(() => window.ripen.flush());
 	assert.equal(at.collector.events.length, count, "nothing was sent again");
+	// Nor is anything of it unknown here, though the other tab has taken it out of the journal.
+	await one.waitForFunction(() => `${window.ripen.view()?.names}` === "one,two");
+	await one.evaluate(() => {
+		window.ripen.track("three");
+		return window.ripen.flush();
+	});
+	await one.reload();
+	await ready(one);
+	assert.deepEqual(await one.evaluate(() => window.ripen.view().names), ["one", "two", "three"]);
 });
 
 test("C22 C23 calls before init are kept in order; init twice is one, and warns only of other options", async () => {
