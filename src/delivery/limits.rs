@@ -71,7 +71,7 @@ impl Limits {
 const SEGMENT_BATCH_BYTES: u32 = 450_000;
 const SEGMENT_BATCH_EVENTS: usize = 2_500;
 
-/// What the face sends by itself at hiding, of events that no journal has yet (`unwrittenBytes` of `js/src/face.ts`).
+/// What the face sends by itself at hiding, of events that no journal has yet (`unwrittenBytes` of `js/src/core.ts`).
 const UNWRITTEN_BYTES: u32 = 8 * 1024;
 
 // What the machine relies on.

@@ -144,6 +144,23 @@ for (const [what, error] of [
 		assert.deepEqual(await page.evaluate(() => window.seen.warnings), []);
 	});
 
+test("C43 given consent that is taken back, then so is what was left with the browser", async () => {
+	await at.context.addInitScript(spy);
+	const page = await at.open();
+	await ready(page);
+	await hold(page);
+	await page.evaluate(() => {
+		for (let i = 0; i < 20; i++) window.ripen.track(`e${i}`);
+	});
+	await until("left with the browser", async () => (await pending(page)) === 20);
+	await page.evaluate(() => window.ripen.setConsent("denied"));
+	assert.equal(await pending(page), 0);
+	await page.close({ runBeforeUnload: false });
+	const next = await at.open();
+	await next.evaluate(() => window.ripen.flush());
+	assert.deepEqual(names(), []);
+});
+
 test("C12 given no fetchLater, or its chunk blocked, then all else is as it was", async () => {
 	await at.context.route("**/deferral-*.js", (route) => route.abort());
 	const page = await at.open();
