@@ -92,7 +92,7 @@ export async function evaluate(
 	const view = (): View | undefined => {
 		meet();
 		const seen = runtime.view();
-		return seen && { ...seen, state: "current" };
+		return seen && { ...seen, knownSince: face.ids().since, state: "current" };
 	};
 	/** `isTold`: what happened in another tab, that tells. */
 	const publish = (outcomes: (Outcome & { isTold?: boolean })[]) => {

@@ -6,6 +6,8 @@ export interface Ids {
 	anonymousId: string;
 	userId?: string;
 	groupId?: string;
+	/** When this browser took its first event of them: nothing here knows of what was before (C17). */
+	since?: number;
 }
 
 /** The ids, shared by all tabs: read anew each time, since another tab may have signed in or out. */

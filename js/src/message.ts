@@ -1,4 +1,4 @@
-import { type Ids, readIds } from "./identity.js";
+import { readIds, writeIds } from "./identity.js";
 import type { Local } from "./local.js";
 import { randomId } from "./random.js";
 import { type Redaction, redacted, without } from "./redaction.js";
@@ -68,7 +68,8 @@ export function openWriter(local: Local, clock: Clock, redaction: Redaction = {}
 			return taken;
 		},
 		write({ body, page, own, calledAt, messageId, ...draft }, travelling = true) {
-			const { anonymousId, userId, groupId }: Ids = readIds(local);
+			const ids = readIds(local);
+			const { anonymousId, userId, groupId, since } = ids;
 			const happened = calledAt ?? clock.now() - skew;
 			// Within a stream time never runs backwards (C18); what the device's clock said is kept.
 			const time = Math.max(happened + skew, newest);
@@ -87,6 +88,8 @@ export function openWriter(local: Local, clock: Clock, redaction: Redaction = {}
 					// What does not travel is not missed.
 					sequence: travelling ? taken : undefined,
 					groupId,
+					// So that the collector sees whose browser has lost what it had stored (C17). Once a page load is enough.
+					knownSince: made ? undefined : new Date(since ?? time).toISOString(),
 					page,
 				},
 			};
@@ -96,6 +99,7 @@ export function openWriter(local: Local, clock: Clock, redaction: Redaction = {}
 			text = redacted(text, redaction);
 			if (!travelling) text = stay(text);
 			if (bytesOf(text) > largestEvent) throw "too_large";
+			if (!since) writeIds(local, { ...ids, since: time });
 			made++;
 			if (travelling) taken++;
 			newest = time;

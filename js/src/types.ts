@@ -115,6 +115,11 @@ export interface View {
 	 * so far back this browser's log of recent events reached. Left out where all know from the beginning.
 	 */
 	since?: Record<string, number>;
+	/**
+	 * When this browser recorded the person first. What was before, elsewhere or before the browser's data were erased
+	 * (Safari does that after seven days without a visit), it does not know.
+	 */
+	knownSince?: number;
 	/** `pending`: the last known one, from an earlier page load; `current`: evaluated in this one. */
 	state: "pending" | "current";
 }
