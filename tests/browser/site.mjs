@@ -8,6 +8,9 @@ import { buildFace } from "../../js/build.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const types = { ".js": "text/javascript", ".html": "text/html; charset=utf-8", ".wasm": "application/wasm" };
 
+/** As the collector answers, so that a page of another origin may use it. */
+const cors = { "access-control-allow-origin": "*", "access-control-expose-headers": "Date, Retry-After" };
+
 const handClock = readFileSync(join(here, "../../js/test/hand-clock.mjs"));
 
 /** Builds the face beside the fake module; the place of the built files. */
@@ -89,20 +92,29 @@ export async function serve(dist) {
 		playbook: JSON.stringify({ nudges }),
 		csp: "",
 		down: false,
-		/** (batch) → {status, headers, body} */
+		/** What is asked for by such a path is never answered. */
+		held: undefined,
+		/** (batch) → {status, headers, body}; `cut`: the connection ends instead of the answer. */
 		answer: () => ({ status: 200, body: {} }),
 	};
 	const server = createServer(async (request, response) => {
 		const url = new URL(request.url, "http://localhost");
+		if (collector.held?.test(url.pathname)) return;
+		if (request.method === "OPTIONS") {
+			collector.requests.push({ method: request.method, headers: request.headers, path: url.pathname });
+			return response.writeHead(204, { ...cors, "access-control-allow-headers": "*" }).end();
+		}
 		if (url.pathname === "/v1/batch") {
 			let text = "";
 			for await (const chunk of request) text += chunk;
 			const batch = JSON.parse(text);
-			collector.requests.push({ method: request.method, headers: request.headers, batch });
+			const at = performance.now();
+			collector.requests.push({ method: request.method, headers: request.headers, batch, at });
 			if (collector.down) return request.socket.destroy();
-			const { status, headers, body } = await collector.answer(batch);
+			const { status, headers, body, cut } = await collector.answer(batch);
 			if (status === 200) collector.events.push(...batch.batch);
-			response.writeHead(status, { "content-type": "application/json", ...headers });
+			if (cut) return request.socket.destroy();
+			response.writeHead(status, { "content-type": "application/json", ...cors, ...headers });
 			return response.end(JSON.stringify(body ?? {}));
 		}
 		if (url.pathname === "/v1/forget") {
@@ -118,9 +130,9 @@ export async function serve(dist) {
 			collector.requests.push({ method: request.method, headers: request.headers, path: url.pathname });
 			if (collector.down) return request.socket.destroy();
 			const etag = `"${collector.playbook?.length}"`;
-			if (!collector.playbook) return response.writeHead(404).end();
-			if (request.headers["if-none-match"] === etag) return response.writeHead(304, { etag }).end();
-			response.writeHead(200, { etag, "content-type": "application/octet-stream" });
+			if (!collector.playbook) return response.writeHead(404, cors).end();
+			if (request.headers["if-none-match"] === etag) return response.writeHead(304, { ...cors, etag }).end();
+			response.writeHead(200, { ...cors, etag, "content-type": "application/octet-stream" });
 			return response.end(collector.playbook);
 		}
 		if (url.pathname === "/page.mjs" || url.pathname === "/hand-clock.mjs") {
