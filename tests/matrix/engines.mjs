@@ -34,7 +34,7 @@ export function inEngines(cases) {
 		describe(engine.name, () => {
 			after(() => engine.stop?.());
 			for (const [name, work] of Object.entries(cases))
-				test(name, { timeout: 60_000 }, async (t) => {
+				test(name, { timeout: 120_000 }, async (t) => {
 					const at = await visit(t, engine);
 					at.collector.playbook = compiled;
 					await work(at, t);
@@ -67,6 +67,8 @@ async function visit(t, engine) {
 			await page.started();
 			return page;
 		},
+		/** A window without Ripen. */
+		bare: async () => pageOver(await browser.open(`${origin}/playbook.schema.json`)),
 		/** SIGKILL, and the browser again with what it had stored. */
 		async killAndReopen() {
 			await browser.kill();
