@@ -1,7 +1,7 @@
 // That it works at all: storing, sending, evaluating, in each engine.
 import assert from "node:assert/strict";
 import { inEngines, playbook } from "./engines.mjs";
-import { holdsSteps, stored } from "./store.mjs";
+import { holdsSteps, steps, stored } from "./store.mjs";
 
 const strict = (origin) =>
 	`default-src 'self'; script-src 'self'; connect-src 'self' ${origin}; require-trusted-types-for 'script'`;
@@ -14,16 +14,17 @@ inEngines({
 		const health = await page.flush();
 		assert.equal(health.store, "indexeddb");
 		assert.equal(health.waiting, 0);
-		assert.equal(health.delivered, 50);
 		assert.deepEqual(health.dropped, {});
-		assert.equal(at.collector.events.length, 50, "none twice");
 		assert.deepEqual(
-			at.collector.events.map(({ properties }) => properties.n),
+			steps(at.collector).map(({ properties }) => properties.n),
 			Array.from({ length: 50 }, (_, n) => n),
+			"none twice",
 		);
+		const sequences = at.collector.events.map(({ context }) => context.sequence);
 		assert.deepEqual(
-			at.collector.events.map(({ context }) => context.sequence),
-			Array.from({ length: 50 }, (_, n) => n),
+			sequences,
+			sequences.map((_, n) => n),
+			"none left out",
 		);
 		assert.equal(at.collector.requests.filter(({ method }) => method === "OPTIONS").length, 0);
 		assert.deepEqual(await page.errors(), []);
@@ -82,14 +83,10 @@ inEngines({
 		await Promise.all([one.flush(), two.flush()]);
 		for (const page of [one, two])
 			await page.waitFor("nothing waits", () => window.ripen.health().waiting === 0);
-		assert.equal(at.collector.events.length, 50, "none twice");
+		assert.equal(steps(at.collector).length, 50, "none twice");
 		holdsSteps(at.collector, 50);
 		const delivered = [await one.health(), await two.health()].map(({ delivered }) => delivered);
-		assert.deepEqual(
-			delivered.toSorted((a, b) => a - b),
-			[0, 50],
-			"one tab sends",
-		);
+		assert.equal(delivered.filter((count) => count > 0).length, 1, "one tab sends");
 		for (const page of [one, two])
 			await page.waitFor("both evaluate all", () => window.ripen.view()?.signals.steps === 50);
 		// The one that sends goes.

@@ -8,6 +8,7 @@ const running = new Set();
 process.once("exit", () => {
 	for (const pid of running) killTree(pid);
 });
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
 
 /** Starts a program. `said(pattern)` waits for a line of it; `kill` ends it and all that it started, by SIGKILL. */
 export function startProgram(program, args, env = {}) {
