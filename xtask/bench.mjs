@@ -5,10 +5,11 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { chromium } from "./browsers.mjs";
 import { build } from "./build.mjs";
 import { npm, run } from "./command.mjs";
 import { at } from "./places.mjs";
-import { chromium, setupTests } from "./setup.mjs";
+import { setupTests } from "./setup.mjs";
 import { Stop, step, task } from "./step.mjs";
 
 const INPUTS = at("target/bench/inputs");

@@ -5,10 +5,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { chromium as browserPath } from "./browsers.mjs";
 import { build, collector } from "./build.mjs";
 import { start } from "./command.mjs";
 import { at } from "./places.mjs";
-import { chromium as browserPath, setupTests } from "./setup.mjs";
+import { setupTests } from "./setup.mjs";
 import { Stop, task } from "./step.mjs";
 
 const file = resolve(process.argv[2] ?? at("docs/images/cairn.png"));

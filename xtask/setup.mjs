@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { forMatrix, forTests, install as installBrowsers } from "./browsers.mjs";
 import { has, npm, run } from "./command.mjs";
 import { at } from "./places.mjs";
 import { Stop, step, task } from "./step.mjs";
@@ -25,22 +26,14 @@ export async function setup() {
 /** What the tests need besides: a browser and its driver. */
 export async function setupTests() {
 	await setup();
-	if (has(chromium()) && has(process.env.CHROMEDRIVER ?? "chromedriver")) return;
-	const packages = "chromium chromium-driver";
-	const wayOut = `install Chromium and chromedriver (Debian: apt-get install ${packages}), or name them by CHROMIUM and CHROMEDRIVER`;
-	if (process.getuid?.() !== 0 || !has("apt-get"))
-		throw new Stop("the tests need Chromium and chromedriver", wayOut);
-	await step("Chromium", { wayOut }, async () => {
-		const env = { DEBIAN_FRONTEND: "noninteractive" };
-		await run("apt-get", ["update", "-qq"], { env });
-		await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages.split(" ")], {
-			env,
-		});
-	});
+	await installBrowsers(forTests);
 }
 
-/** The browser of the tests. */
-export const chromium = () => process.env.CHROMIUM ?? "/usr/bin/chromium";
+/** What the matrix needs besides: three engines, none of which may be missing. */
+export async function setupMatrix() {
+	await setup();
+	await installBrowsers(forMatrix);
+}
 
 const prefix = (folder) => (folder === "." ? "" : `${folder}/`);
 

@@ -2,9 +2,11 @@
  * `npm test`: every suite, to the end even if one fails. `node xtask/test.mjs lint native …` runs only those named.
  * A suite that counts nothing (a lint) is one test: it passed, or it failed.
  */
+
+import { chromium } from "./browsers.mjs";
 import { build } from "./build.mjs";
 import { countTests, report } from "./results.mjs";
-import { chromium, setup, setupTests } from "./setup.mjs";
+import { setup, setupTests } from "./setup.mjs";
 import { Stop, seconds, task } from "./step.mjs";
 import { suites } from "./suites.mjs";
 

@@ -7,7 +7,7 @@ export interface Row {
 	sent?: 1;
 }
 
-/** What a transaction works on. */
+/** What a transaction works on. One that returns a request has asked for all that it wants. */
 export type Work<T> = (events: IDBObjectStore, state: IDBObjectStore) => IDBRequest<T> | undefined;
 
 /** Runs `work` in one transaction; its request's result, once the transaction is durable. */
@@ -31,6 +31,8 @@ export function openDatabase(name: string): Promise<Database> {
 					new Promise((resolve, reject) => {
 						const transaction = database.transaction(["events", "state"], mode);
 						const request = work(transaction.objectStore("events"), transaction.objectStore("state"));
+						// WebKit freezes a page that goes with what it has open, and all other pages wait for that.
+						if (request) transaction.commit();
 						transaction.oncomplete = () => resolve(request?.result as never);
 						// An error of a request, a full disk among them, ends in an abort.
 						transaction.onabort = () => reject(transaction.error);

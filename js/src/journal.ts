@@ -98,10 +98,7 @@ export function openJournal(
 			again = false;
 			const batch = unwritten.slice();
 			if (batch.length)
-				await run("readwrite", (events) => {
-					for (const json of batch) events.add(rowOf(json));
-					return undefined;
-				});
+				await run("readwrite", (events) => batch.map((json) => events.add(rowOf(json))).at(-1));
 			// The engine skips what it has folded.
 			const anew = rescan;
 			rescan = false;

@@ -9,6 +9,9 @@ import { buildFace } from "../../js/build.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const types = { ".js": "text/javascript", ".html": "text/html; charset=utf-8", ".wasm": "application/wasm" };
 
+/** As the collector answers, so that a page of another origin may use it. */
+const cors = { "access-control-allow-origin": "*", "access-control-expose-headers": "Date, Retry-After" };
+
 const handClock = readFileSync(join(here, "../../js/test/hand-clock.mjs"));
 
 /** Builds the face beside the fake module; the place of the built files. */
@@ -90,24 +93,33 @@ export async function serve(dist) {
 		playbook: JSON.stringify({ nudges }),
 		csp: "",
 		down: false,
-		/** (batch, how it came) → {status, headers, body} */
+		/** What is asked for by such a path is never answered. */
+		held: undefined,
+		/** (batch, how it came) → {status, headers, body}; `cut`: the connection ends instead of the answer. */
 		answer: () => ({ status: 200, body: {} }),
 	};
 	const server = createServer(async (request, response) => {
 		const url = new URL(request.url, "http://localhost");
+		if (collector.held?.test(url.pathname)) return;
+		if (request.method === "OPTIONS") {
+			collector.requests.push({ method: request.method, headers: request.headers, path: url.pathname });
+			return response.writeHead(204, { ...cors, "access-control-allow-headers": "*" }).end();
+		}
 		if (url.pathname === "/v1/batch") {
 			const chunks = [];
 			for await (const chunk of request) chunks.push(chunk);
-			const body = Buffer.concat(chunks);
-			const packed = body[0] === 0x1f && body[1] === 0x8b;
-			const batch = JSON.parse(packed ? gunzipSync(body) : body);
-			const { method, headers } = request;
-			collector.requests.push({ method, headers, batch, packed, bytes: body.length });
+			const sent = Buffer.concat(chunks);
+			const packed = sent[0] === 0x1f && sent[1] === 0x8b;
+			const batch = JSON.parse(packed ? gunzipSync(sent) : sent);
+			const at = performance.now();
+			const { method, headers: asked } = request;
+			collector.requests.push({ method, headers: asked, batch, packed, bytes: sent.length, at });
 			if (collector.down) return request.socket.destroy();
-			const answer = await collector.answer(batch, { packed });
-			if (answer.status === 200) collector.events.push(...batch.batch);
-			response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
-			return response.end(JSON.stringify(answer.body ?? {}));
+			const { status, headers, body, cut } = await collector.answer(batch, { packed });
+			if (status === 200) collector.events.push(...batch.batch);
+			if (cut) return request.socket.destroy();
+			response.writeHead(status, { "content-type": "application/json", ...cors, ...headers });
+			return response.end(JSON.stringify(body ?? {}));
 		}
 		if (url.pathname === "/v1/forget") {
 			let text = "";
@@ -122,9 +134,9 @@ export async function serve(dist) {
 			collector.requests.push({ method: request.method, headers: request.headers, path: url.pathname });
 			if (collector.down) return request.socket.destroy();
 			const etag = `"${collector.playbook?.length}"`;
-			if (!collector.playbook) return response.writeHead(404).end();
-			if (request.headers["if-none-match"] === etag) return response.writeHead(304, { etag }).end();
-			response.writeHead(200, { etag, "content-type": "application/octet-stream" });
+			if (!collector.playbook) return response.writeHead(404, cors).end();
+			if (request.headers["if-none-match"] === etag) return response.writeHead(304, { ...cors, etag }).end();
+			response.writeHead(200, { ...cors, etag, "content-type": "application/octet-stream" });
 			return response.end(collector.playbook);
 		}
 		if (url.pathname === "/page.mjs" || url.pathname === "/hand-clock.mjs") {
