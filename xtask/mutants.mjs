@@ -16,8 +16,8 @@ import { at } from "./places.mjs";
 import { setup, setupTests } from "./setup.mjs";
 import { Stop, seconds, task } from "./step.mjs";
 
-/** No test that is named takes as long; with a mutant in it, it may never end, and has failed then. */
-const timeout = 3 * 60 * 1000;
+/** How long a test may take, in ms; with a mutant in it ten times as long as it took without, at least this. */
+const PATIENCE = { sound: 180_000, mutated: 20_000 };
 const memory = at("target/mutants/caught.json");
 
 const runner = ({ testFile }) => (testFile.endsWith(".rs") ? cargo : node);
@@ -50,8 +50,11 @@ await task(async () => {
 	const sound = new Map();
 	for (const mutant of fresh) {
 		if (sound.has(nameOf(mutant))) continue;
-		const verdict = await tell(`without a mutant: ${nameOf(mutant)}`, () => attempt(mutant));
-		sound.set(nameOf(mutant), verdict);
+		await tell(`without a mutant: ${nameOf(mutant)}`, async () => {
+			const tried = await attempt(mutant, PATIENCE.sound);
+			sound.set(nameOf(mutant), tried);
+			return tried.verdict;
+		});
 	}
 	const rows = old.map((mutant) => ({ mutant, verdict: "caught before" }));
 	for (const mutant of fresh) {
@@ -68,26 +71,29 @@ await task(async () => {
 });
 
 /** What becomes of a mutant, given what its test says without it. */
-async function judge(mutant, sound) {
-	if (sound !== "passed") return `the test ${sound === "missing" ? "is not there" : "fails without it, too"}`;
+async function judge(mutant, { verdict: without, ms }) {
+	if (without !== "passed") return `its test without it: ${without}`;
+	const patience = Math.max(PATIENCE.mutated, Math.ceil(10 * ms));
 	try {
-		const verdict = await withMutant(mutant, () => attempt(mutant));
+		const { verdict } = await withMutant(mutant, () => attempt(mutant, patience));
 		return { failed: "caught", passed: "SURVIVED" }[verdict] ?? verdict;
 	} catch (error) {
 		return `does not apply: ${error.message}`;
 	}
 }
 
-/** What the test says; where it cannot even be built, why. */
-async function attempt(mutant) {
+/** What the test says, and how long that took; where it cannot even be built, why. */
+async function attempt(mutant, timeout) {
 	let test;
 	try {
 		test = await runner(mutant).prepare(mutant);
 	} catch (error) {
 		if (error.output) console.log(`\n${error.output.slice(-4_000)}`);
-		return `does not build: ${error.message}`;
+		return { verdict: `does not build: ${error.message}` };
 	}
-	return test(timeout);
+	const start = performance.now();
+	const verdict = await test(timeout);
+	return { verdict, ms: performance.now() - start };
 }
 
 async function tell(what, work) {

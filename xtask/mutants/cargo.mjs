@@ -1,6 +1,7 @@
 /** One Rust test of the scratch copy. */
 import { run } from "../command.mjs";
 import { at } from "../places.mjs";
+import { outputOf } from "./patience.mjs";
 import { scratch } from "./scratch.mjs";
 
 /** Where a test is → the target that it is part of. */
@@ -42,14 +43,8 @@ export async function prepare({ testFile, test }) {
 		.find(({ executable, profile }) => executable && profile?.test)?.executable;
 	if (!program) throw new Error(`cargo built no test of ${testFile}`);
 	return async (timeout) => {
-		let output;
-		try {
-			output = await run(program, [test], { cwd: scratch, timeout });
-		} catch (error) {
-			// It took too long, or died.
-			if (!/exit code \d+$/.test(error.message)) return "failed";
-			output = error.output;
-		}
+		const output = await outputOf(program, [test], { timeout });
+		if (output === undefined) return "failed";
 		const results = [...output.matchAll(/^test (?:.*::)?(\w+)(?: - .*)? \.\.\. (\w+)$/gm)]
 			.filter(([, name]) => name === test)
 			.map(([, , result]) => result);

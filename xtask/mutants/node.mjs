@@ -1,7 +1,7 @@
 /** One JavaScript test of the scratch copy, in Chromium where it needs that. */
-import { run } from "../command.mjs";
 import { chromium } from "../setup.mjs";
-import { buildFace, scratch } from "./scratch.mjs";
+import { outputOf } from "./patience.mjs";
+import { buildFace } from "./scratch.mjs";
 
 /** What the result of a test depends on. */
 export const inputsOf = (file) => [
@@ -14,16 +14,11 @@ export async function prepare({ testFile, test }) {
 	if (!/^(js\/test|tests\/browser)\//.test(testFile)) throw new Error(`nothing here can run ${testFile}`);
 	await buildFace();
 	const pattern = `^${test.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")}$`;
-	const flags = ["--test", "--test-reporter=tap", `--test-name-pattern=${pattern}`];
+	// Not by `--test`, which would leave Chromium behind where it ends a test that hangs.
+	const args = ["--test-reporter=tap", `--test-name-pattern=${pattern}`, testFile];
 	return async (timeout) => {
-		let output;
-		try {
-			const env = { CHROMIUM: chromium() };
-			output = await run(process.execPath, [...flags, testFile], { cwd: scratch, env, timeout });
-		} catch (error) {
-			if (!/exit code \d+$/.test(error.message)) return "failed";
-			output = error.output;
-		}
+		const output = await outputOf(process.execPath, args, { env: { CHROMIUM: chromium() }, timeout });
+		if (output === undefined) return "failed";
 		const results = output.split("\n").map((line) => /^\s*(not ok|ok) \d+ - (.*)$/.exec(line) ?? []);
 		const name = test.replaceAll("\\", "\\\\").replaceAll("#", "\\#");
 		const [, result] = results.find(([, , told]) => told === name) ?? [];
