@@ -156,6 +156,32 @@ test("C05 what goes as the page hides, before it has a key, is settled by its an
 	assert.equal(at.collector.events.length, 10, "each once on the wire");
 });
 
+test("C05 a page that hides twice in a row, with nothing answered in between, sends nothing twice", async () => {
+	let release;
+	const held = new Promise((resolve) => {
+		release = resolve;
+	});
+	at.collector.answer = async () => {
+		await held;
+		return { status: 200 };
+	};
+	const page = await at.open();
+	await page.evaluate(() => window.ripen.flush());
+	await page.evaluate(() => {
+		for (let i = 0; i < 10; i++) window.ripen.track(`e${i}`);
+		Object.defineProperty(document, "hidden", { configurable: true, value: true });
+		document.dispatchEvent(new Event("visibilitychange"));
+		document.dispatchEvent(new Event("visibilitychange"));
+		document.dispatchEvent(new Event("freeze"));
+	});
+	await until("in flight", () => at.collector.requests.some(({ batch }) => batch));
+	release();
+	await show(page);
+	await page.evaluate(() => window.ripen.flush());
+	await until("settled", async () => (await healthOf(page)).waiting === 0);
+	assert.equal(at.collector.events.length, 10);
+});
+
 test("C02 C05 given a collector that rejects some of what goes as the page hides, then that is counted, once", async () => {
 	at.collector.answer = ({ batch }) => ({
 		status: 200,
