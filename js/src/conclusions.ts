@@ -1,12 +1,6 @@
-import { exposed } from "./exposures.js";
 import type { Face } from "./keeper.js";
 import { record } from "./record.js";
 import type { Change, View } from "./types.js";
-
-/** Tell what follows from other events, to the collector alone: nobody folds them. (`CONCLUSIONS` in `src/engine/event.rs`.) */
-const conclusions = [exposed, "$stage_changed", "$moment_fired", "$digest"];
-
-export const isConclusion = (event: string | undefined) => conclusions.includes(`${event}`);
 
 /** How the person stands, without what they did. */
 const standing = ({ stages, segments, scores, bands, moments, momentum }: View) => ({

@@ -1,6 +1,6 @@
 import { systemClock } from "./clock.js";
 import { askToForget, eraseDatabase } from "./forget.js";
-import { adopted, forgetIds, type Ids, personOf, readIds, writeIds } from "./identity.js";
+import { adopted, ephemeral, forgetIds, type Ids, personOf, readIds, writeIds } from "./identity.js";
 import type { Keeper } from "./keeper.js";
 import type { Listeners } from "./listeners.js";
 import { openLocal, parsed } from "./local.js";
@@ -8,6 +8,7 @@ import { bytesOf, type Draft, openWriter, stay, travels } from "./message.js";
 import { modeOf, travelsIn } from "./mode.js";
 import { watchPage } from "./page-life.js";
 import { corrected, learnSkew, skewOf } from "./skew.js";
+import { spillOf } from "./spill.js";
 import { openTally } from "./tally.js";
 import { type Answer, type Batch, post, requestOf, type Settings, urlOf } from "./transport.js";
 import type { Consent, Health, Message, Options, View } from "./types.js";
@@ -63,6 +64,9 @@ export function openCore(
 	let hiddenAt = -Infinity;
 	let saving = false;
 	let telling = false;
+	/** Nothing here knew the person: the store may. */
+	let stranger = !parsed<Ids>(local.get("ids"))?.anonymousId;
+	let isEphemeral = false;
 
 	const load = () => {
 		if (consent === "denied") return;
@@ -91,11 +95,13 @@ export function openCore(
 		saving = false;
 		tally.save();
 		const texts = [...(keeper?.inMemory() ?? []), ...unwritten];
+		// What IndexedDB has not written waits in localStorage, which is synchronous; each page load has a key of its own.
+		const name = `spill:${writer.stream}`;
 		// What the collector has is still for this browser.
-		core.spill(
-			writer.stream,
-			texts.map((json) => (acknowledged.has(json) ? stay(json) : json)),
-		);
+		const left = texts.map((json) => (acknowledged.has(json) ? stay(json) : json));
+		local.set(name, spillOf(left));
+		// Full: the newest may fit.
+		if (!local.keeps(name)) local.set(name, spillOf(left, 25_000));
 		if (!isHiding() || consent !== "granted") return;
 		let bytes = envelopeBytes;
 		for (const json of flying.keys()) bytes += bytesOf(json) + 1;
@@ -114,6 +120,11 @@ export function openCore(
 			else save();
 		});
 		for (const json of fitting) flying.set(json, answer);
+	};
+	/** What nobody has yet, neither the store nor the collector. */
+	const rewrite = (by: (json: string) => string) => {
+		for (const [at, json] of unwritten.entries())
+			if (!flying.has(json) && !acknowledged.has(json)) unwritten[at] = by(json);
 	};
 	const core = {
 		settings,
@@ -139,13 +150,15 @@ export function openCore(
 		ids: () => readIds(local),
 		/** Whether anything may be stored, or asked of the collector. */
 		mayStore: () => consent === "granted",
-		/** What IndexedDB has not written waits in localStorage, which is synchronous; each page load has a key of its own. */
-		spill(stream: string, texts: string[]) {
-			local.set(`spill:${stream}`, texts.length ? JSON.stringify(texts) : undefined);
+		isStranger: () => stranger,
+		/** No store remembers who this is (C20). */
+		beEphemeral() {
+			isEphemeral = true;
+			rewrite(ephemeral);
 		},
 		/** Who was taken for new is known here: what was not written yet is theirs. */
 		adopt(stored: Ids, known = readIds(local)) {
-			for (const [at, json] of unwritten.entries()) unwritten[at] = adopted(json, known, stored);
+			rewrite((json) => adopted(json, known, stored));
 			writeIds(local, { ...stored, ...known, anonymousId: stored.anonymousId });
 		},
 		/** An event, or an identity, as of now. */
@@ -161,6 +174,7 @@ export function openCore(
 			let json: string;
 			try {
 				json = writer.write(call, travelsIn(mode, call));
+				if (isEphemeral) json = ephemeral(json);
 			} catch (reason) {
 				tally.untaken(`${reason}`);
 				warn(`${reason}`, call.event);
@@ -237,6 +251,7 @@ export function openCore(
 		explain: (id?: string) => keeper?.explain(id),
 		reset() {
 			forgetIds(local);
+			stranger = false;
 			local.set("session", undefined);
 			local.set("view", undefined);
 			keeper?.reset();
@@ -257,7 +272,9 @@ export function openCore(
 			}
 			if (next === "granted") {
 				local.store();
-				core.adopt(readIds(local), known);
+				const stored = readIds(local);
+				if (stored.anonymousId !== known.anonymousId) stranger = false;
+				core.adopt(stored, known);
 			} else writeIds(local, known);
 			if (unwritten.length) load();
 		},

@@ -9,7 +9,7 @@ export function deliverySender(face: Face, machine: Delivery): Sender {
 	const { clock, journal } = face;
 	const running = new Set<Promise<unknown>>();
 	let cancel: (() => void) | undefined;
-	let known = 0;
+	let known = new Set<number>();
 	let stopped = false;
 
 	const during = (work: Promise<unknown>) => {
@@ -47,8 +47,9 @@ export function deliverySender(face: Face, machine: Delivery): Sender {
 	return {
 		appended() {
 			if (stopped) return;
-			const events = [...journal.waiting].filter(([key]) => key > known);
-			known = events.at(-1)?.[0] ?? known;
+			// Not by the newest key: in localStorage a later one may be lower.
+			const events = [...journal.waiting].filter(([key]) => !known.has(key));
+			known = new Set(journal.waiting.keys());
 			const sizes = events.map(([, json]) => encoder.encode(json).length);
 			ask(() =>
 				machine.appended(

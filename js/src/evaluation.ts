@@ -1,13 +1,13 @@
-import { isConclusion, openConclusions } from "./conclusions.js";
-import type { Row } from "./database.js";
-import { exposed, openExposures } from "./exposures.js";
+import { openConclusions } from "./conclusions.js";
+import { Exposed } from "./exposed.js";
+import { openExposures } from "./exposures.js";
 import type { Engine, Face } from "./keeper.js";
 import type { Edge, Folded, Outcome, Runtime } from "./module.js";
 import { openOccasions } from "./occasions.js";
-import { keepPast, pastOf } from "./past.js";
 import { record } from "./record.js";
 import { openSlot } from "./slot.js";
 import { stateOf } from "./state.js";
+import type { Cover } from "./store/store.js";
 import { visit } from "./surroundings.js";
 import type { Change, Message, View } from "./types.js";
 
@@ -24,23 +24,17 @@ function folded(json: string): Folded {
 	return { ...message, time: Date.parse(timestamp) };
 }
 
-/** A snapshot, and the position up to which it covers the journal. */
-interface Stored {
-	position: number;
-	/** None after a `reset`. */
-	snapshot?: Uint8Array;
-}
-
 /** Restores what earlier page loads knew; the position up to which nothing is to be folded any more. */
 async function restored({ journal }: Face, runtime: Runtime): Promise<number> {
-	const stored = await stateOf<Stored>(journal, "snapshot");
-	if (!stored) return 0;
-	const { position, snapshot } = stored;
+	const { position, snapshot } = (await stateOf<Partial<Cover>>(journal, "snapshot")) ?? {};
+	if (typeof position !== "number") return 0;
 	// Of what was before nobody is to know any more.
 	if (!snapshot) return position;
+	// Damaged.
+	if (!(snapshot instanceof Uint8Array)) return 0;
 	let done = runtime.restore(snapshot);
 	if (done === undefined) {
-		const { rows, isWhole } = await pastOf(journal, position);
+		const { rows, isWhole } = await journal.run((store) => store.past(position));
 		// What a page spilled while it went, and then did write, is there twice (C05).
 		const events = new Map(rows.map(({ json }) => folded(json)).map((event) => [event.messageId, event]));
 		done = runtime.restore(snapshot, [...events.values()], isWhole);
@@ -58,8 +52,9 @@ export async function evaluate(
 	over: AbortSignal,
 ): Promise<void> {
 	const { clock, emit, journal, local } = face;
-	let position = await restored(face, runtime);
+	let covered = await restored(face, runtime);
 	if (over.aborted) return;
+	let position = covered;
 	const slot = openSlot(face, runtime);
 	const exposures = openExposures(face);
 	const conclusions = openConclusions(face, exposures.once);
@@ -143,17 +138,18 @@ export async function evaluate(
 	const fold = () => {
 		if (behind) return [];
 		const runs: { live: boolean; events: Folded[] }[] = [];
-		for (const { key, json } of journal.log.splice(0) as Row[]) {
-			if (key <= position) continue;
-			position = key;
+		for (const { key, json } of journal.log.splice(0)) {
+			if (key <= covered) continue;
+			// Two tabs may write at one moment: in localStorage the later key may then be read first.
+			position = Math.max(position, key);
 			const event = folded(json);
-			// Events of other tabs, and of earlier page loads, were decided there (C33).
-			const live = event.context.stream === face.stream;
-			if (live && event.event === exposed) exposures.written();
-			if (isConclusion(event.event)) continue;
-			// What a page spilled while it went, and then did write, is there twice (C05).
+			// What a page spilled while it went, and then did write, is there twice (C05); and what was read again.
 			if (seenIds.has(event.messageId)) continue;
 			seenIds.add(event.messageId);
+			// Events of other tabs, and of earlier page loads, were decided there (C33).
+			const live = event.context.stream === face.stream;
+			if (live && event.event === Exposed.Event) exposures.written();
+			if (face.isConclusion(event.event)) continue;
 			if (live && event.type === "page") occasions.told(event.name);
 			active ||= live && /^(track|page|screen)$/.test(event.type) && event.event?.[0] !== "$";
 			const run = runs.at(-1);
@@ -183,18 +179,7 @@ export async function evaluate(
 			safely(() => {
 				publish(fold());
 				if (behind) return;
-				const stored: Stored = { position, snapshot: runtime.snapshot() };
-				return {
-					position,
-					keep(rows: Row[], state: IDBObjectStore) {
-						const last = state.get("snapshot");
-						// Another tab may have folded further.
-						last.onsuccess = () => {
-							if (!(last.result?.position > stored.position)) state.put(stored, "snapshot");
-						};
-						keepPast(rows, state);
-					},
-				};
+				return { position, snapshot: runtime.snapshot() };
 			}),
 		get late() {
 			return late;
@@ -203,11 +188,11 @@ export async function evaluate(
 		async catchUp() {
 			if (behind) return;
 			behind = true;
-			const stored = await stateOf<Stored>(journal, "snapshot");
+			const stored = await stateOf<Cover>(journal, "snapshot");
 			safely(() => {
 				if (!stored?.snapshot || stored.position <= position) return;
 				const before = runtime.snapshot();
-				if (runtime.restore(stored.snapshot)) position = stored.position;
+				if (runtime.restore(stored.snapshot)) position = covered = stored.position;
 				// By a tab of another version of Ripen: what this one knows is better than nothing.
 				else runtime.restore(before);
 			});

@@ -1,10 +1,8 @@
+import { Exposed } from "./exposed.js";
 import type { Face } from "./keeper.js";
 import { record } from "./record.js";
 import { sessionOf } from "./surroundings.js";
 import type { Considered, Decision } from "./types.js";
-
-/** The event that tells of a nudge that was considered. It is for the collector alone: nobody folds it. */
-export const exposed = "$nudge_exposed";
 
 /** A broken store does not keep a nudge from showing for longer. */
 const longestMs = 1_000;
@@ -42,7 +40,7 @@ export function openExposures(face: Face) {
 			for (const each of considered) {
 				const exposure = exposureOf(each);
 				once(JSON.stringify(Object.values(exposure)), () => {
-					record(face, exposed, exposure);
+					record(face, Exposed.Event, exposure);
 					told++;
 				});
 			}

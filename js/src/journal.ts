@@ -1,26 +1,23 @@
 import type { Core } from "./core.js";
-import { type Database, openDatabase, type Row, type Work } from "./database.js";
-
-/** Sent events that no snapshot covers yet are kept as a bounded log: where there is no playbook, none ever does. */
-const mostSent = 1_000;
-
-/** What the engine knows after the events up to `position`. */
-export interface Cover {
-	position: number;
-	/** Stores that, and of the `rows` that leave the journal what is worth it. */
-	keep(rows: Row[], state: IDBObjectStore): void;
-}
+import { limits, surplusOf } from "./limits.js";
+import { openBest } from "./store/best.js";
+import { type Cover, firstKey, type Kind, type Problem, type Row, type Store } from "./store/store.js";
 
 export interface Journal {
-	readonly store: "indexeddb" | "memory";
+	readonly store: Kind;
+	/** Why that is not IndexedDB. */
+	readonly problem: Problem | undefined;
 	/** What earlier page loads and other tabs left has been read. */
 	readonly ready: boolean;
 	/** Taken, not yet durable; what is appended here is written after `append`. */
 	readonly unwritten: string[];
 	/** Events that the collector does not have, by key, oldest first. */
 	readonly waiting: Map<number, string>;
+	/** Keys of those that are on their way. */
+	readonly flying: Set<number>;
 	/** Events in the order of all tabs, for the engine, which takes them out. */
 	log: Row[];
+	/** There is more in `unwritten`, or less in `flying`. */
 	append(): void;
 	/**
 	 * These events need not be sent any more. They leave the journal in the transaction that stores what covers them, or
@@ -37,115 +34,175 @@ export interface Journal {
 	forget(): Promise<void>;
 	/** From now on nothing is stored. */
 	close(): void;
-	/** In a transaction, if there is a database; undefined if there is none, or none any more. */
-	run<T>(mode: IDBTransactionMode, work: Work<T>): Promise<T | undefined>;
+	/** Works on the store, once it is known whose it is. */
+	run<T>(work: (store: Store) => Promise<T>): Promise<T>;
 }
 
 export interface JournalEvents {
+	/** There is a store: before anything is written to it, and before the engine begins. */
+	opening(run: Journal["run"], kind: Kind): Promise<void>;
+	/** What was left has been read: `unwritten` may get what is to be taken over. */
+	opened(): void;
 	/** There are new rows in `waiting` and `log`. */
 	changed(): void;
+	/** After a write. */
+	written(run: Journal["run"]): Promise<void>;
 	/** Other tabs should know: new rows, or `settled` ones. */
 	tell(settled?: number[]): void;
-	/** From here on events wait in memory only. */
-	lost(error: unknown): void;
+	/** Events are given up: their JSON, as far as it is known. */
+	drop(reason: string, events: string[]): void;
+	/** Too much is kept that only waits to be covered. */
+	crowded(): void;
+	/** From here on events are kept by a lesser store. */
+	fell(kind: Kind, error: unknown): void;
+	/** This tab is the one that sends. */
+	leading(): boolean;
 }
 
-/** The log of events: its keys increase over all tabs. In IndexedDB, else (C13) in memory. */
-export function openJournal(
-	name: string,
-	{ unwritten, travels, mayStore }: Pick<Core, "unwritten" | "travels" | "mayStore">,
-	{ changed, tell, lost }: JournalEvents,
-): Journal {
+/** The log of events, in the best store there is: its keys increase over all tabs. */
+export function openJournal(core: Core, hooks: JournalEvents): Journal {
+	const { unwritten } = core;
 	const waiting = new Map<number, string>();
+	const flying = new Set<number>();
 	const sent = new Map<number, Row>();
-	let database: Database | undefined;
+	/** As far as it was read; and the newest key ever. */
 	let newest = 0;
+	let highest = 0;
+	/** How many of `unwritten` are being written. */
+	let writing = 0;
+	/** How often all was erased: what was read before is no more. */
+	let erasures = 0;
 	let pumping = false;
 	let again = true;
 	let rescan = false;
+	let closed = false;
 
-	const fall = (error: unknown) => {
-		if (journal.store === "memory") return;
-		journal.store = "memory";
-		database = undefined;
-		lost(error);
+	const clear = () => {
+		erasures++;
+		waiting.clear();
+		sent.clear();
+		journal.log.length = newest = writing = 0;
 	};
-	const run = async <T>(mode: IDBTransactionMode, work: Work<T>): Promise<T | undefined> => {
-		await opened;
-		try {
-			return await database?.(mode, work);
-		} catch (error) {
-			fall(error);
-		}
-	};
+	const best = openBest(core, {
+		damaged: (count) => hooks.drop("unreadable", Array(count).fill("")),
+		heard: () => journal.catchUp(),
+		carry: () => ({ rows: [...waiting].map(([key, json]) => ({ key, json })), newest: highest }),
+		moved() {
+			// Other rows are there; the engine skips what it has folded.
+			newest = 0;
+			again = true;
+		},
+		fell: hooks.fell,
+		erased() {
+			if (waiting.size) hooks.drop("erased", [...waiting.values()]);
+			clear();
+		},
+	});
 	/** What does not travel is as good as sent. */
-	const rowOf = (json: string): Omit<Row, "key"> => (travels(json) ? { json } : { json, sent: 1 });
+	const rowOf = (json: string): Omit<Row, "key"> => (core.travels(json) ? { json } : { json, sent: 1 });
 	const feed = (rows: Row[]) => {
 		for (const row of rows) {
-			newest = row.key;
+			highest = Math.max(highest, row.key);
+			newest = Math.max(newest, row.key);
 			if (row.sent) sent.set(row.key, row);
 			else waiting.set(row.key, row.json);
 			journal.log.push(row);
 		}
-		changed();
+		hooks.changed();
+	};
+	/** What only this page has, no other need hear of. */
+	const tell = (settled?: number[]) => best.kind === "memory" || hooks.tell(settled);
+	const giveUp = async (wrote: boolean) => {
+		if (sent.size > limits[journal.store].sent) hooks.crowded();
+		const leading = hooks.leading();
+		if (!leading && !wrote) return;
+		const surplus = surplusOf(waiting, flying, journal.store, leading);
+		if (!surplus.length) return;
+		const removed = await best.run((store) => store.remove(surplus));
+		const events = removed.map((key) => `${waiting.get(key)}`);
+		for (const key of surplus) waiting.delete(key);
+		if (events.length) hooks.drop("queue_full", events);
+		tell(surplus);
 	};
 	/** Writes what was taken, in one transaction a turn, then reads in the order of all tabs. */
 	const pump = async () => {
-		if (pumping) return;
-		pumping = true;
-		await opened;
-		while (again || unwritten.length) {
+		await begun;
+		while (!closed && (again || unwritten.length)) {
 			again = false;
-			const batch = unwritten.slice();
-			if (batch.length)
-				await run("readwrite", (events) => batch.map((json) => events.add(rowOf(json))).at(-1));
+			// What earlier page loads left comes first.
+			const batch = journal.ready ? unwritten.slice() : [];
+			writing = batch.length;
+			const before = erasures;
+			if (writing) await best.run((store) => store.append(batch.map(rowOf)));
 			// The engine skips what it has folded.
 			const anew = rescan;
 			rescan = false;
-			const rows = await run<Row[]>("readonly", (events) =>
-				events.getAll(IDBKeyRange.lowerBound(anew ? 0 : newest, true)),
-			);
-			// Only now: who looks meanwhile must not find that nothing waits.
-			if (anew && rows) waiting.clear();
-			unwritten.splice(0, batch.length);
-			journal.ready = true;
-			feed(rows ?? batch.map((json, at) => ({ key: newest + 1 + at, ...rowOf(json) })));
-			if (batch.length) tell();
+			const rows = await best.run((store) => store.rows(anew ? 0 : newest));
+			unwritten.splice(0, writing);
+			writing = 0;
+			if (before !== erasures) continue;
+			// Only now: who looks meanwhile must not find that nothing waits. What another store has is not read anew.
+			if (anew) for (const key of waiting.keys()) if (key >= firstKey[journal.store]) waiting.delete(key);
+			feed(rows);
+			if (!journal.ready) {
+				hooks.opened();
+				journal.ready = true;
+				hooks.changed();
+			}
+			if (batch.length) {
+				tell();
+				await hooks.written(best.run);
+			}
+			await giveUp(batch.length > 0);
 		}
+		if (!closed) await giveUp(false);
 		pumping = false;
+		// Meanwhile.
+		if (!closed && (again || unwritten.length)) go();
+	};
+	const go = () => {
+		if (pumping) return;
+		pumping = true;
+		pump().catch((error) => {
+			pumping = false;
+			core.warn("internal", error);
+		});
 	};
 
-	const journal: Journal & { store: string; ready: boolean } = {
-		store: "indexeddb",
+	const journal: Journal & { ready: boolean } = {
+		get store() {
+			return best.kind ?? "memory";
+		},
+		get problem() {
+			return best.problem;
+		},
 		ready: false,
 		unwritten,
 		waiting,
+		flying,
 		log: [],
-		append: () => void pump(),
+		append: go,
 		async settle(keys, cover, forget) {
 			for (const key of keys) {
 				const json = waiting.get(key);
 				if (json !== undefined) sent.set(key, { key, json, sent: 1 });
 				waiting.delete(key);
 			}
-			const surplus = sent.size - mostSent;
-			const covered = [...sent.values()].filter(
+			const surplus = sent.size - limits[journal.store].sent;
+			const gone = [...sent.values()].filter(
 				({ key }, at) => forget || key <= (cover?.position ?? 0) || at < surplus,
 			);
-			for (const { key } of covered) sent.delete(key);
-			await run("readwrite", (events, state) => {
-				cover?.keep(covered, state);
-				for (const key of keys) if (sent.has(key)) events.put(sent.get(key));
-				for (const { key } of covered) events.delete(key);
-				return undefined;
-			});
-			tell(keys);
-			changed();
+			for (const { key } of gone) sent.delete(key);
+			const marked = keys.flatMap((key) => sent.get(key) ?? []);
+			// Of what others settled, or somebody erased, nothing is left to say.
+			if (marked.length || gone.length) await best.run((store) => store.settle(marked, gone, cover));
+			if (keys.length) tell(keys);
+			hooks.changed();
 		},
 		catchUp(settled = []) {
 			for (const key of settled) waiting.delete(key);
 			again = true;
-			pump();
+			go();
 		},
 		resync() {
 			rescan = true;
@@ -157,37 +214,24 @@ export function openJournal(
 			return [...rows, ...sent.values()].sort((one, other) => one.key - other.key).map(({ json }) => json);
 		},
 		async forget() {
-			for (const key of sent.keys()) sent.delete(key);
+			sent.clear();
 			journal.log.length = 0;
-			await run("readwrite", (events, state) => {
-				state.clear();
-				const all: IDBRequest<Row[]> = events.getAll();
-				all.onsuccess = () => {
-					for (const { key, sent } of all.result) if (sent) events.delete(key);
-					const position = all.result.at(-1)?.key ?? newest;
-					state.put({ position }, "snapshot");
-					state.put(position, "forgotten");
-				};
-				return undefined;
-			});
+			await best.run((store) => store.forget());
 		},
 		close() {
-			database = undefined;
-			journal.store = "memory";
+			closed = true;
+			clear();
+			best.close();
 		},
-		run,
+		run: async (work) => {
+			await begun;
+			return best.run(work);
+		},
 	};
-	const opened = (async () => {
-		if (!mayStore()) {
-			journal.store = "memory";
-			return;
-		}
-		try {
-			database = await openDatabase(name);
-		} catch (error) {
-			fall(error);
-		}
-	})();
-	pump();
+	const begun = best
+		.run(async () => {})
+		.then(() => hooks.opening(best.run, journal.store))
+		.catch((error) => core.warn("internal", error));
+	go();
 	return journal;
 }

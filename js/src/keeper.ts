@@ -1,13 +1,17 @@
+import { openBackup } from "./backup.js";
 import { openChannel } from "./channel.js";
+import { isConclusion } from "./conclusion.js";
 import type { Core } from "./core.js";
 import type { Deferral } from "./deferral.js";
 import { openFlushing } from "./flushing.js";
-import { type Cover, openJournal } from "./journal.js";
+import { openJournal } from "./journal.js";
 import { stand } from "./leader.js";
 import { openPacking } from "./packing.js";
 import type { PageLife } from "./page-life.js";
 import { plainSender } from "./plain.js";
+import { rescue } from "./rescue.js";
 import type { Sender } from "./sender.js";
+import type { Cover } from "./store/store.js";
 import type { Consent, Explanation, Health, View } from "./types.js";
 
 /** What the lazily loaded engine does for the page. */
@@ -56,8 +60,10 @@ export type Face = ReturnType<typeof keep>["face"];
 export const openKeeper = (core: Core): Keeper => keep(core).keeper;
 
 function keep(core: Core) {
-	const { clock, local, mode, name, parsed, settings, spill, stream, unwritten, warn } = core;
-	const spilled = new Set([stream]);
+	const { clock, local, mode, name, settings, stream, unwritten, warn } = core;
+	/** Names in localStorage of what is in the journal as soon as all is written. */
+	const spilled = new Set([`spill:${stream}`]);
+	const backup = openBackup(core);
 	let engine: Engine | undefined;
 	let engineState: Health["engine"] = "loading";
 	let connection: Health["connection"] = "idle";
@@ -78,6 +84,9 @@ function keep(core: Core) {
 	const riding = new Set<number>();
 	let deferral: Deferral | undefined;
 	const send = openPacking(core.post);
+	let candidacy: ReturnType<typeof stand> | undefined;
+	/** There is a store. */
+	let isOpen = false;
 	const plain = () => plainSender(face);
 	let makeSender: () => Sender = plain;
 
@@ -103,14 +112,21 @@ function keep(core: Core) {
 	const changed = (failed?: boolean) => {
 		core.changed();
 		if (journal.ready && !unwritten.length && !(isInMemory() && journal.waiting.size)) {
-			for (const each of spilled) spill(each, []);
+			for (const each of spilled) local.set(each, undefined);
 			spilled.clear();
-			spilled.add(stream);
+			spilled.add(`spill:${stream}`);
 		}
 		flushing.check(failed);
 		if (!away) deferral?.changed();
 	};
-	const journal = openJournal(name, core, {
+	const journal = openJournal(core, {
+		opening(run, kind) {
+			isOpen = true;
+			if (!away) sit();
+			return backup.begin(run, kind);
+		},
+		opened: () => rescue(core, spilled, journal.waiting.values(), journal.store === "indexeddb"),
+		written: backup.keep,
 		changed() {
 			if (engine) engine.fold();
 			// Nothing takes them out any more.
@@ -121,7 +137,17 @@ function keep(core: Core) {
 			changed();
 		},
 		tell: (settled = []) => channel.tell(settled),
-		lost: (error) => warn("storage_unavailable", error),
+		drop: (reason, events) => core.drop(reason, events, events.length),
+		crowded: () => void face.settle([], "acknowledged"),
+		fell(kind, { message }) {
+			warn("storage_unavailable", `${kind}: ${message}`);
+			// What it waits for is not what the other tabs wait for.
+			if (!isOpen || away) return;
+			led = false;
+			rise();
+			sit();
+		},
+		leading: () => leading,
 	});
 	const channel = openChannel(name, (news) => {
 		if (news === "flush") sender?.flush();
@@ -143,14 +169,28 @@ function keep(core: Core) {
 			})
 			.catch((error) => warn("internal", error));
 	};
-	const join = () => {
-		channel.open();
+	const lead = () => {
+		leading = led = true;
+		reseat();
+	};
+	/** Tabs that share a store share a sender; who has events in memory sends them. */
+	const sit = () => {
+		if (!isInMemory()) candidacy = stand(journal.store === "indexeddb" ? name : `${name}:localstorage`, lead);
 		// Without consent nothing is sent.
-		if (!core.mayStore()) return { resign() {} };
-		return stand(name, () => {
-			leading = led = true;
-			reseat();
-		});
+		else if (core.mayStore()) lead();
+	};
+	const rise = () => {
+		candidacy?.resign();
+		candidacy = undefined;
+		leading = false;
+		reseat();
+	};
+	/** Neither a lock nor a channel may keep the page out of the back-forward cache, nor may who is frozen have them. */
+	const leave = () => {
+		if (away) return;
+		away = true;
+		channel.close();
+		rise();
 	};
 	const startEngine = () => {
 		try {
@@ -186,8 +226,10 @@ function keep(core: Core) {
 	const face = {
 		...core,
 		journal,
+		isConclusion,
 		/** Sends waiting events as one batch. */
 		async post(keys: number[], keepalive: boolean) {
+			for (const key of keys) journal.flying.add(key);
 			const texts = () => keys.map((key) => journal.waiting.get(key)).filter((json) => json !== undefined);
 			const flying = texts().flatMap((json) => core.flying.get(json) ?? []);
 			// Nothing is waited for where nothing need be: the page may be going.
@@ -198,6 +240,8 @@ function keep(core: Core) {
 			for (const key of keys) riding.delete(key);
 			// The browser may have refused it, the host having used up the quota (C01).
 			if (keepalive && !answer.ok) deferral?.renew();
+			for (const key of keys) journal.flying.delete(key);
+			journal.append();
 			connection = answer.ok ? "ok" : "retrying";
 			return answer;
 		},
@@ -232,12 +276,7 @@ function keep(core: Core) {
 		},
 	};
 
-	let candidacy = join();
-	for (const [each, events] of local.all("spill:"))
-		if (!spilled.has(each)) {
-			spilled.add(each);
-			unwritten.push(...(parsed<string[]>(events) ?? []));
-		}
+	channel.open();
 	journal.append();
 	startEngine();
 	if ("fetchLater" in globalThis)
@@ -255,15 +294,6 @@ function keep(core: Core) {
 			})
 			.catch(() => {});
 
-	const leave = () => {
-		if (away) return;
-		away = true;
-		// Neither a lock nor a channel may keep the page out of the back-forward cache, nor may who is frozen have them.
-		candidacy.resign();
-		channel.close();
-		leading = false;
-		reseat();
-	};
 	const keeper: Keeper = {
 		appended: journal.append,
 		inMemory: journal.inMemory,
@@ -271,6 +301,8 @@ function keep(core: Core) {
 		async reset() {
 			stopEngine();
 			await journal.forget();
+			backup.forget();
+			await backup.keep(journal.run);
 			channel.tell("reset");
 			restart();
 		},
@@ -287,6 +319,7 @@ function keep(core: Core) {
 		},
 		health: () => ({
 			store: journal.store,
+			storage: journal.problem,
 			engine: engineState,
 			waiting: journal.waiting.size + unwritten.length,
 			delivered: delivered - (core.lost().rejected ?? 0),
@@ -310,7 +343,8 @@ function keep(core: Core) {
 		returned() {
 			if (!away) return;
 			away = led = false;
-			candidacy = join();
+			channel.open();
+			if (isOpen) sit();
 			engine?.catchUp();
 			journal.resync();
 		},

@@ -5,6 +5,8 @@ export interface Local {
 	set(name: string, value: string | undefined): void;
 	/** All that stands under names that begin so: the rest of the name → value. */
 	all(prefix: string): Map<string, string>;
+	/** It is stored, or was never set. */
+	keeps(name: string): boolean;
 	/** It may be stored from now on: what is in memory goes there, where nothing is yet. */
 	store(): void;
 	/** Forgets everything, also what was stored by other tabs. */
@@ -47,6 +49,7 @@ export function openLocal(prefix: string, mayStore: () => boolean): Local {
 				}
 			return found;
 		},
+		keeps: (name) => !memory.has(name),
 		store() {
 			for (const [name, value] of [...memory]) {
 				memory.delete(name);

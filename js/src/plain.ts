@@ -11,8 +11,6 @@ const keepaliveBytes = 24 * 1024;
 const chunkBytes = 8 * 1024;
 /** Of a request, besides its events. */
 const envelopeBytes = 512;
-/** A blocked collector must not fill the site's quota (C14). */
-const mostWaiting = 10_000;
 
 /**
  * The sender for as long as wasm is not there, or where it may not run: one batch at a time on a timer whose pause
@@ -81,11 +79,7 @@ export function plainSender(face: Face): Sender {
 		requests.add(request);
 	};
 	return {
-		appended() {
-			const surplus = journal.waiting.size - mostWaiting;
-			if (surplus > 0) face.settle([...journal.waiting.keys()].slice(0, surplus), "queue_full");
-			schedule();
-		},
+		appended: schedule,
 		flush: () => send(false),
 		hidden() {
 			hidden = true;

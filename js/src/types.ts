@@ -245,8 +245,21 @@ export interface Nudge {
 
 /** What became of the events, and of Ripen itself. */
 export interface Health {
-	/** Where events wait: they survive a reload only in `indexeddb`. */
-	store: "indexeddb" | "memory";
+	/** Where events wait. In `memory` they last as long as the page. */
+	store: "indexeddb" | "localstorage" | "memory";
+	/**
+	 * Why that is not `indexeddb`: `unavailable`, `blocked` or `timeout` (by another page, or a database that does not
+	 * answer), `quota`, `damaged`, `closed` (by the browser, twice), `future_version` (of a newer Ripen).
+	 */
+	storage?:
+		| "unavailable"
+		| "blocked"
+		| "timeout"
+		| "quota"
+		| "damaged"
+		| "closed"
+		| "future_version"
+		| "erased";
 	/** Whether the person has agreed to be recorded. */
 	consent: Consent;
 	/** What leaves the browser; `off` where Global Privacy Control is heeded. */

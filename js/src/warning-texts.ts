@@ -19,8 +19,10 @@ const texts: Record<string, string> = {
 	refused: "The collector refused an event as bad: it is dropped, its neighbours are not.",
 	rejected: "The collector took a batch but for this event.",
 	selector_bad: "A nudge waits for an element by a selector that is none: it will never come into view.",
-	storage_unavailable: "IndexedDB does not work here: events wait in memory, and a reload loses them.",
+	storage_unavailable:
+		"IndexedDB cannot be used, or not any more; `health().storage` says why. Events are kept in",
 	too_large: "An event is larger than 32 KB: it is dropped. Send less in its properties.",
+	unreadable: "An event in the browser's storage was damaged: it is removed, its neighbours are not.",
 	wasm_unavailable:
 		"Events are stored and sent, but not evaluated. A Content-Security-Policy needs `'wasm-unsafe-eval'`.",
 };

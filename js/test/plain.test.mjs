@@ -156,10 +156,3 @@ test("C05 it hands over only when nothing is in flight, and then sends no more",
 	assert.deepEqual(clock.pending, []);
 	assert.equal(seen.posts.length, 1);
 });
-
-test("C14 a collector that never answers fills nothing: beyond 10,000 the oldest go, counted", () => {
-	const { seen, sender, waiting } = open(10_002, [{ status: 0 }]);
-	sender.appended();
-	assert.deepEqual(seen.settled, [["queue_full", 1, 2]]);
-	assert.equal(waiting.size, 10_000);
-});

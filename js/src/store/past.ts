@@ -1,7 +1,6 @@
-import { isConclusion } from "./conclusions.js";
-import type { Row } from "./database.js";
-import type { Journal } from "./journal.js";
-import type { Message } from "./types.js";
+import { isConclusion } from "../conclusion.js";
+import type { Message } from "../types.js";
+import type { Row } from "./store.js";
 
 /** Of events that are sent and folded, so many are kept, and so many bytes of them: signals of a later playbook begin with those. */
 const mostEvents = 5_000;
@@ -10,7 +9,7 @@ const mostBytes = 2 * 1024 * 1024;
 const left = 0.8;
 
 const encoder = new TextEncoder();
-const bytesOf = ({ json }: Row) => encoder.encode(json).length;
+const bytesOf = (text: string) => encoder.encode(text).length;
 /** They stand beside the state under their numbers, where no page load reads them unless it wants them. */
 const numbers = () => IDBKeyRange.bound(0, Number.MAX_SAFE_INTEGER);
 
@@ -27,7 +26,7 @@ export function keepPast(rows: Row[], state: IDBObjectStore): void {
 			const kept: Row = { key: row.key, json: isFolded(row) ? row.json : "" };
 			state.put(kept, row.key);
 			events++;
-			bytes += bytesOf(kept);
+			bytes += bytesOf(kept.json);
 		}
 		state.put({ events, bytes }, "past");
 		if (events > mostEvents || bytes > mostBytes) trim(state);
@@ -41,7 +40,7 @@ function trim(state: IDBObjectStore) {
 		let events = 0;
 		let bytes = 0;
 		for (const row of reading.result.reverse()) {
-			const more = bytes + bytesOf(row);
+			const more = bytes + bytesOf(row.json);
 			if (events >= mostEvents * left || more > mostBytes * left) {
 				state.delete(IDBKeyRange.bound(0, row.key));
 				break;
@@ -51,21 +50,4 @@ function trim(state: IDBObjectStore) {
 		}
 		state.put({ events, bytes }, "past");
 	};
-}
-
-/** The events up to `position`, as far as they are still here, and whether none is missing. */
-export async function pastOf(journal: Journal, position: number): Promise<{ rows: Row[]; isWhole: boolean }> {
-	let waiting: Row[] = [];
-	const past = await journal.run<Row[]>("readonly", (events, state) => {
-		const reading = events.getAll(IDBKeyRange.upperBound(position));
-		reading.onsuccess = () => {
-			waiting = reading.result;
-		};
-		return state.getAll(numbers());
-	});
-	const rows = [...(past ?? []), ...waiting]
-		.filter(({ key }) => key <= position)
-		.sort((one, other) => one.key - other.key);
-	// Keys count from one, and none is skipped.
-	return { rows: rows.filter(({ json }) => json), isWhole: rows.length === position };
 }

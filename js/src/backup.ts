@@ -1,0 +1,34 @@
+import type { Core } from "./core.js";
+import type { Journal } from "./journal.js";
+import type { Kind } from "./store/store.js";
+
+const name = "anonymousId";
+
+/**
+ * The anonymous id stands in the store, too, for when localStorage is blocked or was cleared (C20). Not the user's: an
+ * application that clears localStorage when somebody signs out means that.
+ */
+export function openBackup(core: Core) {
+	let stored: unknown;
+	return {
+		/** Before anything is written, or evaluated. */
+		async begin(run: Journal["run"], kind: Kind): Promise<void> {
+			stored = await run((store) => store.get(name));
+			const { anonymousId } = core.ids();
+			if (core.isStranger() && typeof stored === "string" && stored !== anonymousId)
+				core.adopt({ anonymousId: stored });
+			else if (kind === "memory" && core.mayStore() && !core.local.keeps("ids")) core.beEphemeral();
+		},
+		/** After a write: it is another one since `reset`, here or in another tab. */
+		async keep(run: Journal["run"]): Promise<void> {
+			const { anonymousId } = core.ids();
+			if (anonymousId === stored) return;
+			stored = anonymousId;
+			await run((store) => store.put(name, anonymousId));
+		},
+		/** What was stored went with the rest. */
+		forget() {
+			stored = undefined;
+		},
+	};
+}

@@ -1,0 +1,33 @@
+// A page with the stores and nothing else, in Chromium.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { inChromium } from "./browser.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, "../output/stores");
+
+/** As `inChromium`; `at.enter` opens a page with `window.openStore`. */
+export async function inStoresPage() {
+	mkdirSync(dist, { recursive: true });
+	await build({
+		entryPoints: [join(here, "stores-page.mjs")],
+		outfile: join(dist, "stores.js"),
+		bundle: true,
+		format: "esm",
+		logLevel: "error",
+	});
+	writeFileSync(
+		join(dist, "stores.html"),
+		'<!doctype html><title>Stores</title><script type="module" src="/stores.js"></script>',
+	);
+	const at = inChromium({ dist });
+	at.enter = async () => {
+		const page = await at.context.newPage();
+		await page.goto(`${at.origin}/stores.html`);
+		await page.waitForFunction(() => window.openStore);
+		return page;
+	};
+	return at;
+}
