@@ -5,7 +5,7 @@
  * the sources that it depends on changes.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { hashOf } from "./inputs.mjs";
 import * as cargo from "./mutants/cargo.mjs";
@@ -19,6 +19,8 @@ import { Stop, seconds, task } from "./step.mjs";
 /** How long a test may take, in ms; with a mutant in it ten times as long as it took without, at least this. */
 const PATIENCE = { sound: 180_000, mutated: 20_000 };
 const memory = at("target/mutants/caught.json");
+/** Holds the process's id. */
+const running = at("target/mutants/running");
 
 const runner = ({ testFile }) => (testFile.endsWith(".rs") ? cargo : node);
 const nameOf = ({ testFile, test }) => `${testFile}: ${test}`;
@@ -43,6 +45,7 @@ await task(async () => {
 	const old = chosen.filter((mutant) => !fresh.includes(mutant));
 	if (old.length > 0)
 		console.log(`${old.length} of ${chosen.length} were caught before, and nothing changed`);
+	requireAlone();
 	await freshScratch();
 
 	// Tests of one program one after another, so that little is built anew.
@@ -69,6 +72,21 @@ await task(async () => {
 	}
 	report(rows);
 });
+
+/** Two at a time would try each other's mutants. */
+function requireAlone() {
+	const pid = existsSync(running) ? Number(readFileSync(running, "utf8")) : 0;
+	try {
+		if (pid) process.kill(pid, 0);
+		else throw pid;
+	} catch {
+		mkdirSync(dirname(running), { recursive: true });
+		writeFileSync(running, `${process.pid}`);
+		process.once("exit", () => rmSync(running, { force: true }));
+		return;
+	}
+	throw new Stop(`another npm run test:mutants is at work: process ${pid}`, "wait for it");
+}
 
 /** What becomes of a mutant, given what its test says without it. */
 async function judge(mutant, { verdict: without, ms }) {

@@ -7,6 +7,7 @@ import { mutated, readMutants } from "../../xtask/mutants/read.mjs";
 /** These have a test and a mutant each, or say why not. In the end all of C01–C20 and C42–C44 (issue 4). */
 const required = [
 	...["C01", "C02", "C03", "C04", "C05", "C06", "C07", "C09", "C10", "C11", "C12", "C14", "C18", "C19"],
+	...["C42", "C43", "C44"],
 ];
 
 const root = new URL("../../", import.meta.url);
@@ -36,6 +37,12 @@ function testOf(part) {
 	return { file, name: found[0] };
 }
 
+/** Whether a test is called so; `${…}` stands for anything. */
+function isMadeOf(written, name) {
+	const texts = written.split(/\$\{[^}]*\}/).map((text) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+	return new RegExp(`^${texts.join(".*")}$`).test(name);
+}
+
 test("every complaint from C01 to C44 has a row", () => {
 	const ids = Array.from({ length: 44 }, (_, at) => `C${`${at + 1}`.padStart(2, "0")}`);
 	assert.deepEqual([...rows.keys()], ids);
@@ -61,7 +68,7 @@ for (const [id, { tests, mutants }] of rows) {
 			const from = `${id}.json, "${breaks}"`;
 			assert.ok(breaks && find !== replace, `${from} changes something, and says what`);
 			assert.doesNotThrow(() => mutated(read(file), mutant), from);
-			const known = named.some(({ file, name }) => file === testFile && name === mutant.test);
+			const known = named.some(({ file, name }) => file === testFile && isMadeOf(name, mutant.test));
 			assert.ok(known, `${from}: its test is none of the row's: ${testFile}: ${mutant.test}`);
 		}
 		if (!required.includes(id)) return;

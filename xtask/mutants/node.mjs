@@ -1,5 +1,5 @@
 /** One JavaScript test of the scratch copy, in Chromium where it needs that. */
-import { chromium } from "../setup.mjs";
+import { chromium } from "../browsers.mjs";
 import { outputOf } from "./patience.mjs";
 import { buildFace } from "./scratch.mjs";
 
