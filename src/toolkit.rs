@@ -14,10 +14,11 @@ use crate::fit;
 use crate::playbook::{self, Problem, nearest, to_value};
 use crate::replay::{self, Options, Recording, Standing};
 
-/// All that is wrong with the text of a playbook, or hardly meant.
+/// All that is wrong with the text of a playbook, or hardly meant; `for_signals`: where raw events stay in the browser.
 #[wasm_bindgen]
-pub fn check(playbook: &str) -> Array {
-    playbook::check(playbook).iter().map(problem).collect()
+pub fn check(playbook: &str, for_signals: Option<bool>) -> Array {
+    let check = if for_signals == Some(true) { playbook::check_for_signals } else { playbook::check };
+    check(playbook).iter().map(problem).collect()
 }
 
 /// The most that the state of a person and of an account can take: JSON text of `Bounds` of `js/src/module.ts`.

@@ -168,7 +168,8 @@ export interface ToolkitModule {
 	}): Promise<unknown>;
 	initSync(source: { module: BufferSource }): unknown;
 	/** All mistakes of a playbook's text. */
-	check(playbook: string): Problem[];
+	/** `forSignals`: in mode `signals`, where raw events stay in the browser. */
+	check(playbook: string, forSignals?: boolean): Problem[];
 	/** JSON text of `Bounds`; throws the first mistake if it has any. */
 	bounds(playbook: string): string;
 	/** The compiled playbook; throws the first mistake if it has any. */

@@ -18,6 +18,7 @@ mod groups;
 mod known;
 mod ladders;
 mod lists;
+mod mode;
 mod moments;
 mod named;
 mod near;
@@ -43,6 +44,7 @@ mod spans;
 
 pub use compile::{Compiled, check, compile};
 pub use document::to_value;
+pub use mode::check_for_signals;
 pub(crate) use near::nearest;
 pub(crate) use operators::printed;
 pub(crate) use path::path;

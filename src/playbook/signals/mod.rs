@@ -75,8 +75,9 @@ fn define(
     draft.known.signals.push((id.to_owned(), scope, index, form));
 }
 
+pub(super) use fits::WITH_OF;
 #[cfg(feature = "schema")]
-pub(super) use fits::{WITH_OF, WITHOUT_WINDOW};
+pub(super) use fits::WITHOUT_WINDOW;
 #[cfg(feature = "schema")]
 pub(super) use looked_up::OTHERS;
 pub(super) use looked_up::read_members;
