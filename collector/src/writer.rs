@@ -9,7 +9,7 @@ use std::thread::{self, JoinHandle};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::limits::COMMIT_EVENTS;
-use crate::store::{Appended, Batch, Store};
+use crate::store::{Appended, Batch, ErasureRequest, Store};
 
 /// The way to the writing thread. Once all copies are dropped, the thread writes what it has, closes the store and ends.
 #[derive(Clone, Debug)]
@@ -40,6 +40,7 @@ pub struct NotStored;
 #[derive(Debug)]
 enum Job {
     Append(Batch, oneshot::Sender<Result<Appended, NotStored>>),
+    Erase(ErasureRequest, oneshot::Sender<Result<(), NotStored>>),
     Check(oneshot::Sender<Result<u64, NotStored>>),
 }
 
@@ -79,6 +80,16 @@ impl Place {
         answered.await.unwrap_or(Err(NotStored))
     }
 
+    /// Keeps a request to be forgotten. Answers after the commit.
+    ///
+    /// # Errors
+    /// It is not kept.
+    pub async fn request_erasure(self, request: ErasureRequest) -> Result<(), NotStored> {
+        let (answer, answered) = oneshot::channel();
+        self.permit.send(Job::Erase(request, answer));
+        answered.await.unwrap_or(Err(NotStored))
+    }
+
     /// Number of events in the store, if it works.
     ///
     /// # Errors
@@ -93,9 +104,13 @@ impl Place {
 /// What goes into one transaction, and who waits for it.
 #[derive(Default)]
 struct Group {
+    /// In events. Nothing weighs nothing, or a group of such would never be full.
+    weight: usize,
     events: usize,
     batches: Vec<Batch>,
     waiting: Vec<oneshot::Sender<Result<Appended, NotStored>>>,
+    erasures: Vec<ErasureRequest>,
+    asking: Vec<oneshot::Sender<Result<(), NotStored>>>,
     checks: Vec<oneshot::Sender<Result<u64, NotStored>>>,
 }
 
@@ -103,7 +118,7 @@ fn run(mut store: Box<dyn Store>, mut jobs: mpsc::Receiver<Job>) {
     while let Some(first) = jobs.blocking_recv() {
         let mut group = Group::default();
         group.take(first);
-        while group.events < COMMIT_EVENTS
+        while group.weight < COMMIT_EVENTS
             && let Ok(next) = jobs.try_recv()
         {
             group.take(next);
@@ -119,11 +134,20 @@ impl Group {
     fn take(&mut self, job: Job) {
         match job {
             Job::Append(batch, answer) => {
+                self.weight += batch.weight();
                 self.events += batch.entries.len();
                 self.batches.push(batch);
                 self.waiting.push(answer);
             }
-            Job::Check(answer) => self.checks.push(answer),
+            Job::Erase(request, answer) => {
+                self.weight += 1;
+                self.erasures.push(request);
+                self.asking.push(answer);
+            }
+            Job::Check(answer) => {
+                self.weight += 1;
+                self.checks.push(answer);
+            }
         }
     }
 
@@ -138,6 +162,15 @@ impl Group {
             for waiting in self.waiting {
                 // Who has hung up gets no answer; the events are kept all the same, and a retry is a duplicate.
                 let _ = waiting.send(answers.next().ok_or(NotStored));
+            }
+        }
+        if !self.erasures.is_empty() {
+            let done = store.request_erasures(&self.erasures).map_err(|error| {
+                tracing::error!(%error, requests = self.asking.len(), "requests to be forgotten were not kept");
+                NotStored
+            });
+            for asking in self.asking {
+                let _ = asking.send(done);
             }
         }
         if !self.checks.is_empty() {
