@@ -39,8 +39,9 @@ const MIGRATIONS: [Migration; 2] = [
         fill: |_| Ok(()),
     },
     Migration {
-        // Counters are JSON, `{reason: number}`. An arrival is a row of a few bytes beside the log, not a column in it:
-        // an event that was told twice under two sequences is in the log once, and both have arrived.
+        // Counters are JSON, `{reason: number}`. Arrivals are runs without a gap beside the log, not a column in it: an
+        // event that was told twice under two sequences is in the log once, and both have arrived. Runs of a stream do
+        // not touch each other.
         sql: "CREATE TABLE stream (
         id INTEGER PRIMARY KEY,
         tenant INTEGER NOT NULL REFERENCES tenant (id),
@@ -53,8 +54,9 @@ const MIGRATIONS: [Migration; 2] = [
     ) STRICT;
     CREATE TABLE arrival (
         stream INTEGER NOT NULL REFERENCES stream (id),
-        sequence INTEGER NOT NULL,
-        PRIMARY KEY (stream, sequence)
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL,
+        PRIMARY KEY (stream, first)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE erasure (
         id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,6 +1,7 @@
 //! What one request says about a stream: by its events, and by its report.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use super::{Sequenced, StreamId, StreamReport};
 
@@ -27,5 +28,27 @@ impl Heard {
             streams.entry(stream).or_default().report.merge(report);
         }
         streams
+    }
+
+    /// The sequences as runs without a gap, in order: mostly one.
+    pub(crate) fn runs(&self) -> Vec<RangeInclusive<u64>> {
+        let mut sequences = self.sequences.clone();
+        sequences.sort_unstable();
+        sequences.dedup();
+        let runs = sequences.chunk_by(|a, b| a.checked_add(1) == Some(*b));
+        runs.filter_map(|run| Some(*run.first()?..=*run.last()?)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sequences_come_as_runs() {
+        let runs = |sequences: &[u64]| Heard { sequences: sequences.to_vec(), ..Heard::default() }.runs();
+        assert_eq!(runs(&[]), []);
+        assert_eq!(runs(&[5]), [5..=5]);
+        assert_eq!(runs(&[3, 1, 2, 7, 2, 0, 9, 8]), [0..=3, 7..=9]);
     }
 }

@@ -1,5 +1,7 @@
 //! Streams in SQLite: their counters, and which sequences arrived.
 
+mod arrivals;
+
 use std::collections::BTreeMap;
 
 use rusqlite::types::Type;
@@ -18,12 +20,10 @@ pub(super) fn hear(
     received: Millis,
     streams: &BTreeMap<&StreamId, Heard>,
 ) -> Result<(), StoreError> {
-    let mut arrive = transaction
-        .prepare_cached("INSERT INTO arrival (stream, sequence) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?;
     for (stream, heard) in streams {
         let id = merge(transaction, tenant, received, stream, &heard.report)?;
-        for sequence in &heard.sequences {
-            arrive.execute(params![id, sequence.cast_signed()])?;
+        for run in heard.runs() {
+            arrivals::add(transaction, id, &run)?;
         }
     }
     Ok(())
@@ -115,8 +115,8 @@ pub(super) fn losses(
 ) -> Result<Vec<StreamLosses>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT taken, dropped, untaken, name, heard_at,
-            (SELECT count(*) FROM arrival WHERE stream = stream.id),
-            (SELECT max(sequence) FROM arrival WHERE stream = stream.id)
+            (SELECT coalesce(sum(last - first + 1), 0) FROM arrival WHERE arrival.stream = stream.id),
+            (SELECT max(last) FROM arrival WHERE arrival.stream = stream.id)
          FROM stream WHERE tenant = ?1 AND name > ?2 ORDER BY name LIMIT ?3",
     )?;
     // No id is empty.

@@ -142,6 +142,7 @@ contract!(
         a_transaction_that_fails_leaves_nothing_and_the_next_one_works,
         c05_of_a_streams_counters_the_largest_hold_in_any_order,
         c06_a_sequence_arrives_once_also_by_an_event_that_was_there_before,
+        c06_sequences_that_come_in_any_order_again_and_again_are_counted_once,
         streams_of_one_name_at_two_tenants_are_two,
         pages_of_streams_follow_the_order_of_their_ids,
         a_transaction_that_fails_hears_nothing,

@@ -1,5 +1,7 @@
 //! What is known of streams.
 
+use std::collections::BTreeSet;
+
 use ripen_collector::clock::Millis;
 use ripen_collector::limits::STREAM_REASONS;
 use ripen_collector::store::{Batch, Store, TenantId};
@@ -63,6 +65,30 @@ pub(super) fn c06_a_sequence_arrives_once_also_by_an_event_that_was_there_before
         .collect();
     let expected = [(stream("s"), 3, Some(4), 2, Millis(7)), (stream("t"), 1, Some(0), 0, Millis(7))];
     assert_eq!(found, expected);
+}
+
+pub(super) fn c06_sequences_that_come_in_any_order_again_and_again_are_counted_once(place: &dyn Place) {
+    let mut store = place.open();
+    let tenant = store.tenant("k").unwrap();
+    let mut arrived = BTreeSet::new();
+    let mut random = 1_u64;
+    let mut below = |most: u64| {
+        // The generator of Knuth's MMIX.
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (random >> 33) % most
+    };
+    for _ in 0..400 {
+        let (first, length) = (below(300), below(6));
+        let mut sequences: Vec<u64> =
+            (first..first + length).chain((0..below(3)).map(|_| below(300))).collect();
+        sequences.reverse();
+        arrived.extend(sequences.iter().copied());
+        let sequenced = sequences.into_iter().map(|sequence| at("s", sequence)).collect();
+        store.append(&[heard(tenant, 1, sequenced, vec![report("s", 0, json!({}), json!({}))])]).unwrap();
+        let known = &all(&mut *store, tenant)[0];
+        assert_eq!((known.arrived, known.highest), (arrived.len() as u64, arrived.last().copied()));
+    }
+    assert!(arrived.len() > 250, "they have grown together: {}", arrived.len());
 }
 
 pub(super) fn streams_of_one_name_at_two_tenants_are_two(place: &dyn Place) {
