@@ -37,11 +37,13 @@ pub enum NoPlace {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotStored;
 
+type Answer<T> = oneshot::Sender<Result<T, NotStored>>;
+
 #[derive(Debug)]
 enum Job {
-    Append(Batch, oneshot::Sender<Result<Appended, NotStored>>),
-    Erase(ErasureRequest, oneshot::Sender<Result<(), NotStored>>),
-    Check(oneshot::Sender<Result<u64, NotStored>>),
+    Append(Batch, Answer<Appended>),
+    Erase(ErasureRequest, Answer<()>),
+    Check(Answer<u64>),
 }
 
 impl Writer {
@@ -74,10 +76,7 @@ impl Place {
     /// # Errors
     /// Nothing of the batch is kept.
     pub async fn append(self, batch: Batch) -> Result<Appended, NotStored> {
-        let (answer, answered) = oneshot::channel();
-        self.permit.send(Job::Append(batch, answer));
-        // No answer at all: the thread is gone, and with it the transaction.
-        answered.await.unwrap_or(Err(NotStored))
+        self.ask(|answer| Job::Append(batch, answer)).await
     }
 
     /// Keeps a request to be forgotten. Answers after the commit.
@@ -85,9 +84,7 @@ impl Place {
     /// # Errors
     /// It is not kept.
     pub async fn request_erasure(self, request: ErasureRequest) -> Result<(), NotStored> {
-        let (answer, answered) = oneshot::channel();
-        self.permit.send(Job::Erase(request, answer));
-        answered.await.unwrap_or(Err(NotStored))
+        self.ask(|answer| Job::Erase(request, answer)).await
     }
 
     /// Number of events in the store, if it works.
@@ -95,9 +92,19 @@ impl Place {
     /// # Errors
     /// It does not.
     pub async fn check(self) -> Result<u64, NotStored> {
-        let (answer, answered) = oneshot::channel();
-        self.permit.send(Job::Check(answer));
-        answered.await.unwrap_or(Err(NotStored))
+        self.ask(Job::Check).await
+    }
+
+    async fn ask<T>(self, job: impl FnOnce(Answer<T>) -> Job) -> Result<T, NotStored> {
+        let (answer, mut answered) = oneshot::channel();
+        let queue = self.permit.send(job(answer));
+        tokio::select! {
+            biased;
+            // No answer at all: the thread is gone, and with it the transaction.
+            told = &mut answered => told.unwrap_or(Err(NotStored)),
+            // It was gone before this was sent, and nobody will ever read it: a place outlives the queue.
+            () = queue.closed() => answered.try_recv().unwrap_or(Err(NotStored)),
+        }
     }
 }
 
@@ -108,10 +115,10 @@ struct Group {
     weight: usize,
     events: usize,
     batches: Vec<Batch>,
-    waiting: Vec<oneshot::Sender<Result<Appended, NotStored>>>,
+    waiting: Vec<Answer<Appended>>,
     erasures: Vec<ErasureRequest>,
-    asking: Vec<oneshot::Sender<Result<(), NotStored>>>,
-    checks: Vec<oneshot::Sender<Result<u64, NotStored>>>,
+    asking: Vec<Answer<()>>,
+    checks: Vec<Answer<u64>>,
 }
 
 fn run(mut store: Box<dyn Store>, mut jobs: mpsc::Receiver<Job>) {
