@@ -27,8 +27,9 @@ pub const REASON_BYTES: usize = 64;
 /// Reasons of one kind that are kept for a stream.
 pub const STREAM_REASONS: usize = 32;
 
-/// Streams whose counters a batch may bring.
-pub const STREAM_REPORTS: usize = 256;
+/// Streams whose counters a batch may bring. A page forgets those of earlier page loads once a batch with them was
+/// accepted, and where the collector cannot be reached for days there are many.
+pub const STREAM_REPORTS: usize = BATCH_EVENTS;
 
 /// How much of a body that is too large is read and thrown away, so that the client gets to read the refusal
 /// instead of a reset connection.
