@@ -1,15 +1,15 @@
 //! The command line: words into options, results into exit codes.
 
-use std::io::{self, BufWriter, ErrorKind};
+use std::io::{self, BufWriter, ErrorKind, StdoutLock};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use tracing_subscriber::filter::LevelFilter;
 
-use crate::export::{ExportError, export};
+use crate::print::{Form, PrintError, erasures, export, losses};
 use crate::serve::{Options, serve};
-use crate::store::SqliteStore;
+use crate::store::{SqliteStore, Store};
 use crate::tenants::publish;
 
 /// The collector of Ripen: takes batches of events, keeps them, serves playbooks.
@@ -25,7 +25,11 @@ enum Command {
     /// Take events and serve playbooks until stopped (SIGINT, SIGTERM)
     Serve(Serve),
     /// Print the events as NDJSON, in order of receipt, for `npx ripen replay`
-    Export(Export),
+    Export(Kept),
+    /// Say what is missing: of each page load, how many events it took, how many arrived, and how many it gave up
+    Losses(Losses),
+    /// List who asked to be forgotten
+    Erasures(Erasures),
 }
 
 #[derive(Args, Debug)]
@@ -54,14 +58,36 @@ struct Serve {
     log: LevelFilter,
 }
 
+/// Whose, and where.
 #[derive(Args, Debug)]
-struct Export {
+struct Kept {
     /// The SQLite file; the collector may be running
     #[arg(long, env = "RIPEN_DATABASE", value_name = "FILE", default_value = "ripen.db")]
     database: PathBuf,
-    /// Whose events; may be left out where there is only one tenant
+    /// Whose; may be left out where there is only one tenant
     #[arg(long, env = "RIPEN_WRITE_KEY", value_name = "KEY")]
     write_key: Option<String>,
+}
+
+#[derive(Args, Debug)]
+struct Losses {
+    #[command(flatten)]
+    kept: Kept,
+    /// Only page loads of which something is missing
+    #[arg(long)]
+    missing: bool,
+    /// A JSON object a line
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args, Debug)]
+struct Erasures {
+    #[command(flatten)]
+    kept: Kept,
+    /// A JSON object a line
+    #[arg(long)]
+    json: bool,
 }
 
 impl Cli {
@@ -69,7 +95,13 @@ impl Cli {
     pub fn run(self) -> ExitCode {
         let done = match self.command {
             Command::Serve(arguments) => arguments.run(),
-            Command::Export(arguments) => arguments.run(),
+            Command::Export(kept) => kept.print(|store, key, out| export(store, key, out)),
+            Command::Losses(Losses { kept, missing, json }) => {
+                kept.print(|store, key, out| losses(store, key, missing, form(json), out))
+            }
+            Command::Erasures(Erasures { kept, json }) => {
+                kept.print(|store, key, out| erasures(store, key, form(json), out))
+            }
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,
@@ -105,19 +137,30 @@ impl Serve {
     }
 }
 
-impl Export {
-    fn run(self) -> Result<(), Vec<String>> {
+impl Kept {
+    fn print(
+        self,
+        print: impl FnOnce(
+            &mut dyn Store,
+            Option<&str>,
+            &mut BufWriter<StdoutLock<'static>>,
+        ) -> Result<(), PrintError>,
+    ) -> Result<(), Vec<String>> {
         let in_database =
             |error: &dyn std::fmt::Display| vec![format!("{}: {error}", self.database.display())];
         let mut store = SqliteStore::open_existing(&self.database).map_err(|error| in_database(&error))?;
         let mut out = BufWriter::new(io::stdout().lock());
-        match export(&mut store, self.write_key.as_deref(), &mut out) {
-            Ok(_) => Ok(()),
+        match print(&mut store, self.write_key.as_deref(), &mut out) {
+            Ok(()) => Ok(()),
             // Who reads has seen enough (`| head`).
-            Err(ExportError::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            Err(PrintError::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             Err(error) => Err(in_database(&error)),
         }
     }
+}
+
+fn form(json: bool) -> Form {
+    if json { Form::Json } else { Form::Table }
 }
 
 fn key_and_file(text: &str) -> Result<(String, PathBuf), String> {

@@ -10,19 +10,22 @@
 //! - [`writer`] is one thread that commits what has gathered as one transaction, behind a bounded queue. An answer
 //!   leaves only after its commit.
 //! - [`store`] is the log as a port, with SQLite behind it and one contract test for whatever comes next.
-//! - [`tenants`] knows the write keys and their compiled playbooks; [`export`](mod@export) prints the log for a replay.
+//! - [`stream`] knows what is missing: the events of a page load are numbered, and its batches say what it gave up.
+//! - [`tenants`] knows the write keys and their compiled playbooks; [`print`](mod@print) shows what is kept: the log for
+//!   a replay, what was lost, who asked to be forgotten.
 //! - [`limits`] has every limit, [`clock`] the time: neither is anywhere else.
 //!
 //! What an event means is not decided here: that is the `ripen` crate's, and `semantics.md`'s.
 
 mod cli;
 pub mod clock;
-pub mod export;
 mod http;
 mod ingest;
 pub mod limits;
+pub mod print;
 pub mod serve;
 pub mod store;
+pub mod stream;
 pub mod tenants;
 pub mod writer;
 

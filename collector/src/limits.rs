@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Of a request's body.
+/// Of a batch's body: as it came, and once inflated.
 pub const BODY_BYTES: usize = 500 * 1024;
 
 /// Of one event as JSON text, as it came.
@@ -15,6 +15,22 @@ pub const BATCH_EVENTS: usize = 2_500;
 /// limit could ask for a gigabyte.
 pub const SHARED_CONTEXT_BYTES: usize = BODY_BYTES;
 
+/// Of a request to forget somebody. No id can be longer than the event that it is in.
+pub const FORGET_BYTES: usize = EVENT_BYTES;
+
+/// Of a stream's id. Ours have 22 characters.
+pub const STREAM_ID_BYTES: usize = 64;
+
+/// Of the name of a reason for a loss.
+pub const REASON_BYTES: usize = 64;
+
+/// Reasons of one kind that are kept for a stream.
+pub const STREAM_REASONS: usize = 32;
+
+/// Streams whose counters a batch may bring. A page forgets those of earlier page loads once a batch with them was
+/// accepted, and where the collector cannot be reached for days there are many.
+pub const STREAM_REPORTS: usize = BATCH_EVENTS;
+
 /// How much of a body that is too large is read and thrown away, so that the client gets to read the refusal
 /// instead of a reset connection.
 pub const DISCARDED_BYTES: usize = 8 * 1024 * 1024;
@@ -25,7 +41,8 @@ pub const BODY_DEADLINE: Duration = Duration::from_secs(30);
 /// Requests that are being read or wait for the writer. More are told to come back: this is what bounds memory.
 pub const QUEUED_REQUESTS: usize = 512;
 
-/// Events after which the writer stops taking more requests into the same transaction.
+/// Events (and whatever else takes as long to write) after which the writer stops taking more requests into the same
+/// transaction.
 pub const COMMIT_EVENTS: usize = 5_000;
 
 /// What `Retry-After` says, in seconds. Clients add their own jitter.
@@ -37,8 +54,8 @@ pub const HEALTH_DEADLINE: Duration = Duration::from_secs(5);
 /// How long requests that are under way may take after the signal to stop.
 pub const DRAIN_DEADLINE: Duration = Duration::from_secs(10);
 
-/// Events that an export holds in memory at a time.
-pub const EXPORT_PAGE: usize = 1_000;
+/// Rows of the store that are held in memory at a time, where all of them are read.
+pub const PAGE: usize = 1_000;
 
 // What our own pages send is always taken.
 const _: () = {

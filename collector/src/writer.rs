@@ -9,7 +9,7 @@ use std::thread::{self, JoinHandle};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::limits::COMMIT_EVENTS;
-use crate::store::{Appended, Batch, Store};
+use crate::store::{Appended, Batch, ErasureRequest, Store};
 
 /// The way to the writing thread. Once all copies are dropped, the thread writes what it has, closes the store and ends.
 #[derive(Clone, Debug)]
@@ -37,10 +37,13 @@ pub enum NoPlace {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotStored;
 
+type Answer<T> = oneshot::Sender<Result<T, NotStored>>;
+
 #[derive(Debug)]
 enum Job {
-    Append(Batch, oneshot::Sender<Result<Appended, NotStored>>),
-    Check(oneshot::Sender<Result<u64, NotStored>>),
+    Append(Batch, Answer<Appended>),
+    Erase(ErasureRequest, Answer<()>),
+    Check(Answer<u64>),
 }
 
 impl Writer {
@@ -73,10 +76,15 @@ impl Place {
     /// # Errors
     /// Nothing of the batch is kept.
     pub async fn append(self, batch: Batch) -> Result<Appended, NotStored> {
-        let (answer, answered) = oneshot::channel();
-        self.permit.send(Job::Append(batch, answer));
-        // No answer at all: the thread is gone, and with it the transaction.
-        answered.await.unwrap_or(Err(NotStored))
+        self.ask(|answer| Job::Append(batch, answer)).await
+    }
+
+    /// Keeps a request to be forgotten. Answers after the commit.
+    ///
+    /// # Errors
+    /// It is not kept.
+    pub async fn request_erasure(self, request: ErasureRequest) -> Result<(), NotStored> {
+        self.ask(|answer| Job::Erase(request, answer)).await
     }
 
     /// Number of events in the store, if it works.
@@ -84,26 +92,40 @@ impl Place {
     /// # Errors
     /// It does not.
     pub async fn check(self) -> Result<u64, NotStored> {
-        let (answer, answered) = oneshot::channel();
-        self.permit.send(Job::Check(answer));
-        answered.await.unwrap_or(Err(NotStored))
+        self.ask(Job::Check).await
+    }
+
+    async fn ask<T>(self, job: impl FnOnce(Answer<T>) -> Job) -> Result<T, NotStored> {
+        let (answer, mut answered) = oneshot::channel();
+        let queue = self.permit.send(job(answer));
+        tokio::select! {
+            biased;
+            // No answer at all: the thread is gone, and with it the transaction.
+            told = &mut answered => told.unwrap_or(Err(NotStored)),
+            // It was gone before this was sent, and nobody will ever read it: a place outlives the queue.
+            () = queue.closed() => answered.try_recv().unwrap_or(Err(NotStored)),
+        }
     }
 }
 
 /// What goes into one transaction, and who waits for it.
 #[derive(Default)]
 struct Group {
+    /// In events. Nothing weighs nothing, or a group of such would never be full.
+    weight: usize,
     events: usize,
     batches: Vec<Batch>,
-    waiting: Vec<oneshot::Sender<Result<Appended, NotStored>>>,
-    checks: Vec<oneshot::Sender<Result<u64, NotStored>>>,
+    waiting: Vec<Answer<Appended>>,
+    erasures: Vec<ErasureRequest>,
+    asking: Vec<Answer<()>>,
+    checks: Vec<Answer<u64>>,
 }
 
 fn run(mut store: Box<dyn Store>, mut jobs: mpsc::Receiver<Job>) {
     while let Some(first) = jobs.blocking_recv() {
         let mut group = Group::default();
         group.take(first);
-        while group.events < COMMIT_EVENTS
+        while group.weight < COMMIT_EVENTS
             && let Ok(next) = jobs.try_recv()
         {
             group.take(next);
@@ -119,11 +141,20 @@ impl Group {
     fn take(&mut self, job: Job) {
         match job {
             Job::Append(batch, answer) => {
+                self.weight += batch.weight();
                 self.events += batch.entries.len();
                 self.batches.push(batch);
                 self.waiting.push(answer);
             }
-            Job::Check(answer) => self.checks.push(answer),
+            Job::Erase(request, answer) => {
+                self.weight += 1;
+                self.erasures.push(request);
+                self.asking.push(answer);
+            }
+            Job::Check(answer) => {
+                self.weight += 1;
+                self.checks.push(answer);
+            }
         }
     }
 
@@ -138,6 +169,15 @@ impl Group {
             for waiting in self.waiting {
                 // Who has hung up gets no answer; the events are kept all the same, and a retry is a duplicate.
                 let _ = waiting.send(answers.next().ok_or(NotStored));
+            }
+        }
+        if !self.erasures.is_empty() {
+            let done = store.request_erasures(&self.erasures).map_err(|error| {
+                tracing::error!(%error, requests = self.asking.len(), "requests to be forgotten were not kept");
+                NotStored
+            });
+            for asking in self.asking {
+                let _ = asking.send(done);
             }
         }
         if !self.checks.is_empty() {

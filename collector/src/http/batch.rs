@@ -7,9 +7,11 @@ use axum::extract::{Request, State};
 use serde::Serialize;
 
 use super::refusal::Refusal;
-use super::{App, body, write_key};
-use crate::ingest::{Arrival, Envelope, Refused, read_message};
-use crate::store::{Appended, Batch, Entry, TenantId};
+use super::{App, body};
+use crate::clock::Millis;
+use crate::ingest::{Arrival, Envelope, Message, Refused, read_message};
+use crate::limits;
+use crate::store::{Appended, Batch, TenantId};
 
 #[derive(Serialize)]
 pub(super) struct Answer {
@@ -19,6 +21,8 @@ pub(super) struct Answer {
     /// Stored before: nothing to do for the client.
     duplicates: u64,
     rejected: Vec<Rejected>,
+    /// A gzipped body would have been read: from now on the client may send such.
+    gzip: bool,
 }
 
 /// An event that will never be stored as it is.
@@ -37,37 +41,42 @@ pub(super) async fn take(State(app): State<Arc<App>>, request: Request) -> Resul
     // Before the body is read, so that what is in memory is bounded by the places.
     let place = app.writer.place()?;
     let (head, body) = request.into_parts();
-    let body = body::read(body).await?;
-    let envelope = Envelope::read(&body)?;
-    let key = envelope.write_key.clone().or_else(|| write_key::from_basic(&head.headers));
-    let tenant = key.as_deref().and_then(|key| app.tenants.get(key));
-    let tenant = tenant.ok_or(Refusal::UnknownWriteKey { given: key.is_some() })?.id;
-
-    let received = app.clock.now();
-    let arrival = Arrival { received, sent: envelope.sent, context: &envelope.context };
-    let (entries, rejected) = sort_out(&envelope.messages, arrival);
-    let appended = match entries.is_empty() {
-        true => Appended::default(),
-        false => place.append(Batch { tenant, received, entries }).await?,
+    let body = body::read(body, limits::BODY_BYTES).await?;
+    let (batch, rejected) = {
+        let envelope = Envelope::read(&body)?;
+        let tenant = app.tenant(envelope.write_key.clone(), &head.headers)?;
+        sort_out(envelope, tenant, app.clock.now())
     };
+    // It may have to wait: nothing is in memory twice meanwhile.
+    drop(body);
+    let tenant = batch.tenant;
+    let appended = if batch.is_empty() { Appended::default() } else { place.append(batch).await? };
     log(tenant, appended, &rejected);
     let Appended { accepted, duplicates } = appended;
-    Ok(Json(Answer { success: true, accepted, duplicates, rejected }))
+    Ok(Json(Answer { success: true, accepted, duplicates, rejected, gzip: true }))
 }
 
-/// Those that are stored, and those that are refused.
-fn sort_out(messages: &[&str], arrival: Arrival<'_>) -> (Vec<Entry>, Vec<Rejected>) {
-    let (mut entries, mut rejected) = (Vec::with_capacity(messages.len()), Vec::new());
+/// What is stored, and what is refused.
+fn sort_out(envelope: Envelope<'_>, tenant: TenantId, received: Millis) -> (Batch, Vec<Rejected>) {
+    let Envelope { messages, sent, context, reports, ignored, .. } = envelope;
+    if ignored > 0 {
+        tracing::info!(tenant = tenant.0, ignored, "what streams say of themselves could not be read");
+    }
+    let arrival = Arrival { received, sent, context: &context };
+    let (mut entries, mut sequenced) = (Vec::with_capacity(messages.len()), Vec::new());
+    let mut rejected = Vec::new();
     for (index, raw) in messages.iter().enumerate() {
         match read_message(raw, arrival) {
-            Ok(entry) => entries.push(entry),
-            Err(refused) => {
-                let Refused { message_id, code, message } = refused;
+            Ok(Message { entry, sequenced: place }) => {
+                entries.push(entry);
+                sequenced.extend(place);
+            }
+            Err(Refused { message_id, code, message }) => {
                 rejected.push(Rejected { index, message_id, code, message });
             }
         }
     }
-    (entries, rejected)
+    (Batch { tenant, received, entries, sequenced, reports }, rejected)
 }
 
 /// Numbers and codes: nothing of what the events say, nor who sent them.

@@ -1,26 +1,28 @@
-//! A body, read up to the limit and within the deadline.
+//! A body, read up to the limit and within the deadline, and inflated if it is gzipped.
 
 use axum::body::{Body, Bytes};
 use http_body_util::BodyExt;
 
-use super::refusal::Refusal;
+use super::gzip;
+use super::refusal::{Refusal, Size};
 use crate::limits;
 
-/// Reads the whole body.
-pub(super) async fn read(body: Body) -> Result<Vec<u8>, Refusal> {
-    tokio::time::timeout(limits::BODY_DEADLINE, read_all(body)).await.unwrap_or(Err(Refusal::BodyLate))
+/// Reads the whole body. The limit holds for the bytes that come, and again for what they inflate to.
+pub(super) async fn read(body: Body, limit: usize) -> Result<Vec<u8>, Refusal> {
+    let late = Err(Refusal::BodyLate);
+    let bytes = tokio::time::timeout(limits::BODY_DEADLINE, read_all(body, limit)).await.unwrap_or(late)?;
+    gzip::inflated(bytes, limit)
 }
 
-async fn read_all(mut body: Body) -> Result<Vec<u8>, Refusal> {
+async fn read_all(mut body: Body, limit: usize) -> Result<Vec<u8>, Refusal> {
     let announced = axum::body::HttpBody::size_hint(&body).exact();
-    let limit = limits::BODY_BYTES as u64;
     let mut taken = Vec::new();
-    if announced.is_some_and(|bytes| bytes > limit) {
-        return discard(body, announced).await;
+    if let Some(bytes) = announced.filter(|bytes| *bytes > limit as u64) {
+        return discard(body, Refusal::BodyTooLarge(Size::Announced(bytes), limit)).await;
     }
     while let Some(data) = next(&mut body).await? {
-        if taken.len() + data.len() > limits::BODY_BYTES {
-            return discard(body, None).await;
+        if taken.len() + data.len() > limit {
+            return discard(body, Refusal::BodyTooLarge(Size::Larger, limit)).await;
         }
         taken.extend_from_slice(&data);
     }
@@ -28,7 +30,7 @@ async fn read_all(mut body: Body) -> Result<Vec<u8>, Refusal> {
 }
 
 /// Reads the rest without keeping it: who is still writing does not read, and would see a reset, not the refusal.
-async fn discard(mut body: Body, announced: Option<u64>) -> Result<Vec<u8>, Refusal> {
+async fn discard(mut body: Body, refusal: Refusal) -> Result<Vec<u8>, Refusal> {
     let mut discarded = 0;
     while discarded < limits::DISCARDED_BYTES {
         match next(&mut body).await {
@@ -36,7 +38,7 @@ async fn discard(mut body: Body, announced: Option<u64>) -> Result<Vec<u8>, Refu
             Ok(None) | Err(_) => break,
         }
     }
-    Err(Refusal::BodyTooLarge(announced))
+    Err(refusal)
 }
 
 async fn next(body: &mut Body) -> Result<Option<Bytes>, Refusal> {

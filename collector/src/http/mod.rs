@@ -1,11 +1,13 @@
-//! The doors: `/v1/batch`, `/v1/playbook/{writeKey}`, `/v1/health`, and the files of `--www`.
+//! The doors: `/v1/batch`, `/v1/forget`, `/v1/playbook/{writeKey}`, `/v1/health`, and the files of `--www`.
 //!
-//! The status of an answer is the contract for retries. 200: it is stored, never send it again. 400 and 413: it will
+//! The status of an answer is the contract for retries. 200 and 202: it is stored, never send it again. 400 and 413: it will
 //! not get better, do not send it again as it is. 401, 404 and 405: the key or the address is wrong, somebody has to
 //! repair that first. 408, 500 and 503: send it again later, under the same ids, and not before `Retry-After`.
 
 mod batch;
 mod body;
+mod forget;
+mod gzip;
 mod health;
 mod playbook;
 mod refusal;
@@ -18,13 +20,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::http::{Method, header};
+use axum::http::{HeaderMap, Method, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any as AnyOrigin, CorsLayer};
 
 use crate::clock::Clock;
+use crate::store::TenantId;
 use crate::tenants::Tenants;
 use crate::writer::Writer;
 use refusal::Refusal;
@@ -51,16 +54,28 @@ struct App {
     clock: Arc<dyn Clock>,
 }
 
+impl App {
+    /// Whose request it is: by the key in its body, else by that in its head.
+    fn tenant(&self, in_body: Option<String>, headers: &HeaderMap) -> Result<TenantId, Refusal> {
+        let key = in_body.or_else(|| write_key::from_basic(headers));
+        let tenant = key.as_deref().and_then(|key| self.tenants.get(key));
+        Ok(tenant.ok_or(Refusal::UnknownWriteKey { given: key.is_some() })?.id)
+    }
+}
+
 /// All doors of the collector.
 pub fn router(deps: Deps) -> Router {
     let app = App { tenants: deps.tenants, writer: deps.writer, clock: deps.clock };
     let api = Router::new()
         .route("/batch", post(batch::take))
+        .route("/forget", post(forget::take))
         .route("/playbook/{write_key}", get(playbook::serve))
         .route("/health", get(health::tell))
         .fallback(async || Refusal::NoSuchPath)
         .method_not_allowed_fallback(async || Refusal::WrongMethod)
         .with_state(Arc::new(app))
+        // Within CORS: a page has to be able to read that, too.
+        .layer(CatchPanicLayer::custom(broken))
         .layer(cors());
     let site = deps
         .www
@@ -73,9 +88,14 @@ fn cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AnyOrigin)
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_NONE_MATCH])
-        // Without this a page cannot see them.
-        .expose_headers([header::ETAG, header::RETRY_AFTER])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_ENCODING,
+            header::CONTENT_TYPE,
+            header::IF_NONE_MATCH,
+        ])
+        // Without this a page cannot see them. By `Date`, which hyper writes, it learns how wrong its clock is (C18).
+        .expose_headers([header::DATE, header::ETAG, header::RETRY_AFTER])
         .max_age(PREFLIGHT_AGE)
 }
 

@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::ingest::BadEnvelope;
+use crate::ingest::{BadEnvelope, NOBODY};
 use crate::limits;
 use crate::writer::{NoPlace, NotStored};
 
@@ -16,8 +16,10 @@ pub(super) enum Refusal {
     Broken,
     BodyCut,
     BodyLate,
-    /// With its size, if it said so.
-    BodyTooLarge(Option<u64>),
+    /// With the limit.
+    BodyTooLarge(Size, usize),
+    /// With what is wrong.
+    BadGzip(String),
     Envelope(BadEnvelope),
     /// With whether there was one at all.
     UnknownWriteKey {
@@ -28,6 +30,15 @@ pub(super) enum Refusal {
     WrongMethod,
     Full,
     NotStored,
+}
+
+/// How large a body is that is too large. The whole of it is never looked at.
+#[derive(Debug, PartialEq)]
+pub(super) enum Size {
+    Announced(u64),
+    Larger,
+    /// Its bytes are few enough; what they inflate to is not.
+    LargerInflated,
 }
 
 #[derive(Serialize)]
@@ -42,11 +53,11 @@ impl Refusal {
         match self {
             Refusal::Broken => StatusCode::INTERNAL_SERVER_ERROR,
             Refusal::BodyLate => StatusCode::REQUEST_TIMEOUT,
-            Refusal::BodyTooLarge(_)
+            Refusal::BodyTooLarge(..)
             | Refusal::Envelope(BadEnvelope::TooManyEvents(_) | BadEnvelope::ContextTooLarge(_)) => {
                 StatusCode::PAYLOAD_TOO_LARGE
             }
-            Refusal::BodyCut | Refusal::Envelope(_) => StatusCode::BAD_REQUEST,
+            Refusal::BodyCut | Refusal::BadGzip(_) | Refusal::Envelope(_) => StatusCode::BAD_REQUEST,
             Refusal::UnknownWriteKey { .. } => StatusCode::UNAUTHORIZED,
             Refusal::NoPlaybook | Refusal::NoSuchPath => StatusCode::NOT_FOUND,
             Refusal::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
@@ -59,12 +70,14 @@ impl Refusal {
             Refusal::Broken => "internal_error",
             Refusal::BodyCut => "body_cut",
             Refusal::BodyLate => "body_late",
-            Refusal::BodyTooLarge(_) => "body_too_large",
+            Refusal::BodyTooLarge(..) => "body_too_large",
+            Refusal::BadGzip(_) => "bad_gzip",
             Refusal::Envelope(BadEnvelope::NotJson(_)) => "not_json",
             Refusal::Envelope(BadEnvelope::NotAnObject) => "not_an_object",
             Refusal::Envelope(BadEnvelope::NoBatch(_)) => "no_batch",
             Refusal::Envelope(BadEnvelope::TooManyEvents(_)) => "too_many_events",
             Refusal::Envelope(BadEnvelope::ContextTooLarge(_)) => "context_too_large",
+            Refusal::Envelope(BadEnvelope::NoPerson) => "no_person",
             Refusal::UnknownWriteKey { .. } => "unknown_write_key",
             Refusal::NoPlaybook => "no_playbook",
             Refusal::NoSuchPath => "not_found",
@@ -81,10 +94,15 @@ impl Refusal {
             Refusal::BodyLate => {
                 format!("the body did not arrive within {} seconds", limits::BODY_DEADLINE.as_secs())
             }
-            Refusal::BodyTooLarge(found) => {
-                let found = found.map_or_else(|| "more".to_owned(), |bytes| format!("{bytes} bytes"));
-                format!("the body has {found}; at most {} bytes are taken", limits::BODY_BYTES)
+            Refusal::BodyTooLarge(size, limit) => {
+                let found = match size {
+                    Size::Announced(bytes) => format!("has {bytes} bytes"),
+                    Size::Larger => "has more".to_owned(),
+                    Size::LargerInflated => "inflates to more".to_owned(),
+                };
+                format!("the body {found}; at most {limit} bytes are taken")
             }
+            Refusal::BadGzip(why) => format!("the body begins as gzip and cannot be inflated: {why}"),
             Refusal::Envelope(BadEnvelope::NotJson(why)) => format!("the body is not JSON: {why}"),
             Refusal::Envelope(BadEnvelope::NotAnObject) => "the body must be a JSON object".into(),
             Refusal::Envelope(BadEnvelope::NoBatch(found)) => {
@@ -97,6 +115,7 @@ impl Refusal {
                 "the batch's `context`, written into each event, has {found} bytes; at most {} are taken",
                 limits::SHARED_CONTEXT_BYTES
             ),
+            Refusal::Envelope(BadEnvelope::NoPerson) => format!("whom? {NOBODY}"),
             Refusal::UnknownWriteKey { given: true } => "this collector does not know the write key".into(),
             Refusal::UnknownWriteKey { given: false } => {
                 "there is no write key: put it into the body as `writeKey`, or send it by HTTP Basic as the user's name".into()
@@ -106,7 +125,7 @@ impl Refusal {
             Refusal::WrongMethod => "the path does not have this method".into(),
             Refusal::Full => "too many requests are waiting to be stored; come back later".into(),
             Refusal::NotStored => {
-                "the events could not be stored, and none of them was; send them again later".into()
+                "the request could not be stored, and nothing of it was; send it again later".into()
             }
         }
     }

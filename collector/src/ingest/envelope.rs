@@ -1,4 +1,4 @@
-//! The request as a whole: `{"batch": […], "sentAt"?, "writeKey"?, "context"?}`.
+//! The request as a whole: `{"batch": […], "sentAt"?, "writeKey"?, "context"?, "streams"?}`.
 
 use ripen::engine::parse_timestamp;
 use serde::Deserialize;
@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use super::SharedContext;
 use crate::clock::Millis;
 use crate::limits;
+use crate::stream::{StreamId, StreamReport, read_reports};
 
 /// A request whose messages have been told apart, but not read: one bad message must not spoil the others.
 #[derive(Debug)]
@@ -19,6 +20,10 @@ pub(crate) struct Envelope<'a> {
     pub(crate) sent: Option<Millis>,
     /// What the client wrote once for all messages.
     pub(crate) context: SharedContext,
+    /// What streams say of themselves.
+    pub(crate) reports: Vec<(StreamId, StreamReport)>,
+    /// How much of that could not be read.
+    pub(crate) ignored: usize,
 }
 
 /// Why a request is refused as a whole.
@@ -29,6 +34,7 @@ pub(crate) enum BadEnvelope {
     NoBatch(&'static str),
     TooManyEvents(usize),
     ContextTooLarge(usize),
+    NoPerson,
 }
 
 #[derive(Deserialize)]
@@ -41,6 +47,8 @@ struct Wire<'a> {
     sent_at: Option<&'a RawValue>,
     #[serde(borrow)]
     context: Option<&'a RawValue>,
+    #[serde(borrow)]
+    streams: Option<&'a RawValue>,
 }
 
 impl<'a> Envelope<'a> {
@@ -62,11 +70,14 @@ impl<'a> Envelope<'a> {
         if written_out > limits::SHARED_CONTEXT_BYTES {
             return Err(BadEnvelope::ContextTooLarge(written_out));
         }
+        let (reports, ignored) = read_reports(wire.streams);
         Ok(Envelope {
             messages: messages.into_iter().map(RawValue::get).collect(),
             write_key: wire.write_key.and_then(text).filter(|key| !key.is_empty()),
             sent: wire.sent_at.and_then(text).and_then(|sent| parse_timestamp(&sent)),
             context,
+            reports,
+            ignored,
         })
     }
 }

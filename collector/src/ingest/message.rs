@@ -8,6 +8,7 @@ use super::SharedContext;
 use crate::clock::Millis;
 use crate::limits;
 use crate::store::Entry;
+use crate::stream::Sequenced;
 
 /// What belongs to all messages of a request.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +19,14 @@ pub(crate) struct Arrival<'a> {
     pub(crate) sent: Option<Millis>,
     /// Written once for all.
     pub(crate) context: &'a SharedContext,
+}
+
+/// A message that is kept.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Message {
+    pub(crate) entry: Entry,
+    /// Its place in its stream, if it has one.
+    pub(crate) sequenced: Option<Sequenced>,
 }
 
 /// A message that is not kept, and why.
@@ -36,7 +45,7 @@ pub(crate) struct Refused {
 ///
 /// A `type` that is not known is kept: it may be one of tomorrow's, and for today's engine it is an event without a
 /// name.
-pub(crate) fn read_message(raw: &str, arrival: Arrival<'_>) -> Result<Entry, Refused> {
+pub(crate) fn read_message(raw: &str, arrival: Arrival<'_>) -> Result<Message, Refused> {
     let mut message = object(raw)?;
     let message_id = id(&message, "messageId");
     let refuse = |code, text: String| Refused { message_id: message_id.clone(), code, message: text };
@@ -52,20 +61,20 @@ pub(crate) fn read_message(raw: &str, arrival: Arrival<'_>) -> Result<Entry, Ref
     }
     let (user_id, anonymous_id) = (id(&message, "userId"), id(&message, "anonymousId"));
     if user_id.is_none() && anonymous_id.is_none() {
-        let text = "neither `userId` nor `anonymousId` is a string that is not empty".to_owned();
-        return Err(refuse("no_person", text));
+        return Err(refuse("no_person", NOBODY.to_owned()));
     }
     if id(&message, "type").is_none() {
         return Err(refuse("no_type", must_be_text("type", &message)));
     }
     let (happened, stamped) = stamp(&mut message, arrival).map_err(|text| refuse("bad_timestamp", text))?;
     let merged = arrival.context.write_into(&mut message);
+    let sequenced = Sequenced::of(&message);
     let text = if stamped || merged { Value::Object(message).to_string() } else { one_line(raw) };
     if merged && text.len() > limits::EVENT_BYTES {
         return Err(too_large(text.len(), " together with the batch's `context`"));
     }
     let message_id = message_id.unwrap_or_default();
-    Ok(Entry { message_id, user_id, anonymous_id, happened, message: text })
+    Ok(Message { entry: Entry { message_id, user_id, anonymous_id, happened, message: text }, sequenced })
 }
 
 fn object(raw: &str) -> Result<Map<String, Value>, Refused> {
@@ -78,8 +87,11 @@ fn object(raw: &str) -> Result<Map<String, Value>, Refused> {
     }
 }
 
+/// Who is neither known by name nor by an anonymous id.
+pub(crate) const NOBODY: &str = "neither `userId` nor `anonymousId` is a string that is not empty";
+
 /// An id is a string that is not empty.
-fn id(message: &Map<String, Value>, field: &str) -> Option<String> {
+pub(super) fn id(message: &Map<String, Value>, field: &str) -> Option<String> {
     message.get(field)?.as_str().filter(|id| !id.is_empty()).map(str::to_owned)
 }
 

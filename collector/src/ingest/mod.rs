@@ -1,12 +1,15 @@
 //! From the text of a request to events of the log: everything that is decided about a message before it is stored.
 //!
 //! [`Envelope`] is the request as a whole, [`Message`] one event of it. What `semantics.md` §1 says does not exist is
-//! refused here by name, with its place in the batch; its neighbours are kept.
+//! refused here by name, with its place in the batch; its neighbours are kept. [`Forget`] is the other request that
+//! brings something.
 
 mod envelope;
+mod forget;
 mod message;
 mod shared_context;
 
 pub(crate) use envelope::{BadEnvelope, Envelope};
-pub(crate) use message::{Arrival, Refused, read_message};
+pub(crate) use forget::Forget;
+pub(crate) use message::{Arrival, Message, NOBODY, Refused, read_message};
 pub(crate) use shared_context::SharedContext;

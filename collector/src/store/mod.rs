@@ -2,13 +2,15 @@
 //!
 //! [`SqliteStore`] is the one that ships. Whatever else implements [`Store`] has to pass `tests/all/store_contract.rs`.
 
+mod erasure;
+mod error;
 mod schema;
 mod sqlite;
 
-use std::error::Error;
-use std::fmt;
-
 use crate::clock::Millis;
+use crate::stream::{Sequenced, StreamId, StreamLosses, StreamReport};
+pub use erasure::{Erasure, ErasureId, ErasureRequest, ErasureState, Person};
+pub use error::StoreError;
 pub use sqlite::SqliteStore;
 
 /// Whose events they are. A `messageId` counts once within a tenant.
@@ -48,6 +50,23 @@ pub struct Batch {
     pub received: Millis,
     /// In the order of the request.
     pub entries: Vec<Entry>,
+    /// The places of these entries in their streams, of those that have one. Not a part of the entry: what is left out
+    /// because it is there already has arrived all the same, and what is erased one day has once arrived.
+    pub sequenced: Vec<Sequenced>,
+    /// What streams say of themselves.
+    pub reports: Vec<(StreamId, StreamReport)>,
+}
+
+impl Batch {
+    /// Whether there is nothing to store.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.reports.is_empty()
+    }
+
+    /// How long it takes to write, in events.
+    pub(crate) fn weight(&self) -> usize {
+        self.entries.len() + self.reports.len() + 1
+    }
 }
 
 /// What became of a batch.
@@ -70,7 +89,7 @@ pub struct Stored {
     pub entry: Entry,
 }
 
-/// A durable log of events.
+/// A durable log of events, with what is known of their streams, and who asked to be forgotten.
 pub trait Store: Send {
     /// The tenant that a write key belongs to; a new one for a new key.
     ///
@@ -85,7 +104,8 @@ pub trait Store: Send {
     fn tenants(&mut self) -> Result<Vec<(String, TenantId)>, StoreError>;
 
     /// Appends all batches in one transaction, in order, and answers for each. When it returns, the events survive
-    /// a power cut. An event whose `messageId` the tenant has is left out: the first one received wins.
+    /// a power cut. An event whose `messageId` the tenant has is left out: the first one received wins. With the events
+    /// goes what is known of their streams.
     ///
     /// # Errors
     /// One of the tenants is not known, or the store cannot be written. Nothing of any batch is kept, and the store can
@@ -98,11 +118,41 @@ pub trait Store: Send {
     /// The store cannot be read.
     fn read(&mut self, tenant: TenantId, after: Position, limit: usize) -> Result<Vec<Stored>, StoreError>;
 
-    /// How many events there are, of all tenants. Cheap; but where the last `append` failed it tries again whether
+    /// What is known of a tenant's streams after the given one, in the order of their ids (byte by byte), at most
+    /// `limit`.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn losses(
+        &mut self,
+        tenant: TenantId,
+        after: Option<&StreamId>,
+        limit: usize,
+    ) -> Result<Vec<StreamLosses>, StoreError>;
+
+    /// Keeps requests to be forgotten, all in one transaction, durable when it returns. One for the same ids that is
+    /// open already is that one.
+    ///
+    /// # Errors
+    /// As [`Store::append`].
+    fn request_erasures(&mut self, requests: &[ErasureRequest]) -> Result<(), StoreError>;
+
+    /// A tenant's requests to be forgotten after the given one, in order of receipt, at most `limit`.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn erasures(
+        &mut self,
+        tenant: TenantId,
+        after: ErasureId,
+        limit: usize,
+    ) -> Result<Vec<Erasure>, StoreError>;
+
+    /// How many events there are, of all tenants. Cheap; but where the last transaction failed it tries again whether
     /// the store can be written, so that a full disk is noticed to have room again without an event.
     ///
     /// # Errors
-    /// The store cannot be read, or cannot be written since the last `append` failed.
+    /// The store cannot be read, or cannot be written since the last transaction failed.
     fn check(&mut self) -> Result<u64, StoreError>;
 
     /// Leaves everything in its final place.
@@ -110,45 +160,4 @@ pub trait Store: Send {
     /// # Errors
     /// That did not work. Nothing is lost by it.
     fn close(self: Box<Self>) -> Result<(), StoreError>;
-}
-
-/// Why a store cannot be used.
-#[derive(Debug)]
-pub enum StoreError {
-    /// Written by a newer collector.
-    FromTheFuture {
-        /// The schema's version in the file.
-        found: i64,
-        /// The newest one that this program knows.
-        known: i64,
-    },
-    /// A database of some other program.
-    Foreign,
-    /// What is underneath failed.
-    Backend(Box<dyn Error + Send + Sync>),
-}
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            StoreError::FromTheFuture { found, known } => write!(
-                f,
-                "the database has schema version {found}, and this collector knows versions up to {known}: \
-                 start the newer collector that wrote it, or restore a backup from before"
-            ),
-            StoreError::Foreign => {
-                f.write_str("this is an SQLite database, but not one of Ripen's: name another file")
-            }
-            StoreError::Backend(error) => error.fmt(f),
-        }
-    }
-}
-
-impl Error for StoreError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            StoreError::Backend(error) => Some(error.as_ref()),
-            _ => None,
-        }
-    }
 }

@@ -1,14 +1,23 @@
 //! The schema in SQLite and how it gets to its newest version.
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::StoreError;
+use super::sqlite::streams;
+
+/// A way from one version to the next.
+struct Migration {
+    sql: &'static str,
+    /// What SQL alone cannot do.
+    fill: fn(&Transaction<'_>) -> Result<(), StoreError>,
+}
 
 /// `MIGRATIONS[n]` leads from version n to n + 1. What has been released is never edited.
-const MIGRATIONS: [&str; 1] = [
-    // A tenant is not its key, so that keys can be changed. `events` counts what is in `event`, in the same
-    // transaction. AUTOINCREMENT: a position is never used again, even after the last event was erased.
-    "CREATE TABLE tenant (
+const MIGRATIONS: [Migration; 2] = [
+    Migration {
+        // A tenant is not its key, so that keys can be changed. `events` counts what is in `event`, in the same
+        // transaction. AUTOINCREMENT: a position is never used again, even after the last event was erased.
+        sql: "CREATE TABLE tenant (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         events INTEGER NOT NULL DEFAULT 0
     ) STRICT;
@@ -27,6 +36,40 @@ const MIGRATIONS: [&str; 1] = [
         message TEXT NOT NULL,
         UNIQUE (tenant, message_id)
     ) STRICT;",
+        fill: |_| Ok(()),
+    },
+    Migration {
+        // Counters are JSON, `{reason: number}`. Arrivals are runs without a gap beside the log, not a column in it: an
+        // event that was told twice under two sequences is in the log once, and both have arrived. Runs of a stream do
+        // not touch each other.
+        sql: "CREATE TABLE stream (
+        id INTEGER PRIMARY KEY,
+        tenant INTEGER NOT NULL REFERENCES tenant (id),
+        name TEXT NOT NULL,
+        taken INTEGER NOT NULL,
+        dropped TEXT NOT NULL,
+        untaken TEXT NOT NULL,
+        heard_at INTEGER NOT NULL,
+        UNIQUE (tenant, name)
+    ) STRICT;
+    CREATE TABLE arrival (
+        stream INTEGER NOT NULL REFERENCES stream (id),
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL,
+        PRIMARY KEY (stream, first)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE erasure (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        tenant INTEGER NOT NULL REFERENCES tenant (id),
+        received_at INTEGER NOT NULL,
+        anonymous_id TEXT,
+        user_id TEXT,
+        state TEXT NOT NULL DEFAULT 'open'
+    ) STRICT;
+    CREATE UNIQUE INDEX open_erasure ON erasure (tenant, ifnull(anonymous_id, ''), ifnull(user_id, ''))
+        WHERE state = 'open';",
+        fill: streams::hear_all,
+    },
 ];
 
 /// Marks the file as Ripen's: `RIPN`.
@@ -49,8 +92,16 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let Some(missing) = usize::try_from(found).ok().and_then(|found| MIGRATIONS.get(found..)) else {
         return Err(StoreError::FromTheFuture { found, known: NEWEST });
     };
+    if !empty && !missing.is_empty() {
+        tracing::info!(
+            from = found,
+            to = NEWEST,
+            "the database is brought forward; a large one takes minutes"
+        );
+    }
     for step in missing {
-        transaction.execute_batch(step)?;
+        transaction.execute_batch(step.sql)?;
+        (step.fill)(&transaction)?;
     }
     if !missing.is_empty() {
         transaction.pragma_update(None, "user_version", NEWEST)?;
@@ -80,10 +131,10 @@ mod tests {
         migrate(&mut connection).unwrap();
         connection.pragma_update(None, "user_version", NEWEST + 6).unwrap();
         let refused = migrate(&mut connection).unwrap_err();
-        assert!(matches!(refused, StoreError::FromTheFuture { found: 7, known: 1 }), "{refused:?}");
-        assert!(refused.to_string().contains("schema version 7"), "{refused}");
+        assert!(matches!(refused, StoreError::FromTheFuture { found: 8, known: NEWEST }), "{refused:?}");
+        assert!(refused.to_string().contains("schema version 8"), "{refused}");
         let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
-        assert_eq!(version, 7);
+        assert_eq!(version, 8);
     }
 
     #[test]

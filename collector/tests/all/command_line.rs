@@ -4,7 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use crate::support::{Process, batch_of, new_folder, track};
+use serde_json::{Value, json};
+
+use crate::support::{Process, batch_of, http, new_folder, sequenced, track};
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     Process::command(folder).args(arguments).output().unwrap()
@@ -67,6 +69,68 @@ fn an_export_of_nothing_says_so_and_makes_nothing() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("absent.db"));
     assert!(!folder.path().join("absent.db").exists());
+}
+
+#[test]
+fn what_is_missing_of_each_page_load_is_printed_while_it_runs() {
+    let folder = new_folder();
+    let process = Process::start(folder.path());
+    let events = [sequenced("whole", 0), sequenced("gap", 0), sequenced("gap", 2)];
+    let streams = json!([
+        {"stream": "gap", "taken": 5, "dropped": {"refused": 1}, "untaken": {"bad_name": 2, "too_large": 1}},
+    ]);
+    let body = json!({"writeKey": "key", "batch": events, "streams": streams}).to_string();
+    assert_eq!(process.post(&body).unwrap().0, 200);
+
+    let lines = |arguments: &[&str]| {
+        let output = run(folder.path(), arguments);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout).lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let all: Vec<Value> =
+        lines(&["losses", "--json"]).iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let names: Vec<_> = all.iter().map(|line| line["stream"].as_str().unwrap()).collect();
+    assert_eq!(names, ["gap", "whole"]);
+    let mut gap = all[0].clone();
+    let heard = gap.as_object_mut().unwrap().remove("heard").unwrap();
+    assert!(heard.as_str().unwrap().ends_with('Z'), "{heard}");
+    let expected = json!({
+        "stream": "gap", "taken": 5, "arrived": 2, "dropped": {"refused": 1},
+        "untaken": {"bad_name": 2, "too_large": 1}, "missing": 2,
+    });
+    assert_eq!(gap, expected);
+    assert_eq!(lines(&["losses", "--json", "--missing", "--write-key", "key"]).len(), 1);
+
+    let table = lines(&["losses"]);
+    let words: Vec<Vec<&str>> = table.iter().map(|row| row.split_whitespace().collect()).collect();
+    assert_eq!(words[0], ["stream", "taken", "arrived", "missing", "heard", "dropped", "untaken"]);
+    assert_eq!(words[1][..4], ["gap", "5", "2", "2"]);
+    assert!(table[1].ends_with("bad_name 2, too_large 1") && table[1].contains("refused 1"), "{}", table[1]);
+    assert_eq!((words[2][..4].to_vec(), words[2].last()), (vec!["whole", "1", "1", "0"], Some(&"-")));
+    assert_eq!(words[3], ["2", "streams", "6", "3", "2", "1", "3"]);
+    assert_eq!(lines(&["losses", "--missing"]).len(), 3);
+    assert_eq!(run(folder.path(), &["losses", "--write-key", "stranger"]).status.code(), Some(1));
+}
+
+#[test]
+fn c43_who_asked_to_be_forgotten_is_listed_for_the_administrator() {
+    let folder = new_folder();
+    let process = Process::start(folder.path());
+    for whom in [json!({"anonymousId": "a"}), json!({"anonymousId": "b\u{1b}[2J", "userId": "u"})] {
+        let mut body = whom;
+        body["writeKey"] = json!("key");
+        let (status, _) = http(&process.address, "POST", "/v1/forget", &body.to_string()).unwrap();
+        assert_eq!(status, 202);
+    }
+    let table = text(&run(folder.path(), &["erasures"]).stdout);
+    let words: Vec<Vec<&str>> = table.lines().map(|row| row.split_whitespace().collect()).collect();
+    assert_eq!(words[0], ["id", "received", "state", "anonymousId", "userId"]);
+    assert_eq!((words[1][0], &words[1][2..]), ("1", &["open", "a", "-"][..]));
+    assert_eq!((words[2][0], &words[2][2..]), ("2", &["open", "b\\u{1b}[2J", "u"][..]));
+    let json = text(&run(folder.path(), &["erasures", "--json", "--write-key", "key"]).stdout);
+    let mut last: Value = serde_json::from_str(json.lines().last().unwrap()).unwrap();
+    assert!(last.as_object_mut().unwrap().remove("received").is_some());
+    assert_eq!(last, json!({"id": 2, "state": "open", "anonymousId": "b\u{1b}[2J", "userId": "u"}));
 }
 
 #[test]

@@ -21,7 +21,7 @@ async fn what_is_no_batch_is_400_and_says_why() {
         (b"", "not_json"),
         (b"hello", "not_json"),
         (b"{\"batch\":[", "not_json"),
-        (b"\x1f\x8b\x08\x00", "not_json"),
+        (b"\x1f\x8b\x08\x00", "bad_gzip"),
         (b"{\"batch\":[\"\xff\xfe\"],\"writeKey\":\"key\"}", "not_json"),
         (deep.as_bytes(), "not_json"),
         (b"[]", "not_an_object"),

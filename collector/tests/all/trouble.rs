@@ -1,11 +1,14 @@
 //! A store that fails, a writer that is gone, a defect: never an acknowledgement.
 
 use std::sync::Arc;
+use std::task::Poll;
 
 use ripen_collector::clock::{Clock, Millis};
+use ripen_collector::store::{Batch, Entry, ErasureRequest, Person, Store};
+use ripen_collector::writer::{NotStored, Writer};
 use serde_json::json;
 
-use crate::support::{Doors, FixedClock, MemoryStore, batch_of, poll_once};
+use crate::support::{Doors, FixedClock, MemoryStore, NOW, batch_of, poll_once};
 
 #[tokio::test]
 async fn a_transaction_that_fails_is_503_for_all_of_it_and_the_next_one_works() {
@@ -42,6 +45,33 @@ async fn a_writer_that_is_gone_acknowledges_nothing_and_says_so() {
         assert_eq!(doors.post(batch_of(["m"])).await.refusal(), (503, "not_stored".to_owned()));
     }
     assert_eq!(doors.get("/v1/health").await.refusal(), (503, "not_stored".to_owned()));
+}
+
+#[tokio::test]
+async fn a_place_that_was_taken_before_the_writer_was_gone_is_not_waited_in_for_ever() {
+    let mut store = MemoryStore::default();
+    let tenant = store.tenant("key").unwrap();
+    let batch = || {
+        let entry = Entry {
+            message_id: "m".to_owned(),
+            user_id: None,
+            anonymous_id: Some("a".to_owned()),
+            happened: NOW,
+            message: "{}".to_owned(),
+        };
+        Batch { tenant, received: NOW, entries: vec![entry], sequenced: vec![], reports: vec![] }
+    };
+    store.break_down();
+    let (writer, thread) = Writer::start(Box::new(store), 8).unwrap();
+    let (first, second) = (writer.place().unwrap(), writer.place().unwrap());
+    let (third, fourth) = (writer.place().unwrap(), writer.place().unwrap());
+    assert_eq!(first.append(batch()).await, Err(NotStored));
+    assert!(thread.join().is_err(), "it is gone");
+    let whom = Person { anonymous_id: None, user_id: Some("u".to_owned()) };
+    let request = ErasureRequest { tenant, received: NOW, whom };
+    assert_eq!(poll_once(&mut Box::pin(second.append(batch()))).await, Poll::Ready(Err(NotStored)));
+    assert_eq!(poll_once(&mut Box::pin(third.request_erasure(request))).await, Poll::Ready(Err(NotStored)));
+    assert_eq!(poll_once(&mut Box::pin(fourth.check())).await, Poll::Ready(Err(NotStored)));
 }
 
 struct BrokenClock;

@@ -6,6 +6,7 @@ const RECEIVED: Millis = Millis(1_000_000);
 
 fn read(raw: &str) -> Result<Entry, Refused> {
     read_message(raw, Arrival { received: RECEIVED, sent: None, context: &SharedContext::default() })
+        .map(|message| message.entry)
 }
 
 fn event(more: &str) -> String {
@@ -94,7 +95,8 @@ fn without_a_timestamp_the_client_clock_cancels_out() {
     ];
     for (raw, sent, happened) in table {
         let context = SharedContext::default();
-        let entry = read_message(&raw, Arrival { received: RECEIVED, sent, context: &context }).unwrap();
+        let entry =
+            read_message(&raw, Arrival { received: RECEIVED, sent, context: &context }).unwrap().entry;
         assert_eq!(entry.happened, Millis(happened), "{raw} {sent:?}");
         let kept: Value = serde_json::from_str(&entry.message).unwrap();
         assert_eq!(parse_timestamp(kept["timestamp"].as_str().unwrap()), Some(Millis(happened)), "{raw}");
@@ -106,7 +108,7 @@ fn the_context_of_a_batch_is_written_below_that_of_the_event() {
     let context = SharedContext::read(Some(r#"{"library":{"name":"java"},"ip":null,"app":"b"}"#));
     let arrival = Arrival { received: RECEIVED, sent: None, context: &context };
     let raw = event(r#","timestamp":"1970-01-01T00:00:05Z","context":{"app":"own"}"#);
-    let kept: Value = serde_json::from_str(&read_message(&raw, arrival).unwrap().message).unwrap();
+    let kept: Value = serde_json::from_str(&read_message(&raw, arrival).unwrap().entry.message).unwrap();
     assert_eq!(kept["context"], json!({"library": {"name": "java"}, "ip": null, "app": "own"}));
 
     let large = SharedContext::read(Some(&format!(r#"{{"a":"{}"}}"#, "x".repeat(limits::EVENT_BYTES))));

@@ -81,7 +81,11 @@ impl Doors {
 
     /// As the SDK does: no content type but text, the key in the body.
     pub async fn post(&self, body: impl Into<Body>) -> Answer {
-        let request = Request::post("/v1/batch").header("content-type", "text/plain;charset=UTF-8");
+        self.post_to("/v1/batch", body).await
+    }
+
+    pub async fn post_to(&self, path: &str, body: impl Into<Body>) -> Answer {
+        let request = Request::post(path).header("content-type", "text/plain;charset=UTF-8");
         self.ask(request.body(body.into()).unwrap()).await
     }
 
@@ -94,8 +98,13 @@ impl Doors {
         self.log_of("key")
     }
 
+    /// The store behind them, by another connection.
+    pub fn store(&self) -> SqliteStore {
+        SqliteStore::open_existing(self.database.as_ref().unwrap()).unwrap()
+    }
+
     pub fn log_of(&self, key: &str) -> Vec<Stored> {
-        let mut store = SqliteStore::open_existing(self.database.as_ref().unwrap()).unwrap();
+        let mut store = self.store();
         let tenant: TenantId = store.tenant(key).unwrap();
         store.read(tenant, Position::START, usize::MAX).unwrap()
     }
@@ -135,7 +144,14 @@ pub fn track(message_id: &str) -> Value {
     })
 }
 
-/// A batch of such events under `key`.
+/// An event that says where it is in its stream.
+pub fn sequenced(stream: &str, sequence: u64) -> Value {
+    let mut event = track(&format!("{stream}-{sequence:05}"));
+    event["context"] = json!({"stream": stream, "sequence": sequence});
+    event
+}
+
+/// A batch of events that are all right, under `key`.
 pub fn batch_of<T: AsRef<str>>(message_ids: impl IntoIterator<Item = T>) -> String {
     let events: Vec<Value> = message_ids.into_iter().map(|id| track(id.as_ref())).collect();
     json!({"batch": events, "writeKey": "key", "sentAt": "2024-01-01T10:00:01.000Z"}).to_string()

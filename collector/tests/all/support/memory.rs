@@ -1,10 +1,15 @@
 //! A store in memory that can be held up, and can fail.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
-use ripen_collector::store::{Appended, Batch, Position, Store, StoreError, Stored, TenantId};
+use ripen_collector::clock::Millis;
+use ripen_collector::store::{
+    Appended, Batch, Erasure, ErasureId, ErasureRequest, ErasureState, Position, Store, StoreError, Stored,
+    TenantId,
+};
+use ripen_collector::stream::{StreamId, StreamLosses, StreamReport};
 
 /// After this a test fails instead of waiting for ever.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -20,12 +25,20 @@ pub struct MemoryStore {
 struct Log {
     keys: Vec<String>,
     events: Vec<(TenantId, Stored)>,
+    streams: BTreeMap<(TenantId, StreamId), Stream>,
+    erasures: Vec<(TenantId, Erasure)>,
     commits: Vec<usize>,
     held: bool,
     /// Held up at this moment.
     waiting: bool,
     failing: bool,
     breaks: bool,
+}
+
+struct Stream {
+    report: StreamReport,
+    arrived: BTreeSet<u64>,
+    heard: Millis,
 }
 
 impl MemoryStore {
@@ -105,7 +118,52 @@ impl Store for MemoryStore {
             return Err(StoreError::Backend("no room".into()));
         }
         log.commits.push(batches.iter().map(|batch| batch.entries.len()).sum());
+        batches.iter().for_each(|batch| log.hear(batch));
         Ok(batches.iter().map(|batch| log.append(batch)).collect())
+    }
+
+    fn losses(
+        &mut self,
+        tenant: TenantId,
+        after: Option<&StreamId>,
+        limit: usize,
+    ) -> Result<Vec<StreamLosses>, StoreError> {
+        let log = self.log.lock().unwrap();
+        let own = log.streams.iter().filter(|((whose, _), _)| *whose == tenant);
+        let wanted = own.filter(|((_, stream), _)| after.is_none_or(|after| stream > after));
+        let losses = wanted.map(|((_, stream), known)| StreamLosses {
+            stream: stream.clone(),
+            report: known.report.clone(),
+            arrived: known.arrived.len() as u64,
+            highest: known.arrived.last().copied(),
+            heard: known.heard,
+        });
+        Ok(losses.take(limit).collect())
+    }
+
+    fn request_erasures(&mut self, requests: &[ErasureRequest]) -> Result<(), StoreError> {
+        let mut log = self.log.lock().unwrap();
+        if log.failing || requests.iter().any(|request| request.tenant.0 as usize >= log.keys.len()) {
+            return Err(StoreError::Backend("no room".into()));
+        }
+        for ErasureRequest { tenant, received, whom } in requests.iter().cloned() {
+            if !log.erasures.iter().any(|(whose, known)| *whose == tenant && known.whom == whom) {
+                let id = ErasureId(log.erasures.len() as i64 + 1);
+                log.erasures.push((tenant, Erasure { id, received, whom, state: ErasureState::Open }));
+            }
+        }
+        Ok(())
+    }
+
+    fn erasures(
+        &mut self,
+        tenant: TenantId,
+        after: ErasureId,
+        limit: usize,
+    ) -> Result<Vec<Erasure>, StoreError> {
+        let log = self.log.lock().unwrap();
+        let own = log.erasures.iter().filter(|(whose, erasure)| *whose == tenant && erasure.id > after);
+        Ok(own.take(limit).map(|(_, erasure)| erasure.clone()).collect())
     }
 
     fn read(&mut self, tenant: TenantId, after: Position, limit: usize) -> Result<Vec<Stored>, StoreError> {
@@ -125,6 +183,24 @@ impl Store for MemoryStore {
 }
 
 impl Log {
+    fn hear(&mut self, batch: &Batch) {
+        let reports = batch.reports.iter().cloned();
+        let arrivals = batch.sequenced.iter().cloned();
+        let reported = reports.map(|(stream, report)| (stream, report, None));
+        let arrived = arrivals.map(|at| (at.stream, StreamReport::default(), Some(at.sequence)));
+        for (stream, report, sequence) in reported.chain(arrived) {
+            let new = || Stream {
+                report: StreamReport::default(),
+                arrived: BTreeSet::new(),
+                heard: batch.received,
+            };
+            let known = self.streams.entry((batch.tenant, stream)).or_insert_with(new);
+            known.report.merge(&report);
+            known.arrived.extend(sequence);
+            known.heard = known.heard.max(batch.received);
+        }
+    }
+
     fn append(&mut self, batch: &Batch) -> Appended {
         let own = self.events.iter().filter(|(whose, _)| *whose == batch.tenant);
         let mut known: HashSet<String> = own.map(|(_, event)| event.entry.message_id.clone()).collect();

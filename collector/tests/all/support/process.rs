@@ -71,16 +71,31 @@ impl Drop for Process {
 
 /// One request on a connection of its own: status and body, or how it was cut off.
 pub fn http(address: &str, method: &str, path: &str, body: &str) -> io::Result<(u16, String)> {
+    let (head, body) = exchange(address, method, path, body)?;
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or_else(cut)?;
+    Ok((status, body))
+}
+
+/// One request on a connection of its own: the head of the answer.
+pub fn http_head(address: &str, method: &str, path: &str, body: &str) -> io::Result<String> {
+    Ok(exchange(address, method, path, body)?.0)
+}
+
+fn exchange(address: &str, method: &str, path: &str, body: &str) -> io::Result<(String, String)> {
     let mut stream = TcpStream::connect(address)?;
     let length = body.len();
     write!(
         stream,
         "{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}"
     )?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    let cut = || io::Error::from(io::ErrorKind::UnexpectedEof);
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    // A compiled playbook is no text.
+    let answer = String::from_utf8_lossy(&answer);
     let (head, body) = answer.split_once("\r\n\r\n").ok_or_else(cut)?;
-    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or_else(cut)?;
-    Ok((status, body.to_owned()))
+    Ok((head.to_owned(), body.to_owned()))
+}
+
+fn cut() -> io::Error {
+    io::Error::from(io::ErrorKind::UnexpectedEof)
 }

@@ -1,12 +1,19 @@
 //! The log in one SQLite file.
 
+mod erasures;
+pub(super) mod streams;
+
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{CachedStatement, Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
-use super::{Appended, Batch, Entry, Position, Store, StoreError, Stored, TenantId, schema};
+use super::{
+    Appended, Batch, Entry, Erasure, ErasureId, ErasureRequest, Position, Store, StoreError, Stored,
+    TenantId, schema,
+};
 use crate::clock::Millis;
+use crate::stream::{Heard, StreamId, StreamLosses};
 
 /// How long another process (a backup, an export) may hold the file before a transaction fails.
 const BUSY: Duration = Duration::from_secs(5);
@@ -16,7 +23,7 @@ const BUSY: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub struct SqliteStore {
     connection: Connection,
-    /// The last `append` failed.
+    /// The last transaction failed.
     failing: bool,
 }
 
@@ -64,11 +71,19 @@ impl SqliteStore {
             for batch in batches {
                 let answer = insert_all(&mut insert, batch)?;
                 count.execute(params![batch.tenant.0, answer.accepted.cast_signed()])?;
+                let heard = Heard::gather(&batch.sequenced, &batch.reports);
+                streams::hear(&transaction, batch.tenant, batch.received, &heard)?;
                 answers.push(answer);
             }
         }
         transaction.commit()?;
         Ok(answers)
+    }
+
+    fn commit_erasures(&mut self, requests: &[ErasureRequest]) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        erasures::request(&transaction, requests)?;
+        Ok(transaction.commit()?)
     }
 
     /// A transaction that changes nothing but has to reach the disk.
@@ -150,6 +165,30 @@ impl Store for SqliteStore {
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn losses(
+        &mut self,
+        tenant: TenantId,
+        after: Option<&StreamId>,
+        limit: usize,
+    ) -> Result<Vec<StreamLosses>, StoreError> {
+        streams::losses(&self.connection, tenant, after, limit)
+    }
+
+    fn request_erasures(&mut self, requests: &[ErasureRequest]) -> Result<(), StoreError> {
+        let done = self.commit_erasures(requests);
+        self.failing = done.is_err();
+        done
+    }
+
+    fn erasures(
+        &mut self,
+        tenant: TenantId,
+        after: ErasureId,
+        limit: usize,
+    ) -> Result<Vec<Erasure>, StoreError> {
+        erasures::list(&self.connection, tenant, after, limit)
     }
 
     fn check(&mut self) -> Result<u64, StoreError> {

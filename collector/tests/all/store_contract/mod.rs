@@ -1,10 +1,15 @@
 //! What every store keeps to. A new one is added to the list at the end, and nothing else is written for it.
 
+mod erasures;
+mod streams;
+
 use ripen_collector::clock::Millis;
 use ripen_collector::store::{Appended, Batch, Entry, Position, SqliteStore, Store, TenantId};
 use tempfile::TempDir;
 
 use crate::support::MemoryStore;
+use erasures::*;
+use streams::*;
 
 /// Where a store is: opened twice, it is the same one.
 trait Place {
@@ -35,7 +40,7 @@ fn entry(message_id: &str, message: &str) -> Entry {
 
 fn batch(tenant: TenantId, message_ids: &[&str]) -> Batch {
     let entries = message_ids.iter().map(|id| entry(id, "{}")).collect();
-    Batch { tenant, received: Millis(7), entries }
+    Batch { tenant, received: Millis(7), entries, sequenced: vec![], reports: vec![] }
 }
 
 fn ids(store: &mut dyn Store, tenant: TenantId) -> Vec<String> {
@@ -105,7 +110,7 @@ fn every_field_comes_back_and_ids_are_told_apart_byte_by_byte(place: &dyn Place)
         strange.iter().map(|id| entry(id, "{\"x\":1.50,  \"y\":\"é\\u0000\"}")).collect();
     let anonymous = Entry { user_id: None, anonymous_id: Some("v".to_owned()), ..entry("n", "{}") };
     let all: Vec<Entry> = entries.into_iter().chain([anonymous]).collect();
-    store.append(&[Batch { tenant, received: Millis(7), entries: all.clone() }]).unwrap();
+    store.append(&[Batch { entries: all.clone(), ..batch(tenant, &[]) }]).unwrap();
     let log = store.read(tenant, Position::START, 100).unwrap();
     assert!(log.iter().all(|event| event.received == Millis(7)));
     assert_eq!(log.into_iter().map(|event| event.entry).collect::<Vec<_>>(), all);
@@ -135,5 +140,15 @@ contract!(
         what_was_appended_is_there_when_it_is_opened_again,
         every_field_comes_back_and_ids_are_told_apart_byte_by_byte,
         a_transaction_that_fails_leaves_nothing_and_the_next_one_works,
+        c05_of_a_streams_counters_the_largest_hold_in_any_order,
+        c06_a_sequence_arrives_once_also_by_an_event_that_was_there_before,
+        c06_sequences_that_come_in_any_order_again_and_again_are_counted_once,
+        streams_of_one_name_at_two_tenants_are_two,
+        pages_of_streams_follow_the_order_of_their_ids,
+        a_transaction_that_fails_hears_nothing,
+        what_is_kept_of_a_stream_is_bounded,
+        c43_the_same_ids_are_one_request_as_long_as_it_is_open,
+        c43_requests_are_listed_by_tenant_in_order_of_receipt,
+        c43_requests_that_fail_leave_nothing,
     ]
 );

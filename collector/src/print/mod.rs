@@ -1,0 +1,78 @@
+//! What is kept, printed for people and their tools: [`export`], [`losses`], [`erasures`].
+//!
+//! All is read a page at a time, so that it does not matter how much there is.
+
+mod erasures;
+mod export;
+mod losses;
+
+use std::fmt;
+use std::io;
+
+use crate::store::{Store, StoreError, TenantId};
+pub use erasures::erasures;
+pub use export::export;
+pub use losses::losses;
+
+/// How it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Columns, for people.
+    Table,
+    /// A JSON object a line.
+    Json,
+}
+
+/// Why nothing is printed, or only a part of it.
+#[derive(Debug)]
+pub enum PrintError {
+    /// The store cannot be read.
+    Store(StoreError),
+    /// The output cannot be written.
+    Output(io::Error),
+    /// No events were ever sent under this key.
+    UnknownWriteKey(String),
+    /// Whose? A person of one product is nobody in another, so they are never mixed.
+    SeveralTenants(Vec<String>),
+}
+
+/// Whose it is. The key may be left out where there is only one tenant; none where there is not even one.
+fn tenant_of(store: &mut dyn Store, write_key: Option<&str>) -> Result<Option<TenantId>, PrintError> {
+    let tenants = store.tenants()?;
+    if let Some(wanted) = write_key {
+        let found = tenants.into_iter().find(|(key, _)| key == wanted);
+        return found.map(|(_, id)| Some(id)).ok_or_else(|| PrintError::UnknownWriteKey(wanted.to_owned()));
+    }
+    let first = tenants.first().map(|(_, id)| *id);
+    if tenants.iter().any(|(_, id)| Some(*id) != first) {
+        return Err(PrintError::SeveralTenants(tenants.into_iter().map(|(key, _)| key).collect()));
+    }
+    Ok(first)
+}
+
+impl fmt::Display for PrintError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PrintError::Store(error) => error.fmt(f),
+            PrintError::Output(error) => error.fmt(f),
+            PrintError::UnknownWriteKey(key) => write!(f, "the database does not know the write key {key}"),
+            PrintError::SeveralTenants(keys) => {
+                write!(f, "the database has several tenants: add --write-key with one of {}", keys.join(", "))
+            }
+        }
+    }
+}
+
+impl std::error::Error for PrintError {}
+
+impl From<StoreError> for PrintError {
+    fn from(error: StoreError) -> PrintError {
+        PrintError::Store(error)
+    }
+}
+
+impl From<io::Error> for PrintError {
+    fn from(error: io::Error) -> PrintError {
+        PrintError::Output(error)
+    }
+}

@@ -1,0 +1,66 @@
+//! Who asked to be forgotten.
+
+use super::TenantId;
+use crate::clock::Millis;
+
+/// The ids of a person, at least one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// As the browser made it.
+    pub anonymous_id: Option<String>,
+    /// As the product calls the person.
+    pub user_id: Option<String>,
+}
+
+/// Somebody asks to be forgotten.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErasureRequest {
+    /// By whom.
+    pub tenant: TenantId,
+    /// When it came.
+    pub received: Millis,
+    /// Who.
+    pub whom: Person,
+}
+
+/// Later received, larger. Never given twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ErasureId(pub i64);
+
+impl ErasureId {
+    /// Before the first one.
+    pub const START: ErasureId = ErasureId(0);
+}
+
+/// A request to be forgotten that is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erasure {
+    /// For the administrator to name it by.
+    pub id: ErasureId,
+    /// When it first came.
+    pub received: Millis,
+    /// Who.
+    pub whom: Person,
+    /// How far it has come.
+    pub state: ErasureState,
+}
+
+/// How far a request has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErasureState {
+    /// Nothing has been erased yet.
+    Open,
+}
+
+impl ErasureState {
+    /// As it is stored and printed.
+    pub fn name(self) -> &'static str {
+        match self {
+            ErasureState::Open => "open",
+        }
+    }
+
+    pub(super) fn named(name: &str) -> Option<ErasureState> {
+        [ErasureState::Open].into_iter().find(|state| state.name() == name)
+    }
+}

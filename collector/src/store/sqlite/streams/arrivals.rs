@@ -1,0 +1,44 @@
+//! Which sequences of a stream arrived, as runs: of a page load that lost nothing, one row.
+
+use std::ops::RangeInclusive;
+
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use crate::store::StoreError;
+
+/// Adds a run, and makes one of it and of those that it touches. What the stream has is looked at only around it: a
+/// stream of nothing but gaps costs no more than another.
+pub(super) fn add(
+    transaction: &Transaction<'_>,
+    stream: i64,
+    run: &RangeInclusive<u64>,
+) -> Result<(), StoreError> {
+    let (first, last) = (run.start().cast_signed(), run.end().cast_signed());
+    // Of those that begin before it only the last one can touch it.
+    let before: Option<(i64, i64)> = transaction
+        .prepare_cached(
+            "SELECT first, last FROM arrival WHERE stream = ?1 AND first < ?2 ORDER BY first DESC LIMIT 1",
+        )?
+        .query_row(params![stream, first], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let from = before.filter(|(_, end)| *end >= first - 1).map_or(first, |(begin, _)| begin);
+    let touched: (i64, i64, i64) = transaction
+        .prepare_cached(
+            "SELECT count(*), coalesce(min(first), ?2), coalesce(max(last), ?3) FROM arrival
+             WHERE stream = ?1 AND first BETWEEN ?2 AND ?3 + 1",
+        )?
+        .query_row(params![stream, from, last], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let (runs, begin, end) = touched;
+    if runs == 1 && begin <= first && end >= last {
+        return Ok(());
+    }
+    if runs > 0 {
+        transaction
+            .prepare_cached("DELETE FROM arrival WHERE stream = ?1 AND first BETWEEN ?2 AND ?3 + 1")?
+            .execute(params![stream, from, last])?;
+    }
+    transaction
+        .prepare_cached("INSERT INTO arrival (stream, first, last) VALUES (?1, ?2, ?3)")?
+        .execute(params![stream, begin.min(first), end.max(last)])?;
+    Ok(())
+}
