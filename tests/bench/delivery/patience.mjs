@@ -13,11 +13,11 @@ export async function until(most, holds) {
 
 /**
  * Waits until the SDK is quiet: all has arrived and for `linger` nothing came after it, or no request came for `idle`;
- * at most `most`.
+ * at most `most`. `factor`: how much slower than usual the machine is.
  */
-export async function quiet(endpoint, sent, { idle = 8_000, most = 30_000, linger = 3_000 } = {}) {
+export async function quiet(endpoint, sent, factor, { idle = 8_000, most = 30_000, linger = 3_000 } = {}) {
 	const start = performance.now();
 	const silence = () => performance.now() - Math.max(start, endpoint.requests.at(-1)?.at ?? 0);
 	const complete = () => [...sent].every((id) => endpoint.arrivals.has(id));
-	await until(most, () => silence() > idle || (silence() > linger && complete()));
+	await until(most * factor, () => silence() > idle * factor || (silence() > linger * factor && complete()));
 }

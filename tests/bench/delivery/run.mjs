@@ -11,7 +11,7 @@ export const sdks = ["ripen", "posthog", "amplitude", "segment", "mixpanel", "ru
 export { rows };
 
 const files = fileURLToPath(new URL("./node_modules", import.meta.url));
-const atOnce = 8;
+const atOnce = 4;
 
 const args = [
 	"--no-sandbox",
@@ -27,7 +27,7 @@ const args = [
 ];
 
 /** `told` gets each result as it comes. */
-export async function measure({ only, row, playbook, executablePath, told }) {
+export async function measure({ only, row, playbook, executablePath, factor, told }) {
 	const chosenRows = rows.filter(({ id }) => row.length === 0 || row.includes(id));
 	const chosen = sdks.filter((sdk) => only.length === 0 || only.includes(sdk));
 	const each = async (work) =>
@@ -45,7 +45,7 @@ export async function measure({ only, row, playbook, executablePath, told }) {
 		const jobs = chosenRows.flatMap((row) => chosen.map((sdk) => ({ row, sdk })));
 		const results = new Map();
 		const work = async ({ row, sdk }) => {
-			const result = await tryOut(row, sdk, { browser, site, wires, files, userAgent });
+			const result = await tryOut(row, sdk, { browser, site, wires, files, userAgent, factor });
 			results.set(`${row.id} ${sdk}`, result);
 			told({ row, sdk, result });
 		};
