@@ -81,8 +81,20 @@ impl Runtime {
     pub fn fold(&mut self, events: &List, surroundings: &JsValue, live: bool) -> JsValue {
         let mut told = Told::new();
         let mut here = read::surroundings(surroundings);
-        read::each(events, &mut |event| {
-            let Some(event) = read::event(&event) else { return };
+        let mut run = Vec::new();
+        read::each(events, &mut |event| run.extend(read::event(&event)));
+        let caught_up = self.device.catch_up(self.playbook, &mut run);
+        told.changed(self.playbook, self.device.who(), &here, None, &caught_up.changes);
+        for event in &caught_up.events {
+            self.at = self.at.max(event.time);
+            if live {
+                let at = here.clone().at(event);
+                let (device, changes) = (&self.device, &caught_up.changes);
+                let decision = device.decide_at(self.playbook, event, changes, &Occasion::default(), &at);
+                self.decided(decision, event, &mut here, &mut told);
+            }
+        }
+        for event in run {
             if live {
                 // What time has brought comes first.
                 self.pass(event.time, &mut here, Occasion::default(), &mut told);
@@ -92,12 +104,8 @@ impl Runtime {
             let step = self.device.fold(self.playbook, &event, live.then_some((&occasion, &at)));
             self.at = self.at.max(event.time);
             told.changed(self.playbook, self.device.who(), &here, Some(&event), &step.changes);
-            if let Some(decision) = step.decision {
-                told.decided(self.playbook, &decision, Some(&event), event.time);
-                here.slot_taken |= told.slot_taken;
-                self.won(&decision, Some(event));
-            }
-        });
+            self.decided(step.decision, &event, &mut here, &mut told);
+        }
         told.into_js(self.device.late())
     }
 
@@ -199,6 +207,21 @@ impl Runtime {
             told.decided(self.playbook, &decision, None, now);
             here.slot_taken |= told.slot_taken;
             self.won(&decision, None);
+        }
+    }
+
+    /// Tells what was decided at an event.
+    fn decided(
+        &mut self,
+        decision: Option<Decision>,
+        event: &Event,
+        here: &mut Surroundings,
+        told: &mut Told,
+    ) {
+        if let Some(decision) = decision {
+            told.decided(self.playbook, &decision, Some(event), event.time);
+            here.slot_taken |= told.slot_taken;
+            self.won(&decision, Some(event.clone()));
         }
     }
 

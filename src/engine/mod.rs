@@ -54,7 +54,7 @@ pub use bound::Bound;
 pub use bucket::{BUCKETS, Bucket, biased_hash, bucket, bucket_ranges, buckets_below, choose};
 pub use change::{Change, What, converted, fired};
 pub use condition::{Condition, Document, Drift, Joint, NextTurn, Seen, Visitor, earliest};
-pub use device::{Device, Past, Step};
+pub use device::{CaughtUp, Device, Past, Step};
 pub use event::{Event, Kind};
 pub use exact::{millionths, nearest};
 pub use field::{Field, Index, Scope};

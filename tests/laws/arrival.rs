@@ -46,6 +46,29 @@ proptest! {
     }
 
     #[test]
+    fn what_comes_at_once_is_what_comes_one_by_one((events, delays) in delayed(), parts in 1..6_usize) {
+        let playbook = playbook();
+        let end = Millis(events.last().map_or(0, |event| event.time.0) + HOUR);
+        let mut tabs = vec![Vec::new(); parts];
+        for (event, delay) in events.iter().zip(delays) {
+            tabs[usize::from(delay) % parts].push(event.clone());
+        }
+        let mut device = Device::default();
+        device.set_present("u");
+        for mut tab in tabs {
+            let copy = tab.first().cloned();
+            tab.extend(copy);
+            device.catch_up(playbook, &mut tab);
+            for event in &tab {
+                device.fold(playbook, event, None);
+            }
+        }
+        let mut in_order = folded(playbook, &events);
+        prop_assert_eq!(state(&mut device, playbook, end), state(&mut in_order, playbook, end));
+        prop_assert_eq!(device.late(), 0);
+    }
+
+    #[test]
     fn a_copy_changes_nothing(events in usage(), copied in any::<prop::sample::Index>()) {
         let playbook = playbook();
         let mut device = folded(playbook, &events);
@@ -122,4 +145,24 @@ fn the_log_is_bounded_and_what_has_left_it_counts() {
     assert_eq!(device.late(), 1);
     let sight = device.sight(&playbook, Millis(3_000_000)).unwrap();
     assert_eq!(sight.signal(ripen::engine::Scope::Person, 0), ripen::engine::Seen::Number(3002.0));
+}
+
+#[test]
+fn tabs_that_track_thousands_at_once_are_folded_together() {
+    let playbook = ripen::playbook::compile(r#"{"signals": {"n": {"count": "a"}}}"#).unwrap().playbook;
+    let mut device = folded(&playbook, &[]);
+    for tab in 0..8 {
+        // Each has the same milliseconds.
+        let mut events: Vec<Event> =
+            (0..1000).map(|number| event(tab * 1000 + number, number as i64, "a")).collect();
+        let caught_up = device.catch_up(&playbook, &mut events);
+        // The first tab is ahead of nobody; the last event of the others is behind nobody's.
+        assert!(tab == 0 || events.len() <= 1, "{} are left to be folded anew one by one", events.len());
+        assert_eq!(caught_up.events.len() + events.len(), 1000);
+        for event in &events {
+            device.fold(&playbook, event, None);
+        }
+    }
+    let sight = device.sight(&playbook, Millis(1000)).unwrap();
+    assert_eq!(sight.signal(ripen::engine::Scope::Person, 0), ripen::engine::Seen::Number(8000.0));
 }

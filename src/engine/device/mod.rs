@@ -1,5 +1,6 @@
 //! The persons who use one browser: who is in front of it now, what comes late, and the snapshot of them all.
 
+mod catch_up;
 mod difference;
 mod past;
 mod people;
@@ -14,6 +15,7 @@ use super::playbook::Playbook;
 use super::sight::Sight;
 use super::time::Millis;
 use super::wire::{Wire, read_all};
+pub use catch_up::CaughtUp;
 use difference::differences;
 pub use past::Past;
 use people::People;
@@ -97,11 +99,10 @@ impl Device {
         event: &Event,
         at: Option<(&Occasion<'_>, &Surroundings)>,
     ) -> Step {
-        let place = self.log.partition_point(|known| (known.time, &known.id) < (event.time, &event.id));
-        let is_known = self.log.get(place).is_some_and(|known| known.id == event.id);
-        if is_known || self.cut.as_ref().is_some_and(|(_, id)| *id == event.id) {
+        if self.knows(event) {
             return Step::default();
         }
+        let place = self.place(event);
         let is_last = place == self.log.len();
         let is_late = self.cut.as_ref().is_some_and(|(time, id)| (event.time, &event.id) < (*time, id));
         self.now = self.now.max(Some(event.time));
@@ -117,13 +118,37 @@ impl Device {
         if self.people.resolve(event.person()) != self.present {
             return Step::default();
         }
-        let mut step = Step { changes, decision: None };
-        if let (Some((occasion, here)), Some(who)) = (at, self.who()) {
-            let fired = fired(&step.changes, event.time);
-            let occasion = Occasion { event: Some(event), fired: &fired, ..*occasion };
-            step.decision = decide(playbook, who, &occasion, here, event.time);
+        let decision =
+            at.and_then(|(occasion, here)| self.decide_at(playbook, event, &changes, occasion, here));
+        Step { changes, decision }
+    }
+
+    /// Decides at an event that has been folded, which did these changes; nothing if it is another person's.
+    pub fn decide_at(
+        &self,
+        playbook: &Playbook,
+        event: &Event,
+        changes: &[Change],
+        occasion: &Occasion<'_>,
+        here: &Surroundings,
+    ) -> Option<Decision> {
+        if self.people.resolve(event.person()) != self.present {
+            return None;
         }
-        step
+        let fired = fired(changes, event.time);
+        let occasion = Occasion { event: Some(event), fired: &fired, ..*occasion };
+        decide(playbook, self.who()?, &occasion, here, event.time)
+    }
+
+    /// Where in the log an event belongs.
+    fn place(&self, event: &Event) -> usize {
+        self.log.partition_point(|known| (known.time, &known.id) < (event.time, &event.id))
+    }
+
+    /// Whether an event is in the log, or the last that was before it.
+    fn knows(&self, event: &Event) -> bool {
+        self.log.get(self.place(event)).is_some_and(|known| known.id == event.id)
+            || self.cut.as_ref().is_some_and(|(_, id)| *id == event.id)
     }
 
     /// Decides about the person in front of the browser where there is no event: at an element that comes into view, a
@@ -175,7 +200,7 @@ impl Device {
         if self.log.len() < 2 * WITHIN_REACH {
             return;
         }
-        let recent = self.log.split_off(WITHIN_REACH);
+        let recent = self.log.split_off(self.log.len().saturating_sub(WITHIN_REACH));
         let old = std::mem::replace(&mut self.log, recent);
         self.cut = old.last().map(|event| (event.time, event.id.clone()));
         self.put_before(playbook, &old);

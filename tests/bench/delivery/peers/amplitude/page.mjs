@@ -1,0 +1,9 @@
+import * as amplitude from "@amplitude/analytics-browser";
+
+export const start = (endpoint) =>
+	amplitude.init("bench", {
+		serverUrl: `${endpoint}/2/httpapi`,
+		remoteConfig: { serverUrl: `${endpoint}/config` },
+	});
+
+export const track = (name, properties) => amplitude.track(name, properties);
