@@ -290,11 +290,20 @@ test("C14 given no IndexedDB and a collector that never answers, then two tabs t
 		one.evaluate(() => Object.entries(localStorage).reduce((sum, pair) => sum + 2 * pair.join("").length, 0));
 	await until("within", async () => (await used()) < 1_200_000);
 	// Each is waiting, or counted once.
+	setTimeout(() => console.log(globalThis.dbg), 9000);
 	await until("all accounted for", async () => {
 		const [first, second] = [await healthOf(one), await healthOf(two)];
 		const lost = (first.dropped.queue_full ?? 0) + (second.dropped.queue_full ?? 0);
+		globalThis.dbg = [
+			first.waiting,
+			second.waiting,
+			first.dropped,
+			second.dropped,
+			first.connection,
+			second.connection,
+		];
 		return first.waiting === second.waiting && lost + first.waiting === 1_600;
 	});
-	// The site's own still fits.
+	console.log(globalThis.dbg); // The site's own still fits.
 	await one.evaluate(() => localStorage.setItem("host", "x".repeat(1_000_000)));
 });
