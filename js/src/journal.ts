@@ -65,6 +65,8 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 	const waiting = new Map<number, string>();
 	const flying = new Set<number>();
 	const sent = new Map<number, Row>();
+	/** Settled by another tab before this one has read them: localStorage takes its time from tab to tab. */
+	const early = new Set<number>();
 	/** As far as it was read; and the newest key ever. */
 	let newest = 0;
 	let highest = 0;
@@ -105,7 +107,7 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 			highest = Math.max(highest, row.key);
 			newest = Math.max(newest, row.key);
 			if (row.sent) sent.set(row.key, row);
-			else waiting.set(row.key, row.json);
+			else if (!early.has(row.key)) waiting.set(row.key, row.json);
 			journal.log.push(row);
 		}
 		hooks.changed();
@@ -200,7 +202,7 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 			hooks.changed();
 		},
 		catchUp(settled = []) {
-			for (const key of settled) waiting.delete(key);
+			for (const key of settled) if (!waiting.delete(key) && best.kind === "localstorage") early.add(key);
 			again = true;
 			go();
 		},

@@ -21,7 +21,7 @@ export const limits: Record<Kind, Limits> = {
 /** Characters of what a row stands under, at most. */
 const keyLength = 64;
 /** The tab that sends knows what is under way, and keeps the limits; another steps in only where it clearly does not. */
-const patience = 1.5;
+const patience = 2;
 
 /** The oldest of what is too much, whichever sender there is, or none (C14); but not those that are in flight. */
 export function surplusOf(

@@ -30,8 +30,8 @@ test("C14 what is on its way is not given up: it would be counted twice", () => 
 
 test("C14 a tab that does not send leaves it to the one that does, until that one clearly does not", () => {
 	const { events } = limits.indexeddb;
-	assert.deepEqual(surplusOf(waiting(events * 1.5), none, "indexeddb", false), []);
-	assert.equal(surplusOf(waiting(events * 1.5 + 1), none, "indexeddb", false).length, events * 0.5 + 1);
+	assert.deepEqual(surplusOf(waiting(events * 2), none, "indexeddb", false), []);
+	assert.equal(surplusOf(waiting(events * 2 + 1), none, "indexeddb", false).length, events + 1);
 });
 
 test("what localStorage took over from another store is not given up for being too much there", () => {

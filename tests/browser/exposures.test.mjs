@@ -135,6 +135,7 @@ const holding = () => {
 	IDBObjectStore.prototype.add = function (value) {
 		const request = add.call(this, value);
 		if (value.json?.includes("$nudge_exposed")) {
+			this.transaction.commit = () => {};
 			this.transaction.addEventListener("complete", () => window.order.push("durable"));
 			const hold = () => {
 				if (window.held) this.get(0).onsuccess = hold;

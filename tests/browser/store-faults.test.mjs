@@ -30,6 +30,7 @@ inPage("C13 indexeddb: a write that the disk has no room for fails whole, by the
 	IDBDatabase.prototype.transaction = function (...args) {
 		const made = transaction.apply(this, args);
 		Object.defineProperty(made, "error", { value: new DOMException("full", "QuotaExceededError") });
+		made.commit = () => {};
 		setTimeout(() => made.abort());
 		const busy = () => {
 			made.objectStore("events").count().onsuccess = busy;
@@ -141,6 +142,7 @@ inPage("indexeddb: a row that cannot even be read is left out, counted, and remo
 	IDBObjectStore.prototype.getAll = function (...range) {
 		const failing = getAll.apply(this, range);
 		Object.defineProperty(this.transaction, "error", { value: new DOMException("", "UnknownError") });
+		this.transaction.commit = () => {};
 		this.transaction.abort();
 		return failing;
 	};

@@ -8,8 +8,8 @@ import { inChromium } from "./browser.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "../output/stores");
 
-/** As `inChromium`; `at.enter` opens a page with `window.openStore`. */
-export async function inStoresPage() {
+/** Builds `stores.html`; the place of the built files. */
+export async function buildStores() {
 	mkdirSync(dist, { recursive: true });
 	await build({
 		entryPoints: [join(here, "stores-page.mjs")],
@@ -22,7 +22,12 @@ export async function inStoresPage() {
 		join(dist, "stores.html"),
 		'<!doctype html><title>Stores</title><script type="module" src="/stores.js"></script>',
 	);
-	const at = inChromium({ dist });
+	return dist;
+}
+
+/** As `inChromium`; `at.enter` opens a page with `window.openStore`. */
+export async function inStoresPage() {
+	const at = inChromium({ dist: await buildStores() });
 	at.enter = async () => {
 		const page = await at.context.newPage();
 		await page.goto(`${at.origin}/stores.html`);
