@@ -17,17 +17,17 @@ export interface Journal {
 	readonly flying: Set<number>;
 	/** Events in the order of all tabs, for the engine, which takes them out. */
 	log: Row[];
-	/** There is more in `unwritten`, or less in `flying`. */
-	append(): void;
+	/** There is more in `unwritten`, or less in `flying`. Resolves when that is written, and what other tabs wrote before is here. */
+	append(): Promise<void>;
 	/**
 	 * These events need not be sent any more. They leave the journal in the transaction that stores what covers them, or
 	 * at once where nothing will ever fold them (`forget`).
 	 */
 	settle(keys: number[], cover: Cover | undefined, forget: boolean): Promise<void>;
-	/** Other tabs wrote or settled. */
-	catchUp(settled?: number[]): void;
-	/** After a time without news of other tabs: drops what they have settled. */
-	resync(): void;
+	/** Other tabs wrote or settled. Resolves as `append`. */
+	catchUp(settled?: number[]): Promise<void>;
+	/** After a time without news of other tabs: drops what they have settled. Resolves as `append`. */
+	resync(): Promise<void>;
 	/** What is nowhere but in memory, oldest first. */
 	inMemory(): string[];
 	/** Lets go of the sent events, of the past and of what was evaluated: nobody is to know of it any more. */
@@ -42,7 +42,7 @@ export interface JournalEvents {
 	/** There is a store: before anything is written to it, and before the engine begins. */
 	opening(run: Journal["run"], kind: Kind): Promise<void>;
 	/** What was left has been read: `unwritten` may get what is to be taken over. */
-	opened(): void;
+	opened(): Promise<void>;
 	/** There are new rows in `waiting` and `log`. */
 	changed(): void;
 	/** After a write. */
@@ -72,7 +72,9 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 	let writing = 0;
 	/** How often all was erased: what was read before is no more. */
 	let erasures = 0;
-	let pumping = false;
+	/** Settled since the last read began, which may not know. */
+	const passed = new Set<number>();
+	let pumping: Promise<void> | undefined;
 	let again = true;
 	let rescan = false;
 	let closed = false;
@@ -105,7 +107,7 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 			highest = Math.max(highest, row.key);
 			newest = Math.max(newest, row.key);
 			if (row.sent) sent.set(row.key, row);
-			else waiting.set(row.key, row.json);
+			else if (!passed.has(row.key)) waiting.set(row.key, row.json);
 			journal.log.push(row);
 		}
 		hooks.changed();
@@ -145,7 +147,7 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 			if (anew) for (const key of waiting.keys()) if (key >= firstKey[journal.store]) waiting.delete(key);
 			feed(rows);
 			if (!journal.ready) {
-				hooks.opened();
+				await hooks.opened();
 				journal.ready = true;
 				hooks.changed();
 			}
@@ -156,17 +158,17 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 			await giveUp(batch.length > 0);
 		}
 		if (!closed) await giveUp(false);
-		pumping = false;
+		passed.clear();
+		pumping = undefined;
 		// Meanwhile.
-		if (!closed && (again || unwritten.length)) go();
+		if (!closed && (again || unwritten.length)) await go();
 	};
-	const go = () => {
-		if (pumping) return;
-		pumping = true;
-		pump().catch((error) => {
-			pumping = false;
+	const go = (): Promise<void> => {
+		pumping ??= pump().catch((error) => {
+			pumping = undefined;
 			core.warn("internal", error);
 		});
+		return pumping;
 	};
 
 	const journal: Journal & { ready: boolean } = {
@@ -200,13 +202,16 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 			hooks.changed();
 		},
 		catchUp(settled = []) {
-			for (const key of settled) waiting.delete(key);
+			for (const key of settled) {
+				waiting.delete(key);
+				if (pumping) passed.add(key);
+			}
 			again = true;
-			go();
+			return go();
 		},
 		resync() {
 			rescan = true;
-			journal.catchUp();
+			return journal.catchUp();
 		},
 		inMemory() {
 			if (journal.store !== "memory") return [];
