@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { errorsOf, healthOf, inChromium, ready, until } from "./browser.mjs";
+import { errorsOf, inChromium, ready, until } from "./browser.mjs";
 
 // The face on the modules that are shipped: js/dist, as `npm run build` makes it.
 const at = inChromium({ dist: fileURLToPath(new URL("../../js/dist", import.meta.url)) });
