@@ -154,7 +154,12 @@ function keep(core: Core) {
 		leading: () => leading,
 	});
 	const channel = openChannel(core, (news) => {
-		if (news === "flush") sender?.flush();
+		// What is asked for may still have to be read, and who is to send it to take its seat.
+		if (news === "flush")
+			journal
+				.catchUp()
+				.then(() => seat)
+				.then(() => sender?.flush());
 		else if (news === "failed") changed(true);
 		else if (news === "reset") restart();
 		else if (typeof news === "string") core.setConsent(news);

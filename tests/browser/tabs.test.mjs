@@ -136,6 +136,7 @@ test("C05 what a living tab has spilled is its own; what a dead one has is taken
 	// Nothing that this tab takes is ever written: it can only spill.
 	const living = await at.context.newPage();
 	await living.addInitScript(() => {
+		IDBTransaction.prototype.commit = () => {};
 		const { add } = IDBObjectStore.prototype;
 		IDBObjectStore.prototype.add = function (value) {
 			const request = add.call(this, value);
