@@ -1,3 +1,4 @@
+import type { Core } from "./core.js";
 import type { Consent } from "./types.js";
 
 /**
@@ -6,18 +7,36 @@ import type { Consent } from "./types.js";
  */
 export type News = number[] | "flush" | "failed" | "reset" | Consent;
 
-/** The tabs of this browser; where BroadcastChannel is missing, each is alone. */
-export function openChannel(name: string, heard: (news: News) => void) {
-	let channel: BroadcastChannel | undefined;
+/** As much of a BroadcastChannel as tabs need. */
+export type Medium = Pick<BroadcastChannel, "postMessage" | "close">;
+
+/** The tabs of this browser. */
+export function openChannel({ local, name }: Core, heard: (news: News) => void) {
+	let channel: Medium | undefined;
+	let isOpen = false;
 	return {
 		open() {
-			if (!globalThis.BroadcastChannel) return;
-			channel = new BroadcastChannel(name);
-			channel.onmessage = ({ data }) => heard(data);
+			isOpen = true;
+			if (globalThis.BroadcastChannel) {
+				const own = new BroadcastChannel(name);
+				own.onmessage = ({ data }) => heard(data);
+				channel = own;
+			} else
+				import("./storage-channel.js")
+					.then(({ storageChannel }) => {
+						if (!isOpen || channel) return;
+						channel = storageChannel(name, local, heard);
+						// What was told until now.
+						heard([]);
+						channel.postMessage([]);
+					})
+					// Each tab is alone.
+					.catch(() => {});
 		},
 		tell: (news: News) => channel?.postMessage(news),
 		/** A page that may go to the back-forward cache has to (C09). */
 		close() {
+			isOpen = false;
 			channel?.close();
 			channel = undefined;
 		},

@@ -67,6 +67,8 @@ export function openCore(
 	/** Nothing here knew the person: the store may. */
 	let stranger = !parsed<Ids>(local.get("ids"))?.anonymousId;
 	let isEphemeral = false;
+	/** While this page has it, others leave alone what it has spilled. From its return on it is the keeper's. */
+	let letGo = () => {};
 
 	const load = () => {
 		if (consent === "denied") return;
@@ -133,6 +135,7 @@ export function openCore(
 		name,
 		stream: writer.stream,
 		local,
+		skew,
 		unwritten,
 		flying,
 		acknowledged,
@@ -294,6 +297,15 @@ export function openCore(
 		},
 	};
 
+	navigator.locks
+		?.request(
+			`${name}:spill:${writer.stream}`,
+			() =>
+				new Promise<void>((release) => {
+					letGo = release;
+				}),
+		)
+		.catch(() => {});
 	watchPage({
 		hidden() {
 			hiddenAt = clock.now();
@@ -305,7 +317,10 @@ export function openCore(
 			if (failed) load();
 			keeper?.resumed();
 		},
-		left: () => keeper?.left(),
+		left() {
+			letGo();
+			keeper?.left();
+		},
 		returned() {
 			hiddenAt = -Infinity;
 			keeper?.returned();

@@ -1,7 +1,7 @@
 import { openConclusions } from "./conclusions.js";
-import { Exposed } from "./exposed.js";
 import { openExposures } from "./exposures.js";
 import type { Engine, Face } from "./keeper.js";
+import { type Known, openKnown } from "./known.js";
 import type { Edge, Folded, Outcome, Runtime } from "./module.js";
 import { openOccasions } from "./occasions.js";
 import { record } from "./record.js";
@@ -25,8 +25,8 @@ function folded(json: string): Folded {
 }
 
 /** Restores what earlier page loads knew; the position up to which nothing is to be folded any more. */
-async function restored({ journal }: Face, runtime: Runtime): Promise<number> {
-	const { position, snapshot } = (await stateOf<Partial<Cover>>(journal, "snapshot")) ?? {};
+async function restored({ journal }: Face, runtime: Runtime, remembered: Known): Promise<number> {
+	const { position, snapshot, folded: before } = (await stateOf<Partial<Cover>>(journal, "snapshot")) ?? {};
 	if (typeof position !== "number") return 0;
 	// Of what was before nobody is to know any more.
 	if (!snapshot) return position;
@@ -41,7 +41,9 @@ async function restored({ journal }: Face, runtime: Runtime): Promise<number> {
 		// It is of another version of Ripen: what is left of the past is folded anew.
 		if (!done) journal.log.unshift(...rows);
 	}
-	return done ? position : 0;
+	if (!done) return 0;
+	remembered.learn(before);
+	return position;
 }
 
 /** Goes on from what earlier page loads knew, folds what came since, and keeps on. */
@@ -52,11 +54,12 @@ export async function evaluate(
 	over: AbortSignal,
 ): Promise<void> {
 	const { clock, emit, journal, local } = face;
-	let covered = await restored(face, runtime);
+	const remembered = openKnown();
+	let covered = await restored(face, runtime, remembered);
 	if (over.aborted) return;
 	let position = covered;
-	const slot = openSlot(face, runtime);
 	const exposures = openExposures(face);
+	const slot = openSlot(face, runtime, exposures, over);
 	const conclusions = openConclusions(face, exposures.once);
 	const occasions = openOccasions(face, runtime.elements(), () => engine.fold(), over);
 	let late = 0;
@@ -118,11 +121,7 @@ export async function evaluate(
 				const id = [known.anonymousId, conversion.nudge, at].join("-");
 				exposures.once(id, () => record(face, "$nudge_converted", { ...conversion }, id));
 			}
-			for (const decision of decisions) {
-				exposures.tell(decision);
-				emit("decision", decision);
-				if (decision.won) slot.due(decision.won, exposures.durable());
-			}
+			decisions.forEach(slot.settle);
 		}
 	};
 	/** What won has the slot before anything else is asked. */
@@ -132,7 +131,6 @@ export async function evaluate(
 		late = outcome.late ?? late;
 		return { ...outcome, decisions };
 	};
-	const seenIds = new Set<string>();
 	let active = false;
 	let behind = false;
 	const fold = () => {
@@ -143,13 +141,9 @@ export async function evaluate(
 			// Two tabs may write at one moment: in localStorage the later key may then be read first.
 			position = Math.max(position, key);
 			const event = folded(json);
-			// What a page spilled while it went, and then did write, is there twice (C05); and what was read again.
-			if (seenIds.has(event.messageId)) continue;
-			seenIds.add(event.messageId);
+			if (face.isConclusion(event.event) || remembered.has(event.messageId)) continue;
 			// Events of other tabs, and of earlier page loads, were decided there (C33).
 			const live = event.context.stream === face.stream;
-			if (live && event.event === Exposed.Event) exposures.written();
-			if (face.isConclusion(event.event)) continue;
 			if (live && event.type === "page") occasions.told(event.name);
 			active ||= live && /^(track|page|screen)$/.test(event.type) && event.event?.[0] !== "$";
 			const run = runs.at(-1);
@@ -158,6 +152,8 @@ export async function evaluate(
 		}
 		meet();
 		const outcomes = runs.map(({ live, events }) => {
+			// Each that is out of order makes the engine fold what came after it anew.
+			events.sort((one, other) => one.time - other.time);
 			const outcome = decided(runtime.fold(events, slot.surroundings(), live));
 			// What follows from an event is told by the tab of the event; or here, if that is gone.
 			return live || starting ? outcome : { ...outcome, converted: [], isTold: true };
@@ -179,7 +175,7 @@ export async function evaluate(
 			safely(() => {
 				publish(fold());
 				if (behind) return;
-				return { position, snapshot: runtime.snapshot() };
+				return { position, snapshot: runtime.snapshot(), folded: remembered.list() };
 			}),
 		get late() {
 			return late;
@@ -192,7 +188,10 @@ export async function evaluate(
 			safely(() => {
 				if (!stored?.snapshot || stored.position <= position) return;
 				const before = runtime.snapshot();
-				if (runtime.restore(stored.snapshot)) position = covered = stored.position;
+				if (runtime.restore(stored.snapshot)) {
+					position = covered = stored.position;
+					remembered.learn(stored.folded);
+				}
 				// By a tab of another version of Ripen: what this one knows is better than nothing.
 				else runtime.restore(before);
 			});
@@ -201,11 +200,12 @@ export async function evaluate(
 		},
 		async explain(id) {
 			engine.advance();
+			const slotTaken = await slot.isTaken();
 			const grounds = safely(() => ({
 				playbook,
 				snapshot: runtime.snapshot(),
 				person: known.userId ?? known.anonymousId,
-				surroundings: slot.surroundings(),
+				surroundings: { ...slot.surroundings(), slotTaken },
 			}));
 			return grounds ? (await import("./explain.js")).explain(face, grounds, id) : [];
 		},

@@ -4,14 +4,13 @@ import { record } from "./record.js";
 import { sessionOf } from "./surroundings.js";
 import type { Considered, Decision } from "./types.js";
 
-/** A broken store does not keep a nudge from showing for longer. */
-const longestMs = 1_000;
-
 /** What was considered, alike for those who may see it and for those who may not: what came of it, or would have. */
 function exposureOf({ nudge, variant, arm, would, ...found }: Considered) {
 	const { verdict, by } = would ?? found;
 	return { nudge, variant, arm: arm ?? "shown", verdict, by };
 }
+
+export type Exposures = ReturnType<typeof openExposures>;
 
 /** Whose session it is: what was told of one person says nothing of the next. */
 function whose(face: Face): string {
@@ -21,10 +20,7 @@ function whose(face: Face): string {
 
 /** Tells what was considered: for a nudge each outcome once a session, since an edge may be a frequent event. */
 export function openExposures(face: Face) {
-	const { clock, local } = face;
-	const checks = new Set<() => void>();
-	let told = 0;
-	let written = 0;
+	const { local } = face;
 	/** Tells what was not told yet in this session, of this person. The keys stand in localStorage, for all tabs. */
 	const once = (key: string, tell: () => void) => {
 		const lines = (local.get("told") ?? "").split("\n");
@@ -39,30 +35,8 @@ export function openExposures(face: Face) {
 		tell({ considered }: Decision) {
 			for (const each of considered) {
 				const exposure = exposureOf(each);
-				once(JSON.stringify(Object.values(exposure)), () => {
-					record(face, Exposed.Event, exposure);
-					told++;
-				});
+				once(JSON.stringify(Object.values(exposure)), () => record(face, Exposed.Event, exposure));
 			}
 		},
-		/** One of them is durable. */
-		written() {
-			written++;
-			for (const check of checks) check();
-		},
-		/** Resolves when all of them are durable, or cannot be (C39). */
-		durable: () =>
-			new Promise<void>((resolve) => {
-				const until = told;
-				const done = () => {
-					checks.delete(check);
-					cancel();
-					resolve();
-				};
-				const check = () => written >= until && done();
-				const cancel = clock.wakeAt(clock.now() + longestMs, done);
-				checks.add(check);
-				check();
-			}),
 	};
 }

@@ -17,17 +17,17 @@ export interface Journal {
 	readonly flying: Set<number>;
 	/** Events in the order of all tabs, for the engine, which takes them out. */
 	log: Row[];
-	/** There is more in `unwritten`, or less in `flying`. */
-	append(): void;
+	/** There is more in `unwritten`, or less in `flying`. Resolves when that is written, and what other tabs wrote before is here. */
+	append(): Promise<void>;
 	/**
 	 * These events need not be sent any more. They leave the journal in the transaction that stores what covers them, or
 	 * at once where nothing will ever fold them (`forget`).
 	 */
 	settle(keys: number[], cover: Cover | undefined, forget: boolean): Promise<void>;
-	/** Other tabs wrote or settled. */
-	catchUp(settled?: number[]): void;
-	/** After a time without news of other tabs: drops what they have settled. */
-	resync(): void;
+	/** Other tabs wrote or settled. Resolves as `append`. */
+	catchUp(settled?: number[]): Promise<void>;
+	/** After a time without news of other tabs: drops what they have settled. Resolves as `append`. */
+	resync(): Promise<void>;
 	/** What is nowhere but in memory, oldest first. */
 	inMemory(): string[];
 	/** Lets go of the sent events, of the past and of what was evaluated: nobody is to know of it any more. */
@@ -42,7 +42,7 @@ export interface JournalEvents {
 	/** There is a store: before anything is written to it, and before the engine begins. */
 	opening(run: Journal["run"], kind: Kind): Promise<void>;
 	/** What was left has been read: `unwritten` may get what is to be taken over. */
-	opened(): void;
+	opened(): Promise<void>;
 	/** There are new rows in `waiting` and `log`. */
 	changed(): void;
 	/** After a write. */
@@ -65,7 +65,10 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 	const waiting = new Map<number, string>();
 	const flying = new Set<number>();
 	const sent = new Map<number, Row>();
-	/** Settled by another tab before this one has read them: localStorage takes its time from tab to tab. */
+	/**
+	 * Settled by another tab before this one has read them: since the last read began, which may not know; and localStorage
+	 * takes its time from tab to tab.
+	 */
 	const early = new Set<number>();
 	/** As far as it was read; and the newest key ever. */
 	let newest = 0;
@@ -74,7 +77,7 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 	let writing = 0;
 	/** How often all was erased: what was read before is no more. */
 	let erasures = 0;
-	let pumping = false;
+	let pumping: Promise<void> | undefined;
 	let again = true;
 	let rescan = false;
 	let closed = false;
@@ -147,7 +150,7 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 			if (anew) for (const key of waiting.keys()) if (key >= firstKey[journal.store]) waiting.delete(key);
 			feed(rows);
 			if (!journal.ready) {
-				hooks.opened();
+				await hooks.opened();
 				journal.ready = true;
 				hooks.changed();
 			}
@@ -158,17 +161,17 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 			await giveUp(batch.length > 0);
 		}
 		if (!closed) await giveUp(false);
-		pumping = false;
+		if (best.kind !== "localstorage") early.clear();
+		pumping = undefined;
 		// Meanwhile.
-		if (!closed && (again || unwritten.length)) go();
+		if (!closed && (again || unwritten.length)) await go();
 	};
-	const go = () => {
-		if (pumping) return;
-		pumping = true;
-		pump().catch((error) => {
-			pumping = false;
+	const go = (): Promise<void> => {
+		pumping ??= pump().catch((error) => {
+			pumping = undefined;
 			core.warn("internal", error);
 		});
+		return pumping;
 	};
 
 	const journal: Journal & { ready: boolean } = {
@@ -202,13 +205,16 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 			hooks.changed();
 		},
 		catchUp(settled = []) {
-			for (const key of settled) if (!waiting.delete(key) && best.kind === "localstorage") early.add(key);
+			for (const key of settled) {
+				const isKnown = waiting.delete(key);
+				if (pumping || (!isKnown && best.kind === "localstorage")) early.add(key);
+			}
 			again = true;
-			go();
+			return go();
 		},
 		resync() {
 			rescan = true;
-			journal.catchUp();
+			return journal.catchUp();
 		},
 		inMemory() {
 			if (journal.store !== "memory") return [];

@@ -6,6 +6,7 @@ import type { Deferral } from "./deferral.js";
 import { openFlushing } from "./flushing.js";
 import { openJournal } from "./journal.js";
 import { stand } from "./leader.js";
+import { holdLock } from "./lock.js";
 import { openPacking } from "./packing.js";
 import type { PageLife } from "./page-life.js";
 import { plainSender } from "./plain.js";
@@ -61,8 +62,8 @@ export const openKeeper = (core: Core): Keeper => keep(core).keeper;
 
 function keep(core: Core) {
 	const { clock, local, mode, name, settings, stream, unwritten, warn } = core;
-	/** Names in localStorage of what is in the journal as soon as all is written. */
-	const spilled = new Set([`spill:${stream}`]);
+	/** Names in localStorage of what is in the journal as soon as all is written, and what lets go of the tab that left it. */
+	const spilled = new Map<string, () => void>();
 	const backup = openBackup(core);
 	let engine: Engine | undefined;
 	let engineState: Health["engine"] = "loading";
@@ -84,7 +85,7 @@ function keep(core: Core) {
 	const riding = new Set<number>();
 	let deferral: Deferral | undefined;
 	const send = openPacking(core.post);
-	let candidacy: ReturnType<typeof stand> | undefined;
+	let candidacy: AbortController | undefined;
 	/** There is a store. */
 	let isOpen = false;
 	const plain = () => plainSender(face);
@@ -112,9 +113,12 @@ function keep(core: Core) {
 	const changed = (failed?: boolean) => {
 		core.changed();
 		if (journal.ready && !unwritten.length && !(isInMemory() && journal.waiting.size)) {
-			for (const each of spilled) local.set(each, undefined);
+			local.set(`spill:${stream}`, undefined);
+			for (const [each, release] of spilled) {
+				local.set(each, undefined);
+				release();
+			}
 			spilled.clear();
-			spilled.add(`spill:${stream}`);
 		}
 		flushing.check(failed);
 		if (!away) deferral?.changed();
@@ -125,7 +129,7 @@ function keep(core: Core) {
 			if (!away) sit();
 			return backup.begin(run, kind);
 		},
-		opened: () => rescue(core, spilled, journal.waiting.values(), journal.store === "indexeddb"),
+		opened: () => rescue(core, journal, spilled),
 		written: backup.keep,
 		changed() {
 			if (engine) engine.fold();
@@ -149,8 +153,13 @@ function keep(core: Core) {
 		},
 		leading: () => leading,
 	});
-	const channel = openChannel(name, (news) => {
-		if (news === "flush") sender?.flush();
+	const channel = openChannel(core, (news) => {
+		// What is asked for may still have to be read, and who is to send it to take its seat.
+		if (news === "flush")
+			journal
+				.catchUp()
+				.then(() => seat)
+				.then(() => sender?.flush());
 		else if (news === "failed") changed(true);
 		else if (news === "reset") restart();
 		else if (typeof news === "string") core.setConsent(news);
@@ -159,29 +168,34 @@ function keep(core: Core) {
 	const flushing = openFlushing(journal, clock, () => (sender ? sender.flush() : channel.tell("flush")));
 
 	/** The one sender of this tab changes hands when nothing of the old one is in flight (C05). */
-	const reseat = () => {
+	const reseat = (until?: Promise<void>) => {
 		seat = seat
 			.then(async () => {
 				await sender?.stop();
+				await until;
 				sender = leading ? makeSender() : undefined;
 				sender?.appended();
-				if (flushing.wanted()) sender?.flush();
+				// Who took over does not know who asked for that before.
+				if (flushing.wanted() || until) sender?.flush();
 			})
 			.catch((error) => warn("internal", error));
 	};
-	const lead = () => {
-		leading = led = true;
-		reseat();
+	const lead = (leads: boolean) => {
+		leading = led = leads;
+		// The last news of who led before may be missing.
+		reseat(leads && journal.ready ? journal.resync() : undefined);
 	};
 	/** Tabs that share a store share a sender; who has events in memory sends them. */
 	const sit = () => {
-		if (!isInMemory()) candidacy = stand(journal.store === "indexeddb" ? name : `${name}:localstorage`, lead);
+		candidacy = new AbortController();
+		const { signal } = candidacy;
+		holdLock(`${name}:spill:${stream}`, signal)?.catch(() => {});
+		if (!isInMemory()) stand(core, journal.store === "indexeddb" ? "" : ":localstorage", signal, lead);
 		// Without consent nothing is sent.
-		else if (core.mayStore()) lead();
+		else if (core.mayStore()) lead(true);
 	};
 	const rise = () => {
-		candidacy?.resign();
-		candidacy = undefined;
+		candidacy?.abort();
 		leading = false;
 		reseat();
 	};
@@ -190,6 +204,7 @@ function keep(core: Core) {
 		if (away) return;
 		away = true;
 		channel.close();
+		for (const release of spilled.values()) release();
 		rise();
 	};
 	const startEngine = () => {

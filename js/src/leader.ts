@@ -1,25 +1,19 @@
+import type { Core } from "./core.js";
+import { holdLock } from "./lock.js";
+
 /**
- * Calls `start` while this tab is the one that sends, `stop` when it is no longer (C15). Without Web Locks each tab
- * sends; the collector removes what comes twice.
+ * Calls `lead(true)` while this tab is the one that sends, `lead(false)` if it no longer is (C15), until `signal`. Those of a `store` have one. Two may lead for a
+ * moment; the collector removes what comes twice.
  */
-export function stand(name: string, start: () => void): { resign(): void } {
-	const candidacy = new AbortController();
-	let release = () => {};
-	if (navigator.locks)
-		navigator.locks
-			.request(name, { signal: candidacy.signal }, () => {
-				start();
-				return new Promise<void>((resolve) => {
-					release = resolve;
-				});
-			})
-			// Aborted: another tab sends. No storage for locks: each does.
-			.catch((error) => error?.name === "AbortError" || start());
-	else start();
-	return {
-		resign() {
-			candidacy.abort();
-			release();
-		},
-	};
+export function stand(core: Core, store: string, signal: AbortSignal, lead: (leads: boolean) => void): void {
+	const { name } = core;
+	// No storage for locks or leases: each tab sends.
+	const alone = () => signal.aborted || lead(true);
+	const lock = holdLock(name + store, signal, () => lead(true));
+	if (lock) lock.catch(alone);
+	// Pages without TLS have no locks.
+	else
+		import("./without-locks.js")
+			.then(({ lease }) => lease(core, `leader${store}`, signal, lead))
+			.catch(alone);
 }

@@ -83,7 +83,8 @@ export function openWriter(local: Local, clock: Clock, redaction: Redaction = {}
 				originalTimestamp: time !== happened ? new Date(happened).toISOString() : undefined,
 				context: {
 					timezoneOffset: -Math.round(new Date(time).getTimezoneOffset()),
-					sessionId: sessionAt(local, time),
+					// Not by the time of the event: that stands still after the clock was set back.
+					sessionId: sessionAt(local, happened),
 					stream,
 					// What does not travel is not missed.
 					sequence: travelling ? taken : undefined,

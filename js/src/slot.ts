@@ -1,29 +1,68 @@
+import { durable } from "./durable.js";
+import type { Exposures } from "./exposures.js";
 import type { Face } from "./keeper.js";
 import type { Runtime } from "./module.js";
 import type { Page } from "./nudge/draw.js";
+import { openPlace } from "./place.js";
 import { record } from "./record.js";
 import { openShowing, type Showing } from "./showing.js";
 import { localeOf, surroundingsOf } from "./surroundings.js";
-import type { Nudge, NudgeOutcome, Properties } from "./types.js";
+import type { Decision, Judgement, Nudge, NudgeOutcome, Properties } from "./types.js";
 
 /** What a nudge points at, where it points at anything. */
 const anchorOf = ({ placement }: Nudge) => placement?.anchor;
 
-/** The one place for a nudge: there is never a second beside it. */
-export function openSlot(face: Face, runtime: Runtime) {
+const isWon = ({ verdict }: Judgement) => verdict === "won";
+
+/** What the arbiter would have said, had it known that another tab has the place. */
+function refused(decision: Decision): Decision {
+	const judge = <Found extends Judgement>(found: Found): Found =>
+		found.verdict === "blocked" ? found : { ...found, verdict: "blocked", by: "slot" };
+	const considered = decision.considered.map((each) => ({
+		...judge(each),
+		...(each.would && { would: judge(each.would) }),
+	}));
+	return { ...decision, won: null, considered };
+}
+
+/** The one place for a nudge: there is never a second beside it, nor one in another tab. */
+export function openSlot(face: Face, runtime: Runtime, exposures: Exposures, over: AbortSignal) {
 	const { clock, emit, settings, warn } = face;
 	const drawn = settings.nudges !== false;
+	const place = openPlace(face);
+	/** What has the slot of this tab: it may be shown, wait until it can be, or not know yet whether it has the place. */
 	let holder: string | undefined;
+	/** What gives the place back to the tabs. */
+	let release: (() => void) | undefined;
+	let onScreen = false;
 	let showing: Showing | undefined;
 	let leave: (() => void) | undefined;
+	let settling = Promise.resolve();
 
 	const page: Page = {
 		warn,
 		view: face.view,
 		track: (event, properties) => record(face, event, properties),
 	};
+	let taking: ReturnType<typeof place.take> | undefined;
+	const take = async () => {
+		if (release) return true;
+		// Who asks twice would be in their own way.
+		taking ??= place.take();
+		const given = await taking;
+		taking = undefined;
+		release ??= given;
+		return release !== undefined;
+	};
+	const giveBack = () => {
+		release?.();
+		release = undefined;
+	};
 	const free = () => {
 		holder = leave = undefined;
+		onScreen = false;
+		// Who comes next, in whichever tab, knows what became of this one.
+		durable(face).then(() => holder || giveBack());
 	};
 	/** Decided again: what was true when it became due may no longer be (C32). */
 	const allowed = (nudge: Nudge) => {
@@ -36,7 +75,13 @@ export function openSlot(face: Face, runtime: Runtime) {
 		const { ignoreAfter, ...nudge } = runtime.nudge(id);
 		const { variant } = nudge;
 		const own = openShowing(clock, Number(ignoreAfter), (outcome, properties) => {
-			if (!drawn) holder = outcome === "shown" ? id : undefined;
+			if (!drawn) {
+				onScreen = outcome === "shown";
+				if (onScreen) {
+					holder = id;
+					take();
+				} else free();
+			}
 			try {
 				record(face, `$nudge_${outcome}`, { ...properties, nudge: id, variant });
 			} catch (error) {
@@ -50,7 +95,22 @@ export function openSlot(face: Face, runtime: Runtime) {
 			report: (outcome: NudgeOutcome, properties?: Properties) => own.report(outcome, properties),
 		} as unknown as Nudge;
 	};
-	const show = async (nudge: Nudge, durable: Promise<void>) => {
+	/** Resolves with what draws, when the page is visible, without a dialog of the host, and the place is this tab's. */
+	const turn = async (hasLeft: () => boolean) => {
+		const { draw, isClear, clearOfOthers } = await import("./nudge/draw.js");
+		while (!hasLeft()) {
+			if (!isClear()) {
+				// What waits is not in the way of what other tabs can show.
+				giveBack();
+				await clearOfOthers();
+			} else if (release) return draw;
+			else if (!(await take())) return;
+			// Another tab may have shown it meanwhile.
+			else await durable(face);
+		}
+	};
+	const show = async (decision: Decision, id: string) => {
+		const nudge = open(id);
 		let left = false;
 		leave = () => {
 			left = true;
@@ -58,40 +118,66 @@ export function openSlot(face: Face, runtime: Runtime) {
 		};
 		try {
 			// Told before anything is shown (C39).
-			await durable;
+			await durable(face);
 			if (left) return;
 			if (!drawn) {
-				// The host's from here on: it says when it is shown.
-				free();
+				// The host's from here on: it has the slot from when it says that it is shown.
 				if (allowed(nudge)) emit("nudge", nudge);
+				if (!onScreen) free();
 				return;
 			}
 			emit("nudge", nudge);
-			const { draw, clearOfOthers } = await import("./nudge/draw.js");
-			await clearOfOthers();
+			const draw = await turn(() => left);
 			if (left) return;
-			leave = allowed(nudge) ? draw(nudge, page, localeOf(face), free) : undefined;
-			if (!leave) free();
+			if (!draw) exposures.tell(refused(decision));
+			leave = draw && allowed(nudge) ? draw(nudge, page, localeOf(face), free) : undefined;
+			if (leave) onScreen = true;
+			else free();
 		} catch (error) {
 			if (!left) free();
 			warn("nudge_failed", `${nudge.id}: ${error}`);
 		}
 	};
+	/** What won has the place, or has not won. */
+	const settle = async (decision: Decision) => {
+		const { won, considered } = decision;
+		// A hidden page waits, and who may not see it does not show it: it is enough that they could have it.
+		const asks = considered.some((each) => isWon(each.would ?? each));
+		const has = !asks || release || (won && !document.hidden ? await take() : await place.isFree());
+		// Whom it was for has left.
+		if (won && holder !== won) return free();
+		const told = has ? decision : refused(decision);
+		exposures.tell(told);
+		emit("decision", told);
+		if (told.won) show(decision, told.won);
+		else if (won) free();
+	};
+	over.addEventListener("abort", giveBack);
+	const until = { signal: over };
+	// A page that nobody sees is not in the way, nor does it stay out of the back-forward cache (C09).
+	addEventListener("pagehide", giveBack, until);
+	document.addEventListener("freeze", giveBack, until);
+	const back = async () => {
+		if (onScreen && !(await take())) leave?.();
+	};
+	addEventListener("pageshow", back, until);
+	document.addEventListener("resume", back, until);
 	return {
 		surroundings: () => surroundingsOf(face, holder !== undefined),
+		/** Whether any tab has the place. */
+		isTaken: async () => holder !== undefined || !(await place.isFree()),
 		/** Whom it was for is no longer here: it goes, and nobody has answered it. */
 		left() {
 			showing?.end();
-			leave?.();
-			holder = undefined;
+			(leave ?? free)();
 		},
-		/** A nudge won the slot: from here on it is taken. */
+		/** A nudge won the slot: from here on it is taken, as far as this tab knows. */
 		claim(id: string) {
 			holder ??= id;
 		},
-		/** What won is shown once it is durable that it was considered. */
-		due(id: string, durable: Promise<void>) {
-			show(open(id), durable);
+		/** Tells what was decided, in turn; what won is shown once it is durable that it was considered. */
+		settle(decision: Decision) {
+			settling = settling.then(() => settle(decision)).catch((error) => warn("internal", error));
 		},
 	};
 }

@@ -10,22 +10,25 @@ const tabletFrom = 600;
 export const localeOf = ({ settings }: Face) =>
 	settings.locale ?? (document.documentElement.lang || navigator.language);
 
+/** What tabs share must not depend on what each of them has learnt of the collector's clock. */
+const deviceNow = ({ clock, skew }: Face) => clock.now() - skew;
+
 /** The session, if it still goes on. Read and not renewed: to look is no activity. */
-export function sessionOf({ clock, local }: Face): string | undefined {
-	const [id, at] = (local.get("session") ?? "").split(" ");
-	return id && Math.abs(clock.now() - Number(at)) < Idle.Ms ? id : undefined;
+export function sessionOf(face: Face): string | undefined {
+	const [id, at] = (face.local.get("session") ?? "").split(" ");
+	return id && Math.abs(deviceNow(face) - Number(at)) < Idle.Ms ? id : undefined;
 }
 
 /** How much of the session there was: `pages` more of it now. Shared by the tabs, as the session is. */
 export function visit(face: Face, pages = 0): Properties {
-	const { clock, local } = face;
+	const { local } = face;
 	const id = sessionOf(face);
-	const now = clock.now();
+	const now = deviceNow(face);
 	const last = (local.get("visit") ?? "").split(" ");
 	const [began = now, before = 0] = last[0] === id ? last.slice(1).map(Number) : [];
 	const seen = before + pages || 1;
 	if (id && (pages || last[0] !== id)) local.set("visit", `${id} ${began} ${seen}`);
-	return { id, pages: seen, seconds: Math.floor((now - began) / 1_000) };
+	return { id, pages: seen, seconds: Math.max(0, Math.floor((now - began) / 1_000)) };
 }
 
 function device(): Properties {

@@ -107,7 +107,12 @@ export async function serve(dist) {
 		}
 		if (url.pathname === "/v1/batch") {
 			const chunks = [];
-			for await (const chunk of request) chunks.push(chunk);
+			try {
+				for await (const chunk of request) chunks.push(chunk);
+			} catch {
+				// The page went in the middle of it.
+				return;
+			}
 			const sent = Buffer.concat(chunks);
 			const packed = sent[0] === 0x1f && sent[1] === 0x8b;
 			const batch = JSON.parse(packed ? gunzipSync(sent) : sent);

@@ -84,18 +84,18 @@ export function draw(nudge: Nudge, page: Page, locale: string, free: () => void)
 	};
 }
 
-/** Whether the host shows a modal dialog of its own. */
-const blocked = () =>
-	document.hidden ||
-	[...document.querySelectorAll<HTMLElement>('dialog:modal, [aria-modal="true"]')].some(
-		(dialog) => dialog.checkVisibility?.() ?? true,
+/** Whether the page is visible and the host shows no modal dialog of its own. */
+export const isClear = () =>
+	!document.hidden &&
+	[...document.querySelectorAll<HTMLElement>('dialog:modal, [aria-modal="true"]')].every(
+		(dialog) => dialog.checkVisibility?.() === false,
 	);
 
-/** Resolves when the page is visible and the host has no modal dialog open (C35). */
+/** Resolves when it is (C35). */
 export function clearOfOthers(): Promise<void> {
 	return new Promise((resolve) => {
 		const look = () => {
-			if (blocked()) return;
+			if (!isClear()) return;
 			observer.disconnect();
 			document.removeEventListener("visibilitychange", look);
 			resolve();

@@ -14,6 +14,8 @@ export interface Cover {
 	position: number;
 	/** None after `forget`: of what was before nobody is to know. */
 	snapshot?: Uint8Array;
+	/** Of the latest page loads the last event that is in there. */
+	folded?: string[];
 }
 
 /** Events up to a position, as far as they are still here. */
