@@ -3,7 +3,8 @@
 //! | status | meaning | why |
 //! |---|---|---|
 //! | 200–299 | accepted | the backend answers after its commit |
-//! | 400, 413, 422, other 4xx | refused | the backend has read the batch and does not want it: halve it until the bad event is alone |
+//! | 400, 422, other 4xx | refused | the backend has read the batch and does not want it: halve it until the bad event is alone |
+//! | 413 | refused | it, or a proxy, has looked at the size only: halve it by bytes, and send smaller ones from now on |
 //! | 0 | unavailable | no network, cut off, or the browser's keepalive quota: perhaps committed, so the same ids again |
 //! | 408, 425, 429 | unavailable | says of itself that it is about the moment |
 //! | 501–599 | unavailable | a gateway or an overloaded backend |
@@ -14,6 +15,8 @@
 //! | 411, 415, 426, 431, 451 | astray | about the request's form, the protocol, cookies, the law: not about these events |
 //! | 300–399 | astray | `fetch` follows redirects; one that it does not is a captive portal or a wrong address |
 //! | anything else | unavailable | not HTTP |
+//!
+//! 408, 504, and no answer after a long time say besides that the request was too large for the network: `size`.
 //!
 //! `Retry-After` is heard with every answer that is neither accepted nor refused.
 

@@ -5,6 +5,7 @@ use super::queue::{Place, Queue};
 use super::time::Elapsed;
 
 /// Events that are sent together.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Batch {
     /// Increasing.
     pub(super) keys: Vec<u64>,
@@ -14,7 +15,7 @@ pub(super) struct Batch {
 }
 
 /// Where to put a batch back to when it failed for no fault of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Origin {
     Fresh,
     Suspect,
@@ -166,13 +167,28 @@ impl Queue {
         }
     }
 
-    /// Next in turn, the first half first.
-    pub(super) fn suspect_in_halves(&mut self, keys: &[u64]) {
-        let (first, second) = keys.split_at(keys.len() / 2);
+    /// Next in turn, the first half first. Half of the events, or of the bytes.
+    pub(super) fn suspect_in_halves(&mut self, keys: &[u64], of_bytes: bool) {
+        let middle = if of_bytes { self.middle(keys) } else { keys.len() / 2 };
+        let (first, second) = keys.split_at(middle);
         for half in [second, first] {
             let half = self.put(half, Place::Grouped);
             self.suspects.push(half);
         }
+    }
+
+    /// How many of `keys` have half of the bytes together; neither none nor all.
+    fn middle(&mut self, keys: &[u64]) -> usize {
+        let mut size = |key: &u64| self.get_mut(*key).map_or(0, |entry| u64::from(entry.bytes));
+        let all: u64 = keys.iter().map(&mut size).sum();
+        let mut left = all / 2;
+        let fits = |key: &&u64| {
+            let bytes = size(key);
+            let fits = bytes <= left;
+            left = left.saturating_sub(bytes);
+            fits
+        };
+        keys.iter().take_while(fits).count().max(1)
     }
 
     /// Last in turn.

@@ -1,5 +1,6 @@
 //! What the machine wants done.
 
+use super::memory::Memory;
 use super::time::Millis;
 
 /// What is to be done, in this order. The face does it; see `Command` in `js/src/module.ts`.
@@ -26,10 +27,22 @@ pub enum Command {
         /// By the page's clock, later than the input's `now`.
         at: Millis,
     },
+    /// Keep this for the [machine](super::Machine::recall) of the next tab that sends, or of the next page load.
+    /// Replaces an earlier one.
+    Remember(Memory),
+}
+
+/// Whether events come faster than they leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pressure {
+    /// They do not.
+    None,
+    /// The queue is above half of its cap by count or bytes; at the cap the oldest are given up.
+    High,
 }
 
 /// Why an event leaves the queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
     /// The backend has it.
     Acknowledged,

@@ -4,24 +4,27 @@
 use super::batch::Batch;
 use super::time::Elapsed;
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Flight {
     pub(super) number: u32,
     pub(super) batch: Batch,
     pub(super) keepalive: bool,
-    /// See `Backoff::round`.
+    /// See `Circuit::round`.
     pub(super) round: u32,
-    ends: Elapsed,
+    pub(super) since: Elapsed,
+    pub(super) ends: Elapsed,
 }
 
 /// How many requests whose lease has ended are still listened for. One a minute ends at most, so this is minutes.
 const LATE: usize = 8;
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Flights {
-    last: u32,
-    leased: Vec<Flight>,
+    pub(super) last: u32,
+    pub(super) leased: Vec<Flight>,
     /// Lease has ended. If the answer comes after all and is an acceptance, these need not be sent again; without
     /// this, a network that takes longer than a lease for each answer would never get anywhere.
-    late: Vec<(u32, Vec<u64>)>,
+    pub(super) late: Vec<(u32, Vec<u64>)>,
 }
 
 impl Flights {
@@ -30,10 +33,23 @@ impl Flights {
     }
 
     /// Returns the batch's number.
-    pub(super) fn start(&mut self, batch: Batch, keepalive: bool, round: u32, ends: Elapsed) -> u32 {
+    pub(super) fn start(
+        &mut self,
+        batch: Batch,
+        keepalive: bool,
+        round: u32,
+        since: Elapsed,
+        lease_ms: i64,
+    ) -> u32 {
         self.last = self.last.wrapping_add(1);
-        self.leased.push(Flight { number: self.last, batch, keepalive, round, ends });
+        let ends = since.after(lease_ms);
+        self.leased.push(Flight { number: self.last, batch, keepalive, round, since, ends });
         self.last
+    }
+
+    /// Whether one of this round is under way.
+    pub(super) fn of_round(&self, round: u32) -> bool {
+        self.leased.iter().any(|flight| flight.round == round)
     }
 
     pub(super) fn routine(&self) -> bool {

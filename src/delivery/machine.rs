@@ -1,12 +1,14 @@
 //! The inputs, and how the parts play together.
 
 use super::answer::{Meaning, meaning};
-use super::backoff::Backoff;
 use super::batch::{Batch, Due, Next, Room};
-use super::command::{Command, Reason};
+use super::circuit::{Circuit, State};
+use super::command::{Command, Pressure, Reason};
 use super::flights::{Flight, Flights};
 use super::limits::Limits;
+use super::memory::Memory;
 use super::queue::Queue;
+use super::size::Size;
 use super::time::{Elapsed, Millis, Stopwatch};
 
 /// The delivery machine of one page. See the [module](super) for what it promises.
@@ -21,26 +23,33 @@ use super::time::{Elapsed, Millis, Stopwatch};
 /// let _ = machine.answered(1, 200, None, Millis(90)); // remove 1 and 2: acknowledged
 /// assert_eq!(machine.waiting(), 0);
 /// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Machine {
-    limits: Limits,
-    stopwatch: Stopwatch,
-    queue: Queue,
-    flights: Flights,
-    backoff: Backoff,
+    pub(super) limits: Limits,
+    pub(super) stopwatch: Stopwatch,
+    pub(super) queue: Queue,
+    pub(super) flights: Flights,
+    pub(super) circuit: Circuit,
+    /// As the face was told to remember it.
+    pub(super) remembered: Circuit,
+    pub(super) size: Size,
     /// Events up to this key wait for no company.
-    flushed: Option<u64>,
-    hidden: Option<Hidden>,
+    pub(super) flushed: Option<u64>,
+    pub(super) hidden: Option<Hidden>,
     /// Since the last acceptance.
-    refusals: u32,
+    pub(super) refusals: u32,
     /// The wake that the face knows of.
-    wake_at: Option<Millis>,
+    pub(super) wake_at: Option<Millis>,
 }
 
+/// Its status says that the size is the fault: halved by bytes, and what follows is smaller.
+const TOO_LARGE: u16 = 413;
+
 /// The page is hidden.
-#[derive(Clone, Copy)]
-struct Hidden {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Hidden {
     /// Requests are keepalive until then.
-    keepalive_until: Elapsed,
+    pub(super) keepalive_until: Elapsed,
     /// No pause holds back what is sent, until one of it has failed: the page may be gone for good.
     last_chance: bool,
 }
@@ -50,16 +59,32 @@ impl Machine {
     #[must_use]
     pub fn new(seed: u64, limits: Limits) -> Self {
         Self {
+            size: Size::new(&limits),
             limits,
             stopwatch: Stopwatch::new(),
             queue: Queue::new(),
             flights: Flights::new(),
-            backoff: Backoff::new(seed),
+            circuit: Circuit::new(seed),
+            remembered: Circuit::new(seed),
             flushed: None,
             hidden: None,
             refusals: 0,
             wake_at: None,
         }
+    }
+
+    /// What another machine has learnt about the backend, as [`Command::Remember`] told it. To be called before any
+    /// other input.
+    pub fn recall(&mut self, memory: &Memory) {
+        self.stopwatch.started(memory.at);
+        self.circuit.recall(memory, &self.limits);
+        self.remembered = self.circuit.clone();
+    }
+
+    /// What the next machine should [`recall`](Self::recall).
+    #[must_use]
+    pub fn memory(&mut self, now: Millis) -> Memory {
+        self.circuit.memory(self.stopwatch.read(now), now)
     }
 
     /// Events that wait, those in flight included.
@@ -71,7 +96,18 @@ impl Machine {
     /// Whether something waits for another try after a failure.
     #[must_use]
     pub fn retrying(&self) -> bool {
-        self.backoff.round() > 0 && self.waiting() > 0
+        self.circuit.round() > 0 && self.waiting() > 0
+    }
+
+    /// Whether events come faster than they leave.
+    #[must_use]
+    pub fn pressure(&self) -> Pressure {
+        let events = self.waiting() > self.limits.queue_events / 2;
+        if events || self.queue.bytes() > self.limits.queue_bytes / 2 {
+            Pressure::High
+        } else {
+            Pressure::None
+        }
     }
 
     /// Events that are in the journal: `bytes[i]` is the size of event `keys[i]` as UTF-8 JSON. Keys that wait already
@@ -115,12 +151,20 @@ impl Machine {
         let mut commands = Vec::new();
         // Before leases are ended: an answer in the last moment is an answer.
         if let Some(flight) = self.flights.take(batch) {
+            let bytes = flight.batch.bytes;
+            let slow = t.since(flight.since) >= self.limits.slow_ms;
+            if matches!(status, 408 | TOO_LARGE | 504) || (status == 0 && slow) {
+                self.size.too_much(bytes, &self.limits);
+            }
             match meaning(status) {
-                Meaning::Accepted => self.accepted(&flight.batch.keys, &mut commands),
-                Meaning::Refused => self.refused(flight, &mut commands, t),
+                Meaning::Accepted => {
+                    self.size.went_well(bytes, &self.limits);
+                    self.accepted(&flight.batch.keys, &mut commands, t);
+                }
+                Meaning::Refused => self.refused(flight, status == TOO_LARGE, &mut commands, t),
                 fault => {
                     if let Some(ms) = retry_after {
-                        self.backoff.asked_for(ms, &self.limits, t);
+                        self.circuit.asked_for(ms, t, &self.limits);
                     }
                     self.failed(flight, fault, t);
                 }
@@ -128,7 +172,7 @@ impl Machine {
         } else if let Some(keys) = self.flights.take_late(batch)
             && meaning(status) == Meaning::Accepted
         {
-            self.accepted(&keys, &mut commands);
+            self.accepted(&keys, &mut commands, t);
         }
         self.end_leases(t);
         self.end(t, now, commands)
@@ -148,7 +192,7 @@ impl Machine {
     pub fn flush(&mut self, now: Millis) -> Vec<Command> {
         let (t, commands) = self.begin(now);
         self.flushed = self.queue.last_key().max(self.flushed);
-        self.backoff.cut_once(t);
+        self.circuit.cut_once(t);
         self.end(t, now, commands)
     }
 
@@ -166,7 +210,7 @@ impl Machine {
     pub fn resumed(&mut self, now: Millis) -> Vec<Command> {
         let (t, commands) = self.begin(now);
         self.hidden = None;
-        self.backoff.cut(t);
+        self.circuit.cut(t);
         // A page that was frozen may have lost its timer.
         self.wake_at = None;
         self.end(t, now, commands)
@@ -180,17 +224,18 @@ impl Machine {
 
     fn end_leases(&mut self, t: Elapsed) {
         while let Some(flight) = self.flights.take_ended(t) {
+            self.size.too_much(flight.batch.bytes, &self.limits);
             self.failed(flight, Meaning::Unavailable, t);
         }
     }
 
-    fn accepted(&mut self, keys: &[u64], commands: &mut Vec<Command>) {
+    fn accepted(&mut self, keys: &[u64], commands: &mut Vec<Command>, t: Elapsed) {
         remove(commands, self.queue.remove(keys), Reason::Acknowledged);
-        self.backoff.succeeded();
+        self.circuit.succeeded(t, &self.limits);
         self.refusals = 0;
     }
 
-    fn refused(&mut self, flight: Flight, commands: &mut Vec<Command>, t: Elapsed) {
+    fn refused(&mut self, flight: Flight, too_large: bool, commands: &mut Vec<Command>, t: Elapsed) {
         let everything = self.refusals >= self.limits.refusals_in_a_row;
         self.refusals = self.refusals.saturating_add(1);
         if flight.batch.keys.len() <= 1 {
@@ -199,10 +244,12 @@ impl Machine {
             // Others first: perhaps it is only these.
             self.queue.set_aside_in_halves(&flight.batch.keys);
         } else {
-            self.queue.suspect_in_halves(&flight.batch.keys);
+            self.queue.suspect_in_halves(&flight.batch.keys, too_large);
         }
         if everything {
             self.pause(flight.round, 0, t);
+        } else {
+            self.circuit.close();
         }
     }
 
@@ -218,7 +265,7 @@ impl Machine {
     }
 
     fn pause(&mut self, round: u32, at_least_ms: i64, t: Elapsed) {
-        self.backoff.failed(round, at_least_ms, &self.limits, t);
+        self.circuit.failed(round, at_least_ms, t, &self.limits);
         if let Some(hidden) = &mut self.hidden {
             hidden.last_chance = false;
         }
@@ -227,24 +274,30 @@ impl Machine {
     /// Sends what is due, and asks to be woken for what is not.
     fn end(&mut self, t: Elapsed, now: Millis, mut commands: Vec<Command>) -> Vec<Command> {
         let keepalive = self.hidden.is_some_and(|hidden| t < hidden.keepalive_until);
-        let last_chance = self.hidden.is_some_and(|hidden| hidden.last_chance);
-        let paused = t < self.backoff.end();
+        let last_chance = keepalive && self.hidden.is_some_and(|hidden| hidden.last_chance);
+        let state = self.circuit.state(t, &self.limits);
+        // One at a time tries whether the backend is back.
+        let probe = state == State::HalfOpen && !last_chance;
+        let may_send = state != State::Open && !(probe && self.flights.of_round(self.circuit.round()));
         let mut later = None;
-        if keepalive && (!paused || last_chance) {
-            while let Next::Batch(batch) = self.queue.next(self.keepalive_room(), Due::Now) {
+        if last_chance || (keepalive && may_send) {
+            while let Next::Batch(batch) = self.queue.next(self.keepalive_room(probe), Due::Now) {
                 self.send(batch, true, t, &mut commands);
+                if probe {
+                    break;
+                }
             }
-        } else if !keepalive && !paused && !self.flights.routine() {
+        } else if !keepalive && may_send && !self.flights.routine() {
             let due = Due::ByAge { t, age_ms: self.limits.age_ms, flushed: self.flushed };
-            match self.queue.next(self.routine_room(), due) {
+            match self.queue.next(self.routine_room(probe), due) {
                 Next::Batch(batch) => self.send(batch, false, t, &mut commands),
                 Next::Later(at) => later = Some(at),
                 Next::Nothing => {}
             }
         }
         if self.queue.any_unsent() {
-            if paused {
-                later = earlier(later, Some(self.backoff.end()));
+            if state == State::Open {
+                later = earlier(later, Some(self.circuit.end(&self.limits)));
             }
             if keepalive {
                 later = earlier(later, self.hidden.map(|hidden| hidden.keepalive_until));
@@ -257,25 +310,31 @@ impl Machine {
                 commands.push(Command::Wake { at });
             }
         }
+        if self.circuit != self.remembered {
+            self.remembered = self.circuit.clone();
+            commands.push(Command::Remember(self.circuit.memory(t, now)));
+        }
         commands
     }
 
     fn send(&mut self, batch: Batch, keepalive: bool, t: Elapsed, commands: &mut Vec<Command>) {
         let keys = batch.keys.clone();
-        let lease_end = t.after(self.limits.lease_ms);
-        let batch = self.flights.start(batch, keepalive, self.backoff.round(), lease_end);
+        self.circuit.sent(t, &self.limits);
+        let batch = self.flights.start(batch, keepalive, self.circuit.round(), t, self.limits.lease_ms);
         commands.push(Command::Send { batch, keys, keepalive });
     }
 
-    fn routine_room(&self) -> Room {
-        let Limits { batch_events, batch_bytes, overhead_bytes, .. } = self.limits;
-        Room { events: batch_events, bytes: batch_bytes, alone: batch_bytes, overhead: overhead_bytes }
+    fn routine_room(&self, probe: bool) -> Room {
+        let Limits { batch_events, batch_bytes, overhead_bytes, probe_events, probe_bytes, .. } = self.limits;
+        let (events, most) = if probe { (probe_events, probe_bytes) } else { (batch_events, batch_bytes) };
+        Room { events, bytes: most.min(self.size.bytes()), alone: batch_bytes, overhead: overhead_bytes }
     }
 
     /// What is left of our half of the quota.
-    fn keepalive_room(&self) -> Room {
+    fn keepalive_room(&self, probe: bool) -> Room {
         let left = self.limits.keepalive_bytes.saturating_sub(self.flights.keepalive_bytes());
-        Room { bytes: self.limits.keepalive_chunk_bytes.min(left), alone: left, ..self.routine_room() }
+        let room = self.routine_room(probe);
+        Room { bytes: room.bytes.min(self.limits.keepalive_chunk_bytes).min(left), alone: left, ..room }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::time::Elapsed;
 
 /// Where an event stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Place {
     /// Waits to be put into a batch.
     Fresh,
@@ -13,6 +13,7 @@ pub(super) enum Place {
     InFlight,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Entry {
     pub(super) key: u64,
     pub(super) bytes: u32,
@@ -22,6 +23,7 @@ pub(super) struct Entry {
 }
 
 /// A sorted `Vec`: keys come almost in order and leave from the front, and a map would cost kilobytes of code.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Queue {
     pub(super) entries: Vec<Entry>,
     bytes: u64,
@@ -39,6 +41,10 @@ impl Queue {
 
     pub(super) fn len(&self) -> usize {
         self.entries.len()
+    }
+
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes
     }
 
     /// Whether anything is not in flight.

@@ -1,18 +1,23 @@
 //! The page's clock, which may jump, and the time that has passed, which does not.
 
 /// Milliseconds since 1970 UTC by the page's clock, which may be wrong, and may jump either way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Millis(pub i64);
 
-/// Milliseconds that have passed since the machine was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Elapsed(i64);
+/// Milliseconds that have passed since the machine was made, or since what it recalls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Elapsed(pub(super) i64);
 
 impl Elapsed {
     pub(super) const START: Self = Self(0);
 
     pub(super) fn after(self, ms: i64) -> Self {
         Self(self.0.saturating_add(ms))
+    }
+
+    /// How long after `earlier` this is; 0 if it is not.
+    pub(super) fn since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0).max(0)
     }
 }
 
@@ -22,14 +27,20 @@ const LONGEST_STEP_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Adds up the steps of the page's clock. A step back counts as none: what was waited for so far stays waited for,
 /// the rest is waited for by the new clock. A step forward counts as it is; a demonstration's clock means it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Stopwatch {
-    last: Option<Millis>,
-    elapsed: Elapsed,
+    pub(super) last: Option<Millis>,
+    pub(super) elapsed: Elapsed,
 }
 
 impl Stopwatch {
     pub(super) fn new() -> Self {
         Self { last: None, elapsed: Elapsed::START }
+    }
+
+    /// It has been running since `then`.
+    pub(super) fn started(&mut self, then: Millis) {
+        self.last = Some(then);
     }
 
     pub(super) fn read(&mut self, now: Millis) -> Elapsed {

@@ -2,7 +2,9 @@
 
 mod clock;
 mod hiding;
+mod outage;
 mod pauses;
+mod pressure;
 mod queueing;
 mod refusals;
 mod simulation;

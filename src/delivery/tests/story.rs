@@ -1,6 +1,6 @@
 //! A machine and what it has commanded, so that a test reads as a story.
 
-use crate::delivery::{Command, Limits, Machine, Millis, Reason};
+use crate::delivery::{Command, Limits, Machine, Memory, Millis, Reason};
 
 /// A request that was commanded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub(super) struct Story {
     pub(super) sent: Vec<Sent>,
     pub(super) removed: Vec<(u64, Reason)>,
     pub(super) wake_at: Option<i64>,
+    /// What the face keeps for the next machine.
+    pub(super) kept: Option<Memory>,
 }
 
 impl Story {
@@ -25,7 +27,14 @@ impl Story {
 
     pub(super) fn within(limits: Limits) -> Self {
         let machine = Machine::new(7, limits);
-        Self { machine, now: 1_700_000_000_000, sent: Vec::new(), removed: Vec::new(), wake_at: None }
+        Self {
+            machine,
+            now: 1_700_000_000_000,
+            sent: Vec::new(),
+            removed: Vec::new(),
+            wake_at: None,
+            kept: None,
+        }
     }
 
     /// Tells events of `bytes` each, and returns the requests that follow at once.
@@ -87,6 +96,7 @@ impl Story {
                     self.removed.extend(keys.iter().map(|&key| (key, reason)))
                 }
                 Command::Wake { at } => self.wake_at = Some(at.0),
+                Command::Remember(memory) => self.kept = Some(memory),
             }
         }
         self.sent[before..].to_vec()
