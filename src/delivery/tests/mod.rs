@@ -2,6 +2,8 @@
 
 mod clock;
 mod hiding;
+#[cfg(not(target_arch = "wasm32"))]
+mod model;
 mod outage;
 mod pauses;
 mod pressure;
