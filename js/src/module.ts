@@ -100,7 +100,9 @@ export type Command =
 	/** Forget these: `acknowledged`, or given up for the reason. */
 	| { do: "remove"; keys: number[]; reason: "acknowledged" | "refused" | "too_large" | "queue_full" }
 	/** Tell `Wake` at this time (replaces an earlier one). */
-	| { do: "wake"; at: number };
+	| { do: "wake"; at: number }
+	/** Keep these numbers for the machine of the next tab that sends, or of the next page load (replaces earlier ones). */
+	| { do: "remember"; memory: number[] };
 
 /** What happened. By number, since the module has one export for all of it. */
 export enum Told {
@@ -124,6 +126,8 @@ export interface Delivery {
 	tell(told: Told, now: number): Command[];
 	/** Between tries after a failure. */
 	readonly retrying: boolean;
+	/** Events come faster than they leave: more wait than half of what may. */
+	readonly pressed: boolean;
 	free(): void;
 }
 
@@ -131,9 +135,10 @@ export interface Delivery {
 export interface PageModule {
 	default(source: { module_or_path: Promise<Response> }): Promise<unknown>;
 	Runtime: new (playbook: Uint8Array) => Runtime;
-	/** `seed` makes the jitter of this page load differ from others'. */
+	/** `seed` makes the jitter of this page load differ from others'; `memory` is what `remember` gave last, or empty. */
 	Delivery: new (
 		seed: number,
+		memory: number[],
 	) => Delivery;
 }
 

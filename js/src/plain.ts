@@ -1,3 +1,4 @@
+import { askedFor, circuit, remember } from "./circuit.js";
 import type { Face } from "./keeper.js";
 import type { Sender } from "./sender.js";
 
@@ -14,10 +15,11 @@ const envelopeBytes = 512;
 
 /**
  * The sender for as long as wasm is not there, or where it may not run: one batch at a time on a timer whose pause
- * doubles with each failure. No jitter, no budget: that is the delivery machine's.
+ * doubles with each failure. No jitter, no budget: that is the delivery machine's. What the collector asks for is waited
+ * for by both, and by the next page load (C11).
  */
 export function plainSender(face: Face): Sender {
-	const { journal, clock, bytesOf } = face;
+	const { journal, clock, bytesOf, local } = face;
 	const flying = new Set<number>();
 	const requests = new Set<Promise<void>>();
 	/** Of keepalive requests without an answer. */
@@ -28,9 +30,10 @@ export function plainSender(face: Face): Sender {
 	let cancel: (() => void) | undefined;
 	let stopped = false;
 
+	const asked = () => askedFor(local, clock.now());
 	const schedule = () => {
 		if (stopped || cancel || !journal.waiting.size) return;
-		cancel = clock.wakeAt(clock.now() + pause, () => {
+		cancel = clock.wakeAt(clock.now() + Math.max(pause, asked()), () => {
 			cancel = undefined;
 			send(false);
 		});
@@ -64,12 +67,19 @@ export function plainSender(face: Face): Sender {
 			events = Math.ceil(keys.length / 2);
 			if (!stopped) await exchange(keepalive && hidden);
 		} else {
-			pause = Math.max(retryAfter, Math.min(pause * 2, longestPauseMs));
+			pause = Math.min(pause * 2, longestPauseMs);
+			const [, failures = 0, , , owed = 0] = circuit(local);
+			if (retryAfter > asked()) remember(local, [clock.now(), failures, 0, retryAfter, owed]);
 			face.failed();
 		}
 	};
 	const send = (keepalive: boolean) => {
 		if (stopped || (requests.size && !keepalive)) return;
+		if (!keepalive && asked()) {
+			// Nobody has to wait for its end.
+			face.failed();
+			return schedule();
+		}
 		const request = exchange(keepalive)
 			.catch((error) => face.warn("internal", error))
 			.then(() => {

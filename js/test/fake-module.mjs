@@ -86,6 +86,7 @@ export class Delivery {
 	#flying = new Map();
 	#batch = 0;
 	retrying = false;
+	pressed = false;
 
 	#send(keepalive) {
 		const flying = new Set([...this.#flying.values()].flat());

@@ -4,8 +4,14 @@ import { handClock, load } from "./bundle.mjs";
 
 const { plainSender } = await load("plain.ts");
 
+/** What is in localStorage. */
+function memory() {
+	const values = new Map();
+	return { get: (name) => values.get(name), set: (name, value) => values.set(name, value) };
+}
+
 /** A face with `count` waiting events, and a collector that answers as `answers` say, the last one for good. */
-function open(count, answers, size = 10) {
+function open(count, answers, size = 10, local = memory()) {
 	const clock = handClock();
 	const waiting = new Map(
 		Array.from({ length: count }, (_, at) => [at + 1, JSON.stringify("x".repeat(size - 2))]),
@@ -16,6 +22,7 @@ function open(count, answers, size = 10) {
 		clock,
 		journal: { waiting },
 		bytesOf: (text) => Buffer.byteLength(text),
+		local,
 		warn: (...warning) => assert.fail(String(warning)),
 		post: async (keys, keepalive) => {
 			seen.posts.push({ keys, keepalive });
@@ -45,6 +52,33 @@ test("what waits goes on a timer, and goes from the store once acknowledged", as
 	assert.deepEqual(seen.settled, [["acknowledged", 1, 2, 3]]);
 	assert.equal(waiting.size, 0);
 	assert.deepEqual(clock.pending, [], "nothing polls an empty queue");
+});
+
+test("C11 ten page loads in the middle of a Retry-After make no request before its end, but one as they hide", async () => {
+	const local = memory();
+	const first = open(1, [{ status: 429, retryAfter: 600_000 }], 10, local);
+	first.sender.appended();
+	first.clock.move(5_000);
+	await quiet();
+	assert.equal(first.seen.posts.length, 1);
+	for (let load = 1; load <= 10; load++) {
+		const { clock, seen, sender } = open(1, [{ status: 503 }], 10, local);
+		// The clock goes on where the last page load left.
+		clock.move(load * 50_000);
+		sender.appended();
+		sender.flush();
+		assert.equal(seen.failures, 1, "whoever waits for the flush is told");
+		clock.move(40_000);
+		await quiet();
+		assert.deepEqual(seen.posts, []);
+		await sender.stop();
+	}
+	const last = open(1, [{ status: 200 }], 10, local);
+	last.clock.move(600_000);
+	last.sender.appended();
+	last.sender.hidden();
+	await quiet();
+	assert.deepEqual(last.seen.posts, [{ keys: [1], keepalive: true }]);
 });
 
 test("C11 with each failure the pause doubles, Retry-After is waited for, and one success ends it", async () => {

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::js::List;
 use super::read;
 use super::write::Record;
-use crate::delivery::{Command, Limits, Machine, Millis};
+use crate::delivery::{Command, Limits, Machine, Memory, Millis, Pressure};
 
 /// `Delivery` of `js/src/module.ts`.
 #[wasm_bindgen]
@@ -14,10 +14,18 @@ pub struct Delivery(Machine);
 
 #[wasm_bindgen]
 impl Delivery {
-    /// `seed` makes the jitter of this page differ from that of others.
+    /// `seed` makes the jitter of this page differ from that of others. `memory` is what the command `remember` gave;
+    /// what is none is as good as none.
     #[wasm_bindgen(constructor)]
-    pub fn new(seed: f64) -> Delivery {
-        Delivery(Machine::new(seed as u64, Limits::DEFAULT))
+    pub fn new(seed: f64, memory: &List) -> Delivery {
+        let mut machine = Machine::new(seed as u64, Limits::DEFAULT);
+        let mut numbers = Vec::new();
+        read::each(memory, &mut |number| numbers.push(number.as_f64().unwrap_or_default() as i64));
+        if let [at, failures, pause_ms, asked_ms, owed_ms] = numbers[..] {
+            let failures = failures.max(0) as u32;
+            machine.recall(&Memory { at: Millis(at), failures, pause_ms, asked_ms, owed_ms });
+        }
+        Delivery(machine)
     }
 
     /// Events are in the journal.
@@ -50,18 +58,28 @@ impl Delivery {
     pub fn retrying(&self) -> bool {
         self.0.retrying()
     }
+
+    /// Events come faster than they leave.
+    #[wasm_bindgen(getter)]
+    pub fn pressed(&self) -> bool {
+        self.0.pressure() == Pressure::High
+    }
 }
 
 fn millis(now: f64) -> Millis {
     Millis(now as i64)
 }
 
-fn keys(keys: &[u64]) -> List {
+fn numbers(numbers: impl IntoIterator<Item = f64>) -> List {
     let list = List::new();
-    for key in keys {
-        list.push(&JsValue::from_f64(*key as f64));
+    for number in numbers {
+        list.push(&JsValue::from_f64(number));
     }
     list
+}
+
+fn keys(keys: &[u64]) -> List {
+    numbers(keys.iter().map(|key| *key as f64))
 }
 
 fn commands(commands: &[Command]) -> List {
@@ -78,6 +96,13 @@ fn commands(commands: &[Command]) -> List {
                 .with("keys", self::keys(keys))
                 .with("reason", reason.name()),
             Command::Wake { at } => Record::new().with("do", "wake").with("at", at.0 as f64),
+            Command::Remember(memory) => {
+                let Memory { at, failures, pause_ms, asked_ms, owed_ms } = *memory;
+                let memory = [at.0, i64::from(failures), pause_ms, asked_ms, owed_ms];
+                Record::new()
+                    .with("do", "remember")
+                    .with("memory", numbers(memory.map(|number| number as f64)))
+            }
         };
         list.push(&record.into());
     }

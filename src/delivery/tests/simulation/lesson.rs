@@ -31,6 +31,10 @@ impl Lesson {
         self.left = self.left.saturating_add(ms).min(limits.retry_budget_ms);
     }
 
+    pub(super) fn ask(&mut self, ms: i64) {
+        self.asked = self.asked.max(ms);
+    }
+
     /// An answer that came in time.
     pub(super) fn hear(&mut self, status: u16, retry_after: Option<i64>, limits: &Limits) {
         match status {

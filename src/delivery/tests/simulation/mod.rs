@@ -115,6 +115,8 @@ fn c01_c03_c05_c06_c07_c11_c14_c15_whatever_happens_an_event_arrives_or_is_count
         let seen = tally.get(name).copied().unwrap_or(0);
         assert!(seen * 20 >= count, "{name}: only {seen} times in {count} schedules");
     }
+    let rare = tally.get("pauses that a plain sender was asked for").copied().unwrap_or(0);
+    assert!(rare * 100 >= count, "only {rare} in {count} schedules");
 }
 
 #[test]

@@ -2,10 +2,11 @@
 //! leases, halves until a bad event is alone. The machine begins when it has stopped: nothing of it is in flight.
 
 use super::collector::Reply;
+use super::lesson::{Kept, Lesson};
 use super::schedule::Weather;
 use super::tab::{Sender, Wire};
 use super::world::{Checked, World};
-use crate::delivery::Reason;
+use crate::delivery::{Memory, Millis, Reason};
 use std::collections::BTreeSet;
 
 pub(super) struct Plain {
@@ -38,10 +39,7 @@ impl World {
     }
 
     fn plain_schedule(&mut self, at: usize) {
-        let left = self.kept.as_ref().map_or(0, |kept| {
-            let passed = self.now().0.saturating_sub(kept.memory.at.0).max(0);
-            kept.memory.asked_ms.saturating_sub(passed)
-        });
+        let left = self.plain_asked();
         let tab = &mut self.tabs[at];
         if let Sender::Plain(plain) = &tab.sender
             && !plain.stopped
@@ -52,7 +50,33 @@ impl World {
         }
     }
 
+    /// Left of what the collector asked for, as any sender before has left it.
+    fn plain_asked(&self) -> i64 {
+        let passed = |at: Millis| self.now().0.saturating_sub(at.0).max(0);
+        self.kept
+            .as_ref()
+            .map_or(0, |kept| kept.memory.asked_ms.saturating_sub(passed(kept.memory.at)).max(0))
+    }
+
+    fn plain_remember(&mut self, asked_ms: i64) {
+        if asked_ms <= self.plain_asked() {
+            return;
+        }
+        let at = self.now();
+        let before = self.kept.take();
+        let (failures, owed_ms) =
+            before.as_ref().map_or((0, 0), |kept| (kept.memory.failures, kept.memory.owed_ms));
+        let mut lesson = before.map_or_else(|| Lesson::new(&self.limits), |kept| kept.lesson);
+        lesson.ask(asked_ms);
+        self.kept = Some(Kept { memory: Memory { at, failures, pause_ms: 0, asked_ms, owed_ms }, lesson });
+        self.count("pauses that a plain sender was asked for");
+    }
+
     pub(super) fn plain_send(&mut self, at: usize, keepalive: bool) -> Checked {
+        if !keepalive && self.plain_asked() > 0 {
+            self.plain_schedule(at);
+            return Ok(());
+        }
         let tab = &mut self.tabs[at];
         let Sender::Plain(plain) = &mut tab.sender else { return Ok(()) };
         if plain.stopped || (!tab.wires.is_empty() && !keepalive) {
@@ -102,7 +126,8 @@ impl World {
             plain.events = wire.keys.len().div_ceil(2);
             more = true;
         } else {
-            plain.pause = (plain.pause * 2).min(300_000).max(reply.retry_after.unwrap_or(0).min(3_600_000));
+            plain.pause = (plain.pause * 2).min(300_000);
+            self.plain_remember(reply.retry_after.unwrap_or(0).min(3_600_000));
         }
         if more {
             self.plain_send(at, wire.keepalive)?;
