@@ -10,6 +10,8 @@ export default [
 	{
 		id: "burst",
 		title: "1,000 events in one turn, on a page that stays",
+		// Some send so many in small batches, with pauses.
+		patience: { idle: 12_000, most: 120_000 },
 		async run(visitor) {
 			await visitor.track(await visitor.openIdle(), 1_000);
 		},

@@ -3,7 +3,7 @@ const tabs = (count, each) => ({
 	id: `${count}-tabs`,
 	title: `${count} tabs of ${each.toLocaleString("en")} events each, at once`,
 	heavy: count > 2,
-	patience: { idle: 20_000, most: 60_000 },
+	patience: { idle: 20_000, most: 120_000 },
 	async run(visitor) {
 		const pages = [];
 		for (let n = 0; n < count; n++) pages.push(await visitor.open());
