@@ -6,63 +6,67 @@ import { inStoresPage } from "./stores-site.mjs";
 const at = await inStoresPage();
 
 /** Runs in a page of its own. */
-function inPage(name, work, expected) {
-	test(name, async () => {
-		const page = await at.enter();
-		assert.deepEqual(await page.evaluate(work), expected);
-	});
-}
+const inPage = (work, expected) => async () => {
+	const page = await at.enter();
+	assert.deepEqual(await page.evaluate(work), expected);
+};
 
-inPage("C13 indexeddb: a write that the disk has no room for fails whole, by the right name, and the next one works", async () => {
-	const { openStore, rowsOf, idsOf, problemOf } = window;
-	const store = await openStore("indexeddb");
-	await store.append(rowsOf(["before"]));
-	const { transaction } = IDBDatabase.prototype;
-	const { add } = IDBObjectStore.prototype;
-	let count = 0;
-	IDBObjectStore.prototype.add = function (row) {
-		if (++count === 3) throw new DOMException("full", "QuotaExceededError");
-		return add.call(this, row);
-	};
-	const thrown = await problemOf(store.append(rowsOf(["e0", "e1", "e2"])));
-	IDBObjectStore.prototype.add = add;
-	// As a browser that finds it out when it commits.
-	IDBDatabase.prototype.transaction = function (...args) {
-		const made = transaction.apply(this, args);
-		Object.defineProperty(made, "error", { value: new DOMException("full", "QuotaExceededError") });
-		made.commit = () => {};
-		setTimeout(() => made.abort());
-		const busy = () => {
-			made.objectStore("events").count().onsuccess = busy;
+test(
+	"C13 indexeddb: a write that the disk has no room for fails whole, by the right name, and the next one works",
+	inPage(async () => {
+		const { openStore, rowsOf, idsOf, problemOf } = window;
+		const store = await openStore("indexeddb");
+		await store.append(rowsOf(["before"]));
+		const { transaction } = IDBDatabase.prototype;
+		const { add } = IDBObjectStore.prototype;
+		let count = 0;
+		IDBObjectStore.prototype.add = function (row) {
+			if (++count === 3) throw new DOMException("full", "QuotaExceededError");
+			return add.call(this, row);
 		};
-		busy();
-		return made;
-	};
-	const aborted = await problemOf(store.append(rowsOf(["e3"])));
-	IDBDatabase.prototype.transaction = transaction;
-	await store.append(rowsOf(["after"]));
-	return [thrown, aborted, idsOf(await store.rows(0))];
-}, ["quota", "quota", ["before", "after"]]);
+		const thrown = await problemOf(store.append(rowsOf(["e0", "e1", "e2"])));
+		IDBObjectStore.prototype.add = add;
+		// As a browser that finds it out when it commits.
+		IDBDatabase.prototype.transaction = function (...args) {
+			const made = transaction.apply(this, args);
+			Object.defineProperty(made, "error", { value: new DOMException("full", "QuotaExceededError") });
+			made.commit = () => {};
+			setTimeout(() => made.abort());
+			const busy = () => {
+				made.objectStore("events").count().onsuccess = busy;
+			};
+			busy();
+			return made;
+		};
+		const aborted = await problemOf(store.append(rowsOf(["e3"])));
+		IDBDatabase.prototype.transaction = transaction;
+		await store.append(rowsOf(["after"]));
+		return [thrown, aborted, idsOf(await store.rows(0))];
+	}, ["quota", "quota", ["before", "after"]]),
+);
 
-inPage("C13 localstorage: a batch that it has no room for fails whole, by the right name, and a smaller one works", async () => {
-	const { openStore, row, rowsOf, idsOf, problemOf } = window;
-	const store = await openStore("localstorage");
-	await store.append(rowsOf(["before"]));
-	// For real: all but a few hundred characters.
-	for (let size = 2 ** 22; size >= 256; size /= 2)
-		try {
-			for (let i = 0; i < 3; i++) localStorage.setItem(`host ${size} ${i}`, "x".repeat(size));
-		} catch {
-			// That was too much: half of it.
-		}
-	const full = await problemOf(
-		store.append([...rowsOf(["e0", "e1"]), row("e2", { big: "x".repeat(2_000) })]),
-	);
-	const left = idsOf(await store.rows(0));
-	localStorage.removeItem("host 256 0");
-	await store.append(rowsOf(["after"]));
-	return [full, left, idsOf(await store.rows(0))];
-}, ["quota", ["before"], ["before", "after"]]);
+test(
+	"C13 localstorage: a batch that it has no room for fails whole, by the right name, and a smaller one works",
+	inPage(async () => {
+		const { openStore, row, rowsOf, idsOf, problemOf } = window;
+		const store = await openStore("localstorage");
+		await store.append(rowsOf(["before"]));
+		// For real: all but a few hundred characters.
+		for (let size = 2 ** 22; size >= 256; size /= 2)
+			try {
+				for (let i = 0; i < 3; i++) localStorage.setItem(`host ${size} ${i}`, "x".repeat(size));
+			} catch {
+				// That was too much: half of it.
+			}
+		const full = await problemOf(
+			store.append([...rowsOf(["e0", "e1"]), row("e2", { big: "x".repeat(2_000) })]),
+		);
+		const left = idsOf(await store.rows(0));
+		localStorage.removeItem("host 256 0");
+		await store.append(rowsOf(["after"]));
+		return [full, left, idsOf(await store.rows(0))];
+	}, ["quota", ["before"], ["before", "after"]]),
+);
 
 for (const kind of ["indexeddb", "localstorage"])
 	test(`C13 ${kind}: what is settled and what covers it are stored both or not at all`, async () => {
@@ -96,19 +100,22 @@ for (const kind of ["indexeddb", "localstorage"])
 		assert.deepEqual(result, ["quota", ["sent", "gone", "waits"], "undefined"]);
 	});
 
-inPage("localstorage: given a page that is killed between the snapshot and the rows that it covers, then the next one ends that", async () => {
-	const { openStore, rowsOf, idsOf, problemOf } = window;
-	const store = await openStore("localstorage");
-	await store.append(rowsOf(["gone", "waits"]));
-	const [gone] = await store.rows(0);
-	const { removeItem } = Storage.prototype;
-	Storage.prototype.removeItem = () => {
-		throw new Error("killed");
-	};
-	await problemOf(store.settle([], [gone], { position: gone.key, snapshot: Uint8Array.of(1) }));
-	Storage.prototype.removeItem = removeItem;
-	return idsOf(await (await openStore("localstorage", "b")).rows(0));
-}, ["waits"]);
+test(
+	"localstorage: given a page that is killed between the snapshot and the rows that it covers, then the next one ends that",
+	inPage(async () => {
+		const { openStore, rowsOf, idsOf, problemOf } = window;
+		const store = await openStore("localstorage");
+		await store.append(rowsOf(["gone", "waits"]));
+		const [gone] = await store.rows(0);
+		const { removeItem } = Storage.prototype;
+		Storage.prototype.removeItem = () => {
+			throw new Error("killed");
+		};
+		await problemOf(store.settle([], [gone], { position: gone.key, snapshot: Uint8Array.of(1) }));
+		Storage.prototype.removeItem = removeItem;
+		return idsOf(await (await openStore("localstorage", "b")).rows(0));
+	}, ["waits"]),
+);
 
 for (const kind of ["indexeddb", "localstorage"])
 	test(`${kind}: damaged rows are left out, counted once, and removed; the rest is read`, async () => {
@@ -134,63 +141,72 @@ for (const kind of ["indexeddb", "localstorage"])
 		assert.deepEqual(result, [["e0", "e1"], count, ["e0", "e1"], count]);
 	});
 
-inPage("indexeddb: a row that cannot even be read is left out, counted, and removed; the rest is read", async () => {
-	const { openStore, rowsOf, idsOf } = window;
-	const store = await openStore("indexeddb");
-	await store.append(rowsOf(["e0", "e1", "e2"]));
-	const { getAll, get } = IDBObjectStore.prototype;
-	IDBObjectStore.prototype.getAll = function (...range) {
-		const failing = getAll.apply(this, range);
-		Object.defineProperty(this.transaction, "error", { value: new DOMException("", "UnknownError") });
-		this.transaction.commit = () => {};
-		this.transaction.abort();
-		return failing;
-	};
-	IDBObjectStore.prototype.get = function (key) {
-		if (key === 2) throw new DOMException("", "DataCloneError");
-		return get.call(this, key);
-	};
-	const read = idsOf(await store.rows(0));
-	Object.assign(IDBObjectStore.prototype, { getAll, get });
-	return [read, window.damaged, idsOf(await store.rows(0))];
-}, [["e0", "e2"], 1, ["e0", "e2"]]);
-
-inPage("indexeddb: a database without its stores is made anew, and keeps the events that can be read", async () => {
-	const { openStore, row, rowsOf, idsOf } = window;
-	await new Promise((resolve) => {
-		const opening = indexedDB.open("ripen:wk");
-		opening.onupgradeneeded = () => {
-			const events = opening.result.createObjectStore("events", { autoIncrement: true, keyPath: "key" });
-			for (const row of rowsOf(["e0", "e1"])) events.add(row);
-			events.add({ json: "{" });
+test(
+	"indexeddb: a row that cannot even be read is left out, counted, and removed; the rest is read",
+	inPage(async () => {
+		const { openStore, rowsOf, idsOf } = window;
+		const store = await openStore("indexeddb");
+		await store.append(rowsOf(["e0", "e1", "e2"]));
+		const { getAll, get } = IDBObjectStore.prototype;
+		IDBObjectStore.prototype.getAll = function (...range) {
+			const failing = getAll.apply(this, range);
+			Object.defineProperty(this.transaction, "error", { value: new DOMException("", "UnknownError") });
+			this.transaction.commit = () => {};
+			this.transaction.abort();
+			return failing;
 		};
-		opening.onsuccess = () => {
-			opening.result.close();
-			resolve();
+		IDBObjectStore.prototype.get = function (key) {
+			if (key === 2) throw new DOMException("", "DataCloneError");
+			return get.call(this, key);
 		};
-	});
-	const store = await openStore("indexeddb");
-	await store.append([row("e2")]);
-	return [idsOf(await store.rows(0)), await store.get("nothing")];
-}, [["e0", "e1", "e2"], undefined]);
+		const read = idsOf(await store.rows(0));
+		Object.assign(IDBObjectStore.prototype, { getAll, get });
+		return [read, window.damaged, idsOf(await store.rows(0))];
+	}, [["e0", "e2"], 1, ["e0", "e2"]]),
+);
 
-inPage("indexeddb: a database of a later version is left alone, and told by name", async () => {
-	const { openStore, problemOf } = window;
-	const open = (version) =>
-		new Promise((resolve) => {
-			const opening = indexedDB.open("ripen:wk", version);
-			opening.onupgradeneeded = () => opening.result.createObjectStore("later").put("theirs", "key");
-			opening.onsuccess = () => resolve(opening.result);
+test(
+	"indexeddb: a database without its stores is made anew, and keeps the events that can be read",
+	inPage(async () => {
+		const { openStore, row, rowsOf, idsOf } = window;
+		await new Promise((resolve) => {
+			const opening = indexedDB.open("ripen:wk");
+			opening.onupgradeneeded = () => {
+				const events = opening.result.createObjectStore("events", { autoIncrement: true, keyPath: "key" });
+				for (const row of rowsOf(["e0", "e1"])) events.add(row);
+				events.add({ json: "{" });
+			};
+			opening.onsuccess = () => {
+				opening.result.close();
+				resolve();
+			};
 		});
-	(await open(2)).close();
-	const problem = await problemOf(openStore("indexeddb"));
-	const later = await open();
-	const reading = later.transaction("later").objectStore("later").get("key");
-	await new Promise((resolve) => {
-		reading.onsuccess = resolve;
-	});
-	return [problem, later.version, reading.result];
-}, ["future_version", 2, "theirs"]);
+		const store = await openStore("indexeddb");
+		await store.append([row("e2")]);
+		return [idsOf(await store.rows(0)), await store.get("nothing")];
+	}, [["e0", "e1", "e2"], undefined]),
+);
+
+test(
+	"indexeddb: a database of a later version is left alone, and told by name",
+	inPage(async () => {
+		const { openStore, problemOf } = window;
+		const open = (version) =>
+			new Promise((resolve) => {
+				const opening = indexedDB.open("ripen:wk", version);
+				opening.onupgradeneeded = () => opening.result.createObjectStore("later").put("theirs", "key");
+				opening.onsuccess = () => resolve(opening.result);
+			});
+		(await open(2)).close();
+		const problem = await problemOf(openStore("indexeddb"));
+		const later = await open();
+		const reading = later.transaction("later").objectStore("later").get("key");
+		await new Promise((resolve) => {
+			reading.onsuccess = resolve;
+		});
+		return [problem, later.version, reading.result];
+	}, ["future_version", 2, "theirs"]),
+);
 
 test("indexeddb: a later version in another tab is not kept waiting; this tab is told by name", async () => {
 	const [one, two] = [await at.enter(), await at.enter()];
@@ -251,24 +267,27 @@ test("indexeddb: a database that another page blocks is waited for, not for ever
 	assert.equal(erased, true);
 });
 
-inPage("C13 stores that are missing, or throw, are told by name", async () => {
-	const { openStore, problemOf } = window;
-	const { setItem } = Storage.prototype;
-	Storage.prototype.setItem = () => {
-		throw new DOMException("full", "QuotaExceededError");
-	};
-	const full = await problemOf(openStore("localstorage"));
-	Storage.prototype.setItem = setItem;
-	Object.defineProperty(window, "localStorage", {
-		get() {
+test(
+	"C13 stores that are missing, or throw, are told by name",
+	inPage(async () => {
+		const { openStore, problemOf } = window;
+		const { setItem } = Storage.prototype;
+		Storage.prototype.setItem = () => {
+			throw new DOMException("full", "QuotaExceededError");
+		};
+		const full = await problemOf(openStore("localstorage"));
+		Storage.prototype.setItem = setItem;
+		Object.defineProperty(window, "localStorage", {
+			get() {
+				throw new DOMException("denied", "SecurityError");
+			},
+		});
+		const denied = await problemOf(openStore("localstorage"));
+		IDBFactory.prototype.open = () => {
 			throw new DOMException("denied", "SecurityError");
-		},
-	});
-	const denied = await problemOf(openStore("localstorage"));
-	IDBFactory.prototype.open = () => {
-		throw new DOMException("denied", "SecurityError");
-	};
-	const throwing = await problemOf(openStore("indexeddb"));
-	Object.defineProperty(window, "indexedDB", { value: undefined });
-	return [full, denied, throwing, await problemOf(openStore("indexeddb"))];
-}, ["quota", "unavailable", "unavailable", "unavailable"]);
+		};
+		const throwing = await problemOf(openStore("indexeddb"));
+		Object.defineProperty(window, "indexedDB", { value: undefined });
+		return [full, denied, throwing, await problemOf(openStore("indexeddb"))];
+	}, ["quota", "unavailable", "unavailable", "unavailable"]),
+);

@@ -81,7 +81,7 @@ export async function openIndexedDb(ground: Ground): Promise<Store> {
 	const run: Run = (mode, work) =>
 		patiently(
 			new Promise<never>((resolve, reject) => {
-				// That of all browsers by now: it outlives the page and the browser, not a loss of power (docs/decisions/0011).
+				// That of all browsers by now: it outlives the page and the browser, not a loss of power (docs/decisions/0014).
 				const transaction = database.transaction(["events", "state"], mode, { durability: "relaxed" });
 				let request: unknown;
 				transaction.oncomplete = () => resolve((request as IDBRequest | undefined)?.result as never);
