@@ -8,7 +8,7 @@ const overheadBytes = 2 * 1024;
 /** It is made anew at most so often. */
 const pauseMs = 1_000;
 
-declare const fetchLater: (url: string, request: Batch) => unknown;
+declare const fetchLater: (url: string, request: Batch) => { activated: boolean };
 
 /** What the browser sends for the page. */
 export interface Deferral {
@@ -25,23 +25,28 @@ export interface Deferral {
  */
 export function openDeferral({ clock, request, bytesOf }: Core, waiting: () => string[]): Deferral {
 	let abort: AbortController | undefined;
+	let result: ReturnType<typeof fetchLater> | undefined;
+	let left = "";
 	let cancel: (() => void) | undefined;
 
 	const renew = () => {
 		cancel?.();
 		cancel = undefined;
-		abort?.abort();
-		abort = undefined;
 		let bytes = overheadBytes;
 		const fitting = waiting().filter((json) => {
 			bytes += bytesOf(json) + 1;
 			return bytes <= mostBytes;
 		});
-		if (!fitting.length) return;
+		// What a page leaves in its last moment may not reach the browser any more: what is there already stays.
+		if (result?.activated === false && `${fitting}` === left) return;
+		abort?.abort();
+		abort = result = undefined;
+		left = `${fitting}`;
+		if (!left) return;
 		try {
 			const made = new AbortController();
 			const [url, batch] = request(fitting);
-			fetchLater(url, { ...batch, signal: made.signal });
+			result = fetchLater(url, { ...batch, signal: made.signal });
 			abort = made;
 		} catch {
 			// The host has used the quota up, or a policy forbids it: keepalive and the next page load are what remains.

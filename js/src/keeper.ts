@@ -83,6 +83,8 @@ function keep(core: Core) {
 	let away = false;
 	/** Sent by keepalive, without an answer yet. */
 	const riding = new Set<number>();
+	/** The last of these was, perhaps by the browser, the host having used up the quota: it may not take the next (C01). */
+	let refused = false;
 	let deferral: Deferral | undefined;
 	const send = openPacking(core.post);
 	let candidacy: AbortController | undefined;
@@ -253,8 +255,10 @@ function keep(core: Core) {
 			if (keepalive) for (const key of keys) riding.add(key);
 			const answer = events.length ? await send(events, keepalive) : { status: 200, ok: true };
 			for (const key of keys) riding.delete(key);
-			// The browser may have refused it, the host having used up the quota (C01).
-			if (keepalive && !answer.ok) deferral?.renew();
+			if (keepalive) {
+				refused = !answer.ok;
+				if (refused) deferral?.renew();
+			}
 			for (const key of keys) journal.flying.delete(key);
 			journal.append();
 			connection = answer.ok ? "ok" : "retrying";
@@ -300,7 +304,9 @@ function keep(core: Core) {
 				deferral = openDeferral(core, () =>
 					led
 						? [
-								...[...journal.waiting].filter(([key]) => !riding.has(key)).map(([, json]) => json),
+								...[...journal.waiting]
+									.filter(([key]) => refused || !riding.has(key))
+									.map(([, json]) => json),
 								...unwritten.filter(core.isUnsent),
 							]
 						: [],

@@ -37,7 +37,6 @@ const useUp = (page) =>
 		for (const bytes of [60_000, 5_000, 500, 36])
 			fetch("/hang", { method: "POST", keepalive: true, body: "x".repeat(bytes) }).catch(() => {});
 	});
-const hang = () => at.context.route("**/hang", () => new Promise(() => {}));
 const withoutFetchLater = () => at.context.addInitScript(() => delete window.fetchLater);
 /** As the browser tells it, but here: twice in a row, with nothing answered in between. */
 const hide = (page) =>
@@ -100,7 +99,6 @@ for (const wasm of [true, false])
 
 test("C01 given a host that has used the quota up, when the page goes, then nothing is lost: the next page load has it", async () => {
 	await withoutFetchLater();
-	await hang();
 	const page = await at.open();
 	await page.evaluate(() => window.ripen.flush());
 	await useUp(page);
@@ -119,7 +117,6 @@ test("C01 given a host that has used the quota up, when the page goes, then noth
 test("C01 given a used-up quota and a page that lives on hidden, then the refusal is seen, and it goes as any other request", async () => {
 	await at.context.addInitScript(spy);
 	await withoutFetchLater();
-	await hang();
 	const page = await at.open({ clock: 1_000_000_000_000 });
 	await page.evaluate(() => window.ripen.flush());
 	await useUp(page);

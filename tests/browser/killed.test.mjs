@@ -101,7 +101,6 @@ test("C03 what is left with the browser is taken back once the collector has it,
 });
 
 test("C01 given a host that has used keepalive up, then what that refused the browser sends later, without a next page load", async () => {
-	await at.context.route("**/hang", () => new Promise(() => {}));
 	await at.context.addInitScript(spy);
 	const page = await at.open();
 	await ready(page);

@@ -105,6 +105,8 @@ export async function serve(dist) {
 			collector.requests.push({ method: request.method, headers: request.headers, path: url.pathname });
 			return response.writeHead(204, { ...cors, "access-control-allow-headers": "*" }).end();
 		}
+		// Never answered, and not by a route of Playwright's, which would hold up what the browser sends for a page that is gone.
+		if (url.pathname === "/hang") return;
 		if (url.pathname === "/v1/batch") {
 			const chunks = [];
 			try {
