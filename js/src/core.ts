@@ -1,5 +1,5 @@
 import { systemClock } from "./clock.js";
-import { askToForget, eraseDatabase } from "./forget.js";
+import { eraseDatabase } from "./erase.js";
 import { adopted, ephemeral, forgetIds, type Ids, personOf, readIds, writeIds } from "./identity.js";
 import type { Keeper } from "./keeper.js";
 import type { Listeners } from "./listeners.js";
@@ -7,7 +7,7 @@ import { openLocal, parsed } from "./local.js";
 import { bytesOf, type Draft, openWriter, stay, travels } from "./message.js";
 import { modeOf, travelsIn } from "./mode.js";
 import { watchPage } from "./page-life.js";
-import { corrected, learnSkew, skewOf } from "./skew.js";
+import { corrected, skewOf } from "./skew.js";
 import { spillOf } from "./spill.js";
 import { openTally } from "./tally.js";
 import { type Answer, type Batch, post, requestOf, type Settings, urlOf } from "./transport.js";
@@ -67,8 +67,11 @@ export function openCore(
 	/** Nothing here knew the person: the store may. */
 	let stranger = !parsed<Ids>(local.get("ids"))?.anonymousId;
 	let isEphemeral = false;
-	/** While this page has it, others leave alone what it has spilled. From its return on it is the keeper's. */
+
 	let letGo = () => {};
+	const guard = new Promise<void>((release) => {
+		letGo = release;
+	});
 
 	const load = () => {
 		if (consent === "denied") return;
@@ -136,10 +139,12 @@ export function openCore(
 		stream: writer.stream,
 		local,
 		skew,
+		isSystemClock: !options.clock,
 		unwritten,
 		flying,
 		acknowledged,
 		lost: tally.lost,
+		letGo,
 		calls,
 		emit,
 		warn,
@@ -206,7 +211,6 @@ export function openCore(
 		},
 		async post(events: string[], keepalive: boolean, pack?: Parameters<typeof post>[4]): Promise<Answer> {
 			const streams = tally.all();
-			const sent = clock.now();
 			const answer = await post(settings, events, [...streams.values()], keepalive, pack);
 			if (answer.ok) tally.told(streams);
 			for (const each of answer.rejected ?? [])
@@ -215,7 +219,6 @@ export function openCore(
 					events.filter((json) => json.includes(each.messageId)).slice(0, 1),
 					JSON.stringify(each),
 				);
-			if (answer.date && !options.clock) learnSkew(local, skew, answer.date, sent, clock.now());
 			return answer;
 		},
 		request: (events: string[]): [string, Batch] => [
@@ -285,7 +288,8 @@ export function openCore(
 		async forget() {
 			const ids = readIds(local);
 			await core.setConsent("denied");
-			return askToForget(settings, ids);
+			const { askToForget } = await import("./forget.js");
+			return askToForget(urlOf(settings, "/v1/forget"), settings, ids);
 		},
 		async flush() {
 			await Promise.race([
@@ -297,15 +301,8 @@ export function openCore(
 		},
 	};
 
-	navigator.locks
-		?.request(
-			`${name}:spill:${writer.stream}`,
-			() =>
-				new Promise<void>((release) => {
-					letGo = release;
-				}),
-		)
-		.catch(() => {});
+	// While this page has it, others leave alone what it has spilled; until the keeper takes care of that.
+	navigator.locks?.request(`${name}:spill:${writer.stream}`, () => guard).catch(() => {});
 	watchPage({
 		hidden() {
 			hiddenAt = clock.now();

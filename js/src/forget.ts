@@ -1,22 +1,15 @@
 import type { Ids } from "./identity.js";
-import { type Settings, urlOf } from "./transport.js";
-
-/** Deletes the database, as soon as no tab holds it open. Never rejects. */
-export const eraseDatabase = (name: string): Promise<void> =>
-	new Promise((resolve) => {
-		try {
-			const erasing = indexedDB.deleteDatabase(name);
-			erasing.onsuccess = erasing.onerror = () => resolve();
-		} catch {
-			resolve();
-		}
-	});
+import type { Settings } from "./transport.js";
 
 /** Asks the collector to erase what it has of a person. Whether it has heard; never rejects. */
-export async function askToForget(settings: Settings, { anonymousId, userId }: Ids): Promise<boolean> {
+export async function askToForget(
+	url: string,
+	settings: Settings,
+	{ anonymousId, userId }: Ids,
+): Promise<boolean> {
 	const { writeKey, clock } = settings;
 	try {
-		const response = await fetch(urlOf(settings, "/v1/forget"), {
+		const response = await fetch(url, {
 			method: "POST",
 			headers: { "content-type": "text/plain" },
 			credentials: "omit",

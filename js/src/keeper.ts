@@ -12,7 +12,9 @@ import type { PageLife } from "./page-life.js";
 import { plainSender } from "./plain.js";
 import { rescue } from "./rescue.js";
 import type { Sender } from "./sender.js";
+import { learnSkew } from "./skew-learning.js";
 import type { Cover } from "./store/store.js";
+import type { Answer } from "./transport.js";
 import type { Consent, Explanation, Health, View } from "./types.js";
 
 /** What the lazily loaded engine does for the page. */
@@ -57,6 +59,9 @@ export interface Keeper extends PageLife {
 /** The core, and what the sender, the engine and the nudges need besides. */
 export type Face = ReturnType<typeof keep>["face"];
 
+/** How long `flush` waits for what other tabs have written. */
+const longestReadMs = 2_000;
+
 /** Keeps events until the collector has them: the journal, the tabs, the sender; and starts the engine. */
 export const openKeeper = (core: Core): Keeper => keep(core).keeper;
 
@@ -86,6 +91,8 @@ function keep(core: Core) {
 	/** The last of these was, perhaps by the browser, the host having used up the quota: it may not take the next (C01). */
 	let refused = false;
 	let deferral: Deferral | undefined;
+	/** What is sent, and is not stored as such yet: who leads next must not read that it waits. */
+	let settling = 0;
 	const send = openPacking(core.post);
 	let candidacy: AbortController | undefined;
 	/** There is a store. */
@@ -114,8 +121,10 @@ function keep(core: Core) {
 	};
 	const changed = (failed?: boolean) => {
 		core.changed();
+		standOrNot();
 		if (journal.ready && !unwritten.length && !(isInMemory() && journal.waiting.size)) {
 			local.set(`spill:${stream}`, undefined);
+			core.letGo();
 			for (const [each, release] of spilled) {
 				local.set(each, undefined);
 				release();
@@ -128,7 +137,6 @@ function keep(core: Core) {
 	const journal = openJournal(core, {
 		opening(run, kind) {
 			isOpen = true;
-			if (!away) sit();
 			return backup.begin(run, kind);
 		},
 		opened: () => rescue(core, journal, spilled),
@@ -148,10 +156,9 @@ function keep(core: Core) {
 		fell(kind, { message }) {
 			warn("storage_unavailable", `${kind}: ${message}`);
 			// What it waits for is not what the other tabs wait for.
-			if (!isOpen || away) return;
 			led = false;
 			rise();
-			sit();
+			standOrNot();
 		},
 		leading: () => leading,
 	});
@@ -197,9 +204,17 @@ function keep(core: Core) {
 		else if (core.mayStore()) lead(true);
 	};
 	const rise = () => {
-		candidacy?.abort();
+		if (!candidacy) return;
+		candidacy.abort();
+		candidacy = undefined;
 		leading = false;
 		reseat();
+	};
+	/** Firefox takes no page into its back-forward cache that has a lock, or waits for one (C09): only who needs one does. */
+	const standOrNot = () => {
+		const isNeeded = unwritten.length + journal.waiting.size + settling > 0 || flushing.wanted();
+		if (away || !isOpen || !isNeeded) rise();
+		else if (!candidacy) sit();
 	};
 	/** Neither a lock nor a channel may keep the page out of the back-forward cache, nor may who is frozen have them. */
 	const leave = () => {
@@ -253,7 +268,10 @@ function keep(core: Core) {
 			if (flying.length) await Promise.all(flying);
 			const events = texts();
 			if (keepalive) for (const key of keys) riding.add(key);
-			const answer = events.length ? await send(events, keepalive) : { status: 200, ok: true };
+			const sent = clock.now();
+			const answer: Answer = events.length ? await send(events, keepalive) : { status: 200, ok: true };
+			// A clock of the host's means what it says.
+			if (answer.date && core.isSystemClock) learnSkew(local, core.skew, answer.date, sent, clock.now());
 			for (const key of keys) riding.delete(key);
 			if (keepalive) {
 				refused = !answer.ok;
@@ -275,7 +293,11 @@ function keep(core: Core) {
 			const events = keys.flatMap((key) => journal.waiting.get(key) ?? []);
 			if (reason === "acknowledged") delivered += events.length;
 			else if (events.length) core.drop(reason, events, events.length);
-			return journal.settle(keys, engine?.cover(), forbidden);
+			settling++;
+			return journal.settle(keys, engine?.cover(), forbidden).finally(() => {
+				settling--;
+				standOrNot();
+			});
 		},
 		/** From now on sends by such a one. */
 		useSender(make = plain) {
@@ -350,7 +372,14 @@ function keep(core: Core) {
 		view: () => engine?.view(),
 		fold: () => engine?.fold(),
 		explain: (id) => engine?.explain(id),
-		flush: flushing.wait,
+		async flush() {
+			// A tab that was closed may have left something, and could not say so.
+			await Promise.race([
+				journal.catchUp(),
+				new Promise<void>((late) => clock.wakeAt(clock.now() + longestReadMs, late)),
+			]);
+			await flushing.wait();
+		},
 		hidden() {
 			sender?.hidden();
 			deferral?.renew();
@@ -365,7 +394,6 @@ function keep(core: Core) {
 			if (!away) return;
 			away = led = false;
 			channel.open();
-			if (isOpen) sit();
 			engine?.catchUp();
 			journal.resync();
 		},

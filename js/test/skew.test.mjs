@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { handClock, load, memoryStorage } from "./bundle.mjs";
 
-const { corrected, learnSkew, skewOf } = await load("skew.ts");
+const { corrected, skewOf } = await load("skew.ts");
+const { learnSkew } = await load("skew-learning.ts");
 const { openWriter } = await load("message.ts");
 const second = 1_000;
 const year = 365 * 24 * 3_600 * second;

@@ -83,12 +83,13 @@ test("C33 all tabs fold the same, whichever of them tracked it", async () => {
 
 test("C15 given the tab that sends is killed, then another goes on within seconds, and nothing is lost", async () => {
 	const pages = await tabs(3);
-	const { leader, others } = await byRole(pages);
 	at.collector.down = true;
-	await leader.evaluate(() => {
+	// Only while there is something to send one of them leads.
+	await pages[0].evaluate(() => {
 		for (let i = 0; i < 50; i++) window.ripen.track("before");
 		return window.ripen.flush();
 	});
+	const { leader, others } = await byRole(pages);
 	await kill(leader);
 	at.collector.down = false;
 	const began = Date.now();
@@ -99,7 +100,8 @@ test("C15 given the tab that sends is killed, then another goes on within second
 	await until("all arrive", () => new Set(ids()).size === 51);
 	assert.ok(Date.now() - began < 5_000, `${Date.now() - began} ms`);
 	for (const page of others) await until("settled", async () => (await healthOf(page)).waiting === 0);
-	assert.equal(ids().length, 51);
+	// The browser may have sent for the killed tab what that had left with it (`fetchLater`), under the same ids.
+	assert.equal(new Set(ids()).size, 51);
 });
 
 test("C16 C24 what one tab says of the person holds in all: identify, reset", async () => {
@@ -130,6 +132,26 @@ test("C16 C24 what one tab says of the person holds in all: identify, reset", as
 	assert.equal(anew.anonymousId, last.anonymousId);
 	assert.equal(anew.context.sessionId, last.context.sessionId);
 	assert.notEqual(anew.anonymousId, first.anonymousId);
+});
+
+test("C09 a tab that has nothing to send has no lock and waits for none, since Firefox keeps no such page", async () => {
+	const pages = await tabs(2);
+	for (const page of pages)
+		await page.evaluate(() => {
+			window.ripen.track("one");
+			return window.ripen.flush();
+		});
+	const locks = async () => {
+		const { held, pending } = await pages[0].evaluate(() => navigator.locks.query());
+		return [...held, ...pending].length;
+	};
+	await until("no lock is left", async () => (await locks()) === 0);
+	at.collector.down = true;
+	await pages[1].evaluate(() => {
+		window.ripen.track("two");
+		return window.ripen.flush();
+	});
+	assert.ok((await locks()) > 0, "who has something to send does");
 });
 
 test("C05 what a living tab has spilled is its own; what a dead one has is taken over once, by one of two", async () => {
