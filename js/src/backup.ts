@@ -4,6 +4,9 @@ import type { Kind } from "./store/store.js";
 
 const name = "anonymousId";
 
+/** An event of whom no store remembers, so that nobody will know them again (C20). */
+const ephemeral = (json: string): string => json.replace('"context":{', '"context":{"ephemeral":true,');
+
 /**
  * The anonymous id stands in the store, too, for when localStorage is blocked or was cleared (C20). Not the user's: an
  * application that clears localStorage when somebody signs out means that.
@@ -17,7 +20,7 @@ export function openBackup(core: Core) {
 			const { anonymousId } = core.ids();
 			if (core.isStranger() && typeof stored === "string" && stored !== anonymousId)
 				core.adopt({ anonymousId: stored });
-			else if (kind === "memory" && core.mayStore() && !core.local.keeps("ids")) core.beEphemeral();
+			else if (kind === "memory" && core.mayStore() && !core.local.keeps("ids")) core.amend(ephemeral);
 		},
 		/** After a write: it is another one since `reset`, here or in another tab. */
 		async keep(run: Journal["run"]): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Local, parsed } from "./local.js";
+import type { Local } from "./local.js";
 
 /** As `retry_after_max_ms` of `src/delivery`: more is not believed. */
 const longestMs = 60 * 60_000;
@@ -8,9 +8,9 @@ const longestMs = 60 * 60_000;
  * when that was so, failures in a row, and what is left in milliseconds of our pause, of the one that the collector asked
  * for, and until the retry budget is full.
  */
-export const circuit = (local: Local) => parsed<number[]>(local.get("circuit")) ?? [];
+export const circuit = (local: Local) => (local.get("circuit")?.split(" ") ?? []).map(Number);
 
-export const remember = (local: Local, memory: number[]) => local.set("circuit", JSON.stringify(memory));
+export const remember = (local: Local, memory: number[]) => local.set("circuit", memory.join(" "));
 
 /** Milliseconds left of the pause that the collector asked for. A clock that was set back makes it no longer. */
 export function askedFor(local: Local, now: number): number {

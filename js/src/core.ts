@@ -1,6 +1,6 @@
 import { systemClock } from "./clock.js";
 import { eraseDatabase } from "./erase.js";
-import { adopted, ephemeral, forgetIds, type Ids, personOf, readIds, writeIds } from "./identity.js";
+import { adopted, forgetIds, type Ids, personOf, readIds, writeIds } from "./identity.js";
 import type { Keeper } from "./keeper.js";
 import type { Listeners } from "./listeners.js";
 import { openLocal, parsed } from "./local.js";
@@ -9,13 +9,22 @@ import { modeOf, travelsIn } from "./mode.js";
 import { watchPage } from "./page-life.js";
 import { corrected, skewOf } from "./skew.js";
 import { spillOf } from "./spill.js";
-import { openTally } from "./tally.js";
-import { type Answer, type Batch, post, requestOf, type Settings, urlOf } from "./transport.js";
+import { add, type Losses, openTally } from "./tally.js";
+import { type Answer, post, requestOf, type Settings } from "./transport.js";
 import type { Consent, Health, Message, Options, View } from "./types.js";
 
 /** The code of a warning, and what is special about this one. */
 export type Warn = (code: string, detail?: unknown) => void;
 export type Core = ReturnType<typeof openCore>;
+
+/** Of a page of which nothing is known yet. */
+export const unknownHealth = {
+	store: "memory",
+	taken: 0,
+	delivered: 0,
+	late: 0,
+	connection: "idle",
+} as const;
 
 /** What was not written when the page hides goes beside what the journal has: an eighth of the keepalive quota. */
 const unwrittenBytes = 8 * 1024;
@@ -46,9 +55,15 @@ export function openCore(
 	// A clock of the host's means what it says.
 	const skew = options.clock ? 0 : skewOf(local);
 	const clock = corrected(options.clock ?? systemClock, skew);
-	const settings: Settings = { ...options, clock };
+	const settings: Settings = { ...options, clock, host: (options.host ?? "").replace(/\/$/, "") };
 	const writer = openWriter(local, clock, options, skew);
 	const tally = openTally(local, writer, untaken);
+	/** Until the keeper is there, there is nothing but this page load's. */
+	let losses: Losses = {
+		dropped: (reason, events) => events.forEach(() => tally.dropped(reason)),
+		all: () => new Map([[writer.stream, tally.save()]]),
+		told() {},
+	};
 	/** Taken, not yet durable; the keeper takes them out. */
 	const unwritten: string[] = [];
 	/** The names that the host asked by, until the engine takes them. */
@@ -66,7 +81,7 @@ export function openCore(
 	let telling = false;
 	/** Nothing here knew the person: the store may. */
 	let stranger = !parsed<Ids>(local.get("ids"))?.anonymousId;
-	let isEphemeral = false;
+	let amended = (json: string) => json;
 
 	let letGo = () => {};
 	const guard = new Promise<void>((release) => {
@@ -126,6 +141,7 @@ export function openCore(
 		});
 		for (const json of fitting) flying.set(json, answer);
 	};
+	const isFresh = (json: string) => !flying.has(json) && !acknowledged.has(json);
 	/** What nobody has yet, neither the store nor the collector. */
 	const rewrite = (by: (json: string) => string) => {
 		for (const [at, json] of unwritten.entries())
@@ -143,7 +159,10 @@ export function openCore(
 		unwritten,
 		flying,
 		acknowledged,
-		lost: tally.lost,
+		tally,
+		useLosses(better: Losses) {
+			losses = better;
+		},
 		letGo,
 		calls,
 		emit,
@@ -152,17 +171,17 @@ export function openCore(
 		travels,
 		parsed,
 		/** Whether the collector does not have it, as far as the core knows, and may. */
-		isUnsent: (json: string) => travels(json) && !flying.has(json) && !acknowledged.has(json),
+		isUnsent: (json: string) => travels(json) && isFresh(json),
 		/** Whether an event of an earlier page load may leave the browser now. */
 		mayTravel: (json: string) => travelsIn(mode, { ...(JSON.parse(json) as Message), own: true }),
 		ids: () => readIds(local),
 		/** Whether anything may be stored, or asked of the collector. */
 		mayStore: () => consent === "granted",
 		isStranger: () => stranger,
-		/** No store remembers who this is (C20). */
-		beEphemeral() {
-			isEphemeral = true;
-			rewrite(ephemeral);
+		/** What is still to be written, and all that is taken from now on, is changed so. */
+		amend(by: (json: string) => string) {
+			amended = by;
+			rewrite(by);
 		},
 		/** Who was taken for new is known here: what was not written yet is theirs. */
 		adopt(stored: Ids, known = readIds(local)) {
@@ -172,7 +191,6 @@ export function openCore(
 		/** An event, or an identity, as of now. */
 		take(draft: Draft & { userId?: string }) {
 			if (consent === "denied") return tally.untaken("consent_denied");
-			if (!keeper && unwritten.length >= mostUnwritten) return tally.untaken("queue_full");
 			const { userId, ...call } = draft;
 			const ids = readIds(local);
 			// The account of one user is not that of the next.
@@ -181,8 +199,7 @@ export function openCore(
 			if (call.groupId) writeIds(local, { ...ids, groupId: call.groupId });
 			let json: string;
 			try {
-				json = writer.write(call, travelsIn(mode, call));
-				if (isEphemeral) json = ephemeral(json);
+				json = amended(writer.write(call, travelsIn(mode, call)));
 			} catch (reason) {
 				tally.untaken(`${reason}`);
 				warn(`${reason}`, call.event);
@@ -205,14 +222,15 @@ export function openCore(
 		},
 		/** Counts, and warns of, events that are given up. */
 		drop(reason: string, events: string[], detail?: unknown) {
-			tally.dropped(reason, events);
+			add(tally.here, reason, events.length);
+			losses.dropped(reason, events);
 			warn(reason, detail);
 			core.changed();
 		},
 		async post(events: string[], keepalive: boolean, pack?: Parameters<typeof post>[4]): Promise<Answer> {
-			const streams = tally.all();
+			const streams = losses.all();
 			const answer = await post(settings, events, [...streams.values()], keepalive, pack);
-			if (answer.ok) tally.told(streams);
+			if (answer.ok) losses.told(streams);
 			for (const each of answer.rejected ?? [])
 				core.drop(
 					"rejected",
@@ -221,10 +239,7 @@ export function openCore(
 				);
 			return answer;
 		},
-		request: (events: string[]): [string, Batch] => [
-			urlOf(settings, "/v1/batch"),
-			requestOf(settings, events, [...tally.all().values()]),
-		],
+		requestOf,
 		/** Something of `health` changed. */
 		changed() {
 			if (!telling)
@@ -235,14 +250,12 @@ export function openCore(
 			telling = true;
 		},
 		health: (): Health => ({
-			store: "memory",
+			...unknownHealth,
 			consent,
 			mode,
 			engine: failed ? "unavailable" : "loading",
 			waiting: unwritten.length - acknowledged.size,
 			delivered: acknowledged.size,
-			late: 0,
-			connection: "idle",
 			...keeper?.health(),
 			taken,
 			dropped: tally.lost(),
@@ -273,7 +286,7 @@ export function openCore(
 			consent = next;
 			core.changed();
 			if (next === "denied") {
-				tally.dropped("consent_denied", [...waiting, ...unwritten.splice(0)]);
+				add(tally.here, "consent_denied", waiting.length + unwritten.splice(0).length);
 				return erase();
 			}
 			if (next === "granted") {
@@ -288,8 +301,10 @@ export function openCore(
 		async forget() {
 			const ids = readIds(local);
 			await core.setConsent("denied");
-			const { askToForget } = await import("./forget.js");
-			return askToForget(urlOf(settings, "/v1/forget"), settings, ids);
+			return import("./forget.js").then(
+				({ askToForget }) => askToForget(settings, ids),
+				() => false,
+			);
 		},
 		async flush() {
 			await Promise.race([

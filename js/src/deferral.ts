@@ -1,4 +1,5 @@
 import type { Core } from "./core.js";
+import type { Losses } from "./tally.js";
 import type { Batch } from "./transport.js";
 
 /** Half of what browsers grant such requests to one host, whoever makes them: 64 KiB with address and headers. */
@@ -23,7 +24,11 @@ export interface Deferral {
  * keepalive takes (`fetchLater`: Chromium 135). An addition: nothing is ever heard of it, so that the events stay, and go
  * again under the same ids when the site is visited next.
  */
-export function openDeferral({ clock, request, bytesOf }: Core, waiting: () => string[]): Deferral {
+export function openDeferral(
+	{ clock, settings, requestOf, bytesOf }: Core,
+	losses: Losses,
+	waiting: () => string[],
+): Deferral {
 	let abort: AbortController | undefined;
 	let result: ReturnType<typeof fetchLater> | undefined;
 	let left = "";
@@ -45,8 +50,8 @@ export function openDeferral({ clock, request, bytesOf }: Core, waiting: () => s
 		if (!left) return;
 		try {
 			const made = new AbortController();
-			const [url, batch] = request(fitting);
-			result = fetchLater(url, { ...batch, signal: made.signal });
+			const batch = requestOf(settings, fitting, [...losses.all().values()]);
+			result = fetchLater(`${settings.host}/v1/batch`, { ...batch, signal: made.signal });
 			abort = made;
 		} catch {
 			// The host has used the quota up, or a policy forbids it: keepalive and the next page load are what remains.

@@ -1,4 +1,3 @@
-import { remember } from "./circuit.js";
 import type { Face } from "./keeper.js";
 import { type Command, type Delivery, Told } from "./module.js";
 import type { Sender } from "./sender.js";
@@ -21,7 +20,7 @@ export function deliverySender(face: Face, machine: Delivery): Sender {
 	};
 	const obey = (command: Command) => {
 		if (command.do === "remove") during(face.settle(command.keys, command.reason));
-		else if (command.do === "remember") remember(face.local, command.memory);
+		else if (command.do === "remember") face.remember(command.memory);
 		else if (stopped) return;
 		else if (command.do === "send") during(send(command));
 		else {

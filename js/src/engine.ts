@@ -1,4 +1,3 @@
-import { circuit } from "./circuit.js";
 import { deliverySender } from "./delivery.js";
 import { evaluate } from "./evaluation.js";
 import type { Face } from "./keeper.js";
@@ -16,7 +15,7 @@ export async function start(face: Face, wasm: Promise<Response>, over: AbortSign
 	if (over.aborted) return;
 	face.useSender((): ReturnType<typeof deliverySender> => {
 		const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
-		return deliverySender(face, new Delivery(seed, circuit(face.local)) as Delivery);
+		return deliverySender(face, new Delivery(seed, face.circuit()) as Delivery);
 	});
 
 	let pause = firstPauseMs;

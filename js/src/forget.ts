@@ -2,14 +2,10 @@ import type { Ids } from "./identity.js";
 import type { Settings } from "./transport.js";
 
 /** Asks the collector to erase what it has of a person. Whether it has heard; never rejects. */
-export async function askToForget(
-	url: string,
-	settings: Settings,
-	{ anonymousId, userId }: Ids,
-): Promise<boolean> {
-	const { writeKey, clock } = settings;
+export async function askToForget(settings: Settings, { anonymousId, userId }: Ids): Promise<boolean> {
+	const { writeKey, clock, host } = settings;
 	try {
-		const response = await fetch(url, {
+		const response = await fetch(`${host}/v1/forget`, {
 			method: "POST",
 			headers: { "content-type": "text/plain" },
 			credentials: "omit",

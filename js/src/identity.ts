@@ -35,7 +35,3 @@ export function personOf(ids: Ids): string {
 /** An event of who was taken for somebody else. */
 export const adopted = (json: string, known: Ids, stored: Ids): string =>
 	json.replace(`"anonymousId":"${known.anonymousId}"`, () => `"anonymousId":"${stored.anonymousId}"`);
-
-/** An event of who will not be known again. */
-export const ephemeral = (json: string): string =>
-	json.replace('"context":{', '"context":{"ephemeral":true,');

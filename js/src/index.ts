@@ -1,8 +1,9 @@
 /** Ripen: `init`, then `track`. Importing is safe everywhere; on a server every call does nothing (C21). */
 
-import { type Core, openCore, type Warn } from "./core.js";
+import { type Core, openCore, unknownHealth, type Warn } from "./core.js";
 import { openListeners } from "./listeners.js";
 import { copyOf, type Draft } from "./message.js";
+import { add } from "./tally.js";
 import type { Consent, Events, Explanation, Health, Options, Properties, View } from "./types.js";
 
 export type * from "./types.js";
@@ -40,7 +41,7 @@ function guarded<T>(work: () => T): T | undefined {
 	}
 }
 const drop = (reason: string, detail?: unknown) => {
-	untaken[reason] = (untaken[reason] ?? 0) + 1;
+	add(untaken, reason);
 	warn(reason, detail);
 };
 /** Now, or as soon as there is a core, in order. */
@@ -126,7 +127,7 @@ export function setConsent(consent: Consent): void {
  * heard. Never rejects.
  */
 export async function forget(): Promise<boolean> {
-	return (await guarded(() => core?.forget())?.catch((error) => warn("internal", error))) ?? false;
+	return (await guarded(() => core?.forget())) ?? false;
 }
 
 /** Resolves when all taken events are durable and acknowledged, or one try has failed. Never rejects. */
@@ -155,15 +156,11 @@ export function on<Name extends keyof Events>(name: Name, listener: Events[Name]
 /** What became of the events, and of Ripen itself. */
 export function health(): Health {
 	return {
-		store: "memory",
+		...unknownHealth,
 		consent: given?.consent ?? "granted",
 		mode: given?.mode ?? "events",
 		engine: onPage ? "loading" : "unavailable",
-		taken: 0,
 		waiting: queue.length,
-		delivered: 0,
-		connection: "idle",
-		late: 0,
 		dropped: { ...untaken },
 		...guarded(() => core?.health()),
 	};

@@ -1,5 +1,6 @@
 import { openBackup } from "./backup.js";
 import { openChannel } from "./channel.js";
+import { circuit, remember } from "./circuit.js";
 import { isConclusion } from "./conclusion.js";
 import type { Core } from "./core.js";
 import type { Deferral } from "./deferral.js";
@@ -7,6 +8,7 @@ import { openFlushing } from "./flushing.js";
 import { openJournal } from "./journal.js";
 import { stand } from "./leader.js";
 import { holdLock } from "./lock.js";
+import { openLosses } from "./losses.js";
 import { openPacking } from "./packing.js";
 import type { PageLife } from "./page-life.js";
 import { plainSender } from "./plain.js";
@@ -70,6 +72,7 @@ function keep(core: Core) {
 	/** Names in localStorage of what is in the journal as soon as all is written, and what lets go of the tab that left it. */
 	const spilled = new Map<string, () => void>();
 	const backup = openBackup(core);
+	const losses = openLosses(core);
 	let engine: Engine | undefined;
 	let engineState: Health["engine"] = "loading";
 	let connection: Health["connection"] = "idle";
@@ -259,6 +262,8 @@ function keep(core: Core) {
 		...core,
 		journal,
 		isConclusion,
+		circuit: () => circuit(local),
+		remember: (memory: number[]) => remember(local, memory),
 		/** Sends waiting events as one batch. */
 		async post(keys: number[], keepalive: boolean) {
 			for (const key of keys) journal.flying.add(key);
@@ -317,13 +322,14 @@ function keep(core: Core) {
 		},
 	};
 
+	core.useLosses(losses);
 	channel.open();
 	journal.append();
 	startEngine();
 	if ("fetchLater" in globalThis)
 		import("./deferral.js")
 			.then(({ openDeferral }) => {
-				deferral = openDeferral(core, () =>
+				deferral = openDeferral(core, losses, () =>
 					led
 						? [
 								...[...journal.waiting]
@@ -365,7 +371,7 @@ function keep(core: Core) {
 			storage: journal.problem,
 			engine: engineState,
 			waiting: journal.waiting.size + unwritten.length,
-			delivered: delivered - (core.lost().rejected ?? 0),
+			delivered: delivered - (core.tally.lost().rejected ?? 0),
 			late: engine?.late ?? 0,
 			connection,
 		}),

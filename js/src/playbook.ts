@@ -23,9 +23,11 @@ export async function refreshPublished({
 }: Face): Promise<Uint8Array | undefined> {
 	if (settings.published === false || !mayStore()) return;
 	try {
-		const host = (settings.host ?? "").replace(/\/$/, "");
 		// `no-cache` lets the browser's own cache ask with If-None-Match: a header of ours would need a CORS preflight.
-		const bytes = await fetched(`${host}/v1/playbook/${encodeURIComponent(settings.writeKey)}`, "no-cache");
+		const bytes = await fetched(
+			`${settings.host}/v1/playbook/${encodeURIComponent(settings.writeKey)}`,
+			"no-cache",
+		);
 		const stored = await stateOf<Uint8Array>(journal, "playbook");
 		if (stored?.length !== bytes.length || bytes.some((byte, at) => byte !== stored[at]))
 			await keepState(journal, "playbook", bytes);

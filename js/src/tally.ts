@@ -1,11 +1,11 @@
 import type { Local } from "./local.js";
 import type { Writer } from "./message.js";
-import type { Health, Message } from "./types.js";
+import type { Health } from "./types.js";
 
-type Counts = Health["dropped"];
+export type Counts = Health["dropped"];
 
 /** What became of the calls of one page load, as batches tell it: numbers that only grow, so that the last one holds. */
-interface Stream {
+export interface Stream {
 	stream: string;
 	/** Sequences that were given. */
 	taken: number;
@@ -15,59 +15,56 @@ interface Stream {
 	untaken: Counts;
 }
 
-const add = (counts: Counts, reason: string) => {
-	counts[reason] = (counts[reason] ?? 0) + 1;
+/** What is told of streams, and by whom what is given up is counted: the core knows its own, the keeper all. */
+export interface Losses {
+	dropped(reason: string, events: string[]): void;
+	/** What is to be told: stream → JSON. */
+	all(): Map<string, string>;
+	/** The collector has been told so. */
+	told(streams: Map<string, string>): void;
+}
+
+export const add = (counts: Counts, reason: string, count = 1) => {
+	counts[reason] = (counts[reason] ?? 0) + count;
 };
 
-/** Counts what is lost, of this page load and of those before, until the collector has been told. */
+/** Counts what is lost of this page load. */
 export function openTally(local: Local, writer: Writer, untaken: Counts) {
-	/** What this page load gave up, of whatever stream. */
+	const { stream } = writer;
+	const name = `stream:${stream}`;
+	/** What this page gave up, of whatever stream. */
 	const here: Counts = {};
-	const own: Stream = { stream: writer.stream, taken: 0, dropped: {}, untaken };
-	const keep = (each: Stream) => local.set(`stream:${each.stream}`, JSON.stringify(each));
-	const tally = {
+	const own: Stream = { stream, taken: 0, dropped: {}, untaken };
+	let written: string | undefined;
+	/** Even where the page is killed before it has stored an event, it is known that there was one. */
+	const save = () => {
+		const found = local.get(name);
+		if (found !== written) {
+			// Another tab has given up events of this one.
+			const { dropped = {} } = JSON.parse(found ?? "{}") as Partial<Stream>;
+			for (const reason in dropped)
+				own.dropped[reason] = Math.max(dropped[reason] ?? 0, own.dropped[reason] ?? 0);
+		}
+		own.taken = writer.taken;
+		written = JSON.stringify(own);
+		local.set(name, written);
+		return written;
+	};
+	return {
+		here,
+		save,
 		untaken: (reason: string) => add(untaken, reason),
-		dropped(reason: string, events: string[]) {
-			for (const json of events) {
-				add(here, reason);
-				try {
-					const stream = `${(JSON.parse(json) as Message).context.stream}`;
-					const kept = local.get(`stream:${stream}`);
-					const each: Stream =
-						stream === own.stream
-							? own
-							: kept
-								? JSON.parse(kept)
-								: { stream, taken: 0, dropped: {}, untaken: {} };
-					add(each.dropped, reason);
-					keep(each);
-				} catch {
-					// Nobody knows any more what it was.
-				}
-			}
+		/** One event of this page load. */
+		dropped(reason: string) {
+			save();
+			add(own.dropped, reason);
+			save();
 		},
-		/** Even where the page is killed before it has stored an event, it is known that there was one. */
-		save() {
-			own.taken = writer.taken;
-			keep(own);
-		},
-		/** What is to be told: stream → JSON. */
-		all() {
-			tally.save();
-			return local.all("stream:");
-		},
-		/** The collector has been told so. */
-		told(streams: Map<string, string>) {
-			for (const [stream, text] of streams)
-				if (stream !== own.stream && local.get(`stream:${stream}`) === text)
-					local.set(`stream:${stream}`, undefined);
-		},
-		/** In this page load, by reason. */
+		/** In this page, by reason. */
 		lost() {
 			const counts = { ...here };
-			for (const [reason, count] of Object.entries(untaken)) counts[reason] = (counts[reason] ?? 0) + count;
+			for (const reason in untaken) add(counts, reason, untaken[reason]);
 			return counts;
 		},
 	};
-	return tally;
 }

@@ -5,8 +5,8 @@ declare const RIPEN_VERSION: string;
 
 const timeoutMs = 30_000;
 
-/** Options with the clock that holds. */
-export type Settings = Options & { clock: Clock };
+/** Options with the clock that holds, and where the collector is, without a slash at the end. */
+export type Settings = Options & { clock: Clock; host: string };
 
 /** What the collector said. `status` 0: nothing. */
 export interface Answer {
@@ -24,9 +24,6 @@ export interface Answer {
 }
 
 export type Batch = RequestInit & { body: string };
-
-/** Where a path is at the collector. */
-export const urlOf = (options: Options, path: string) => (options.host ?? "").replace(/\/$/, "") + path;
 
 /** The request of one batch of events and the counters of streams, given as JSON texts. Without `now` it does not say when it was sent. */
 export function requestOf(options: Settings, events: string[], streams: string[], now?: number): Batch {
@@ -55,7 +52,7 @@ export async function post(
 	const { clock } = options;
 	try {
 		const request = requestOf(options, events, streams, clock.now());
-		const response = await fetch(urlOf(options, "/v1/batch"), {
+		const response = await fetch(`${options.host}/v1/batch`, {
 			...request,
 			keepalive,
 			// Of the time that passes, not of a clock that may jump.

@@ -30,7 +30,7 @@ test("C02 C03 a batch is one CORS-simple POST; texts are joined, not written ane
 		return new Response('{"rejected":[{"index":0,"messageId":"m","code":"c","message":"x"}]}');
 	};
 	const answer = await post(
-		{ writeKey: "wk", host: "https://c.example/", clock: handClock() },
+		{ writeKey: "wk", host: "https://c.example", clock: handClock() },
 		['{"a":1.0}', "{}"],
 		['{"stream":"s"}'],
 		false,
@@ -47,7 +47,7 @@ test("C02 C03 a batch is one CORS-simple POST; texts are joined, not written ane
 });
 
 test("C12 a network error is status 0, an odd body takes nothing from the status", async () => {
-	const settings = { writeKey: "wk", clock: handClock() };
+	const settings = { writeKey: "wk", host: "", clock: handClock() };
 	globalThis.fetch = async () => {
 		throw new TypeError("Failed to fetch");
 	};
@@ -68,9 +68,11 @@ test("C12 a network error is status 0, an odd body takes nothing from the status
 test("a page in place of an answer is no acknowledgement: a portal, or an application's fallback route", async () => {
 	const headers = { "content-type": "text/html; charset=utf-8" };
 	globalThis.fetch = async () => new Response("<!doctype html>", { headers });
-	assert.deepEqual(await post({ writeKey: "wk", clock: handClock() }, ["{}"], [], false), { status: 0 });
+	assert.deepEqual(await post({ writeKey: "wk", host: "", clock: handClock() }, ["{}"], [], false), {
+		status: 0,
+	});
 	globalThis.fetch = async () => new Response("<!doctype html>", { status: 404, headers });
-	assert.equal((await post({ writeKey: "wk", clock: handClock() }, ["{}"], [], false)).status, 404);
+	assert.equal((await post({ writeKey: "wk", host: "", clock: handClock() }, ["{}"], [], false)).status, 404);
 });
 
 test("a request without an answer is given up after half a minute that passes, whatever the clock says", async (t) => {
