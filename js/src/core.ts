@@ -289,11 +289,11 @@ export function openCore(
 				add(tally.here, "consent_denied", waiting.length + unwritten.splice(0).length);
 				return erase();
 			}
-			if (next === "granted") {
-				local.store();
-				const stored = readIds(local);
-				if (stored.anonymousId !== known.anonymousId) stranger = false;
+			local.store();
+			const stored = readIds(local);
+			if (next === "granted" && stranger) {
 				core.adopt(stored, known);
+				stranger = stored.anonymousId === known.anonymousId;
 			} else writeIds(local, known);
 			if (unwritten.length) load();
 		},

@@ -43,6 +43,26 @@ test("C43 C44 while consent is pending nothing is stored and nothing is asked; o
 	assert.deepEqual(await errorsOf(page), []);
 });
 
+test("C20 given consent at last, the person that this browser knows goes on, unless they signed out meanwhile", async () => {
+	const visit = async (work) => {
+		const page = await at.open({ consent: "pending" });
+		await page.evaluate(work);
+		await page.evaluate(() => {
+			window.ripen.track("visited");
+			window.ripen.setConsent("granted");
+			return window.ripen.flush();
+		});
+		await until("delivered", async () => (await healthOf(page)).waiting === 0);
+		await page.close();
+		return at.collector.events.at(-1).anonymousId;
+	};
+	const first = await visit(() => {});
+	assert.equal(await visit(() => {}), first);
+	const other = await visit(() => window.ripen.reset());
+	assert.notEqual(other, first);
+	assert.equal(await visit(() => {}), other, "that is stored now");
+});
+
 test("C43 when consent is taken back, nothing stays, nothing more is recorded, and that is counted", async () => {
 	const { answer } = at.collector;
 	at.collector.answer = () => ({ status: 503 });
