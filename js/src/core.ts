@@ -145,7 +145,7 @@ export function openCore(
 	/** What nobody has yet, neither the store nor the collector. */
 	const rewrite = (by: (json: string) => string) => {
 		for (const [at, json] of unwritten.entries())
-			if (!flying.has(json) && !acknowledged.has(json)) unwritten[at] = by(json);
+			if (isFresh(json)) unwritten[at] = by(json);
 	};
 	const core = {
 		settings,
@@ -191,6 +191,7 @@ export function openCore(
 		/** An event, or an identity, as of now. */
 		take(draft: Draft & { userId?: string }) {
 			if (consent === "denied") return tally.untaken("consent_denied");
+			if (!keeper && unwritten.length >= mostUnwritten) return tally.untaken("queue_full");
 			const { userId, ...call } = draft;
 			const ids = readIds(local);
 			// The account of one user is not that of the next.

@@ -172,6 +172,7 @@ function keep(core: Core) {
 				.catchUp()
 				.then(() => seat)
 				.then(() => sender?.flush());
+		else if (news === "led") flushing.wanted() && channel.tell("flush");
 		else if (news === "failed") changed(true);
 		else if (news === "reset") restart();
 		else if (typeof news === "string") core.setConsent(news);
@@ -187,8 +188,9 @@ function keep(core: Core) {
 				await until;
 				sender = leading ? makeSender() : undefined;
 				sender?.appended();
+				if (flushing.wanted()) sender?.flush();
 				// Who took over does not know who asked for that before.
-				if (flushing.wanted() || until) sender?.flush();
+				if (until) channel.tell("led");
 			})
 			.catch((error) => warn("internal", error));
 	};
@@ -215,7 +217,8 @@ function keep(core: Core) {
 	};
 	/** Firefox takes no page into its back-forward cache that has a lock, or waits for one (C09): only who needs one does. */
 	const standOrNot = () => {
-		const isNeeded = unwritten.length + journal.waiting.size + settling > 0 || flushing.wanted();
+		const isNeeded =
+			!navigator.locks || unwritten.length + journal.waiting.size + settling > 0 || flushing.wanted();
 		if (away || !isOpen || !isNeeded) rise();
 		else if (!candidacy) sit();
 	};
