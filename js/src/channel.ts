@@ -5,7 +5,7 @@ import type { Consent } from "./types.js";
  * What tabs tell each other: keys that were settled (none: events were written), something about sending, that the
  * person is another one, or what they have agreed to.
  */
-export type News = number[] | "flush" | "led" | "failed" | "reset" | Consent;
+export type News = number[] | "flush" | "failed" | "reset" | Consent;
 
 /** As much of a BroadcastChannel as tabs need. */
 export type Medium = Pick<BroadcastChannel, "postMessage" | "close">;

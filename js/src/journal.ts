@@ -43,6 +43,8 @@ export interface JournalEvents {
 	opening(run: Journal["run"], kind: Kind): Promise<void>;
 	/** What was left has been read: `unwritten` may get what is to be taken over. */
 	opened(): Promise<void>;
+	/** Rows have left the journal before this tab has read them. */
+	missed(): Promise<void> | undefined;
 	/** There are new rows in `waiting` and `log`. */
 	changed(): void;
 	/** After a write. */
@@ -107,13 +109,24 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 	const rowOf = (json: string): Omit<Row, "key"> => (core.travels(json) ? { json } : { json, sent: 1 });
 	const feed = (rows: Row[]) => {
 		for (const row of rows) {
-			highest = Math.max(highest, row.key);
 			newest = Math.max(newest, row.key);
 			if (row.sent) sent.set(row.key, row);
 			else if (!early.has(row.key)) waiting.set(row.key, row.json);
 			journal.log.push(row);
 		}
 		hooks.changed();
+	};
+	/** Whether rows are gone that this tab has not read: another has covered them, and let go of them. */
+	const isMissing = (rows: Row[]) => {
+		let missing = false;
+		for (const { key } of rows) {
+			missing ||= key > highest + 1;
+			highest = Math.max(highest, key);
+		}
+		const last = Math.max(...early);
+		missing ||= last > highest;
+		highest = Math.max(highest, last);
+		return missing;
 	};
 	/** What only this page has, no other need hear of. */
 	const tell = (settled?: number[]) => best.kind === "memory" || hooks.tell(settled);
@@ -147,7 +160,13 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 			writing = 0;
 			if (before !== erasures) continue;
 			// Only now: who looks meanwhile must not find that nothing waits. What another store has is not read anew.
-			if (anew) for (const key of waiting.keys()) if (key >= firstKey[journal.store]) waiting.delete(key);
+			if (anew) {
+				const isOther = (key: number) => key < firstKey[journal.store];
+				for (const key of waiting.keys()) if (!isOther(key)) waiting.delete(key);
+				journal.log = journal.log.filter(({ key }) => isOther(key));
+			}
+			// What comes after them is not folded without them.
+			if (isMissing(rows) && journal.ready) await hooks.missed();
 			feed(rows);
 			if (!journal.ready) {
 				await hooks.opened();
@@ -207,7 +226,7 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 		catchUp(settled = []) {
 			for (const key of settled) {
 				const isKnown = waiting.delete(key);
-				if (pumping || (!isKnown && best.kind === "localstorage")) early.add(key);
+				if (pumping || !isKnown) early.add(key);
 			}
 			again = true;
 			return go();

@@ -144,6 +144,7 @@ function keep(core: Core) {
 		},
 		opened: () => rescue(core, journal, spilled),
 		written: backup.keep,
+		missed: () => engine?.catchUp(),
 		changed() {
 			if (engine) engine.fold();
 			// Nothing takes them out any more.
@@ -167,19 +168,27 @@ function keep(core: Core) {
 	});
 	const channel = openChannel(core, (news) => {
 		// What is asked for may still have to be read, and who is to send it to take its seat.
-		if (news === "flush")
+		if (news !== "flush" && news.length) asked = false;
+		if (news === "flush") {
+			asked = true;
 			journal
 				.catchUp()
 				.then(() => seat)
-				.then(() => sender?.flush());
-		else if (news === "led") flushing.wanted() && channel.tell("flush");
-		else if (news === "failed") changed(true);
+				.then(answer);
+		} else if (news === "failed") changed(true);
 		else if (news === "reset") restart();
 		else if (typeof news === "string") core.setConsent(news);
 		else journal.catchUp(news);
 	});
 	const flushing = openFlushing(journal, clock, () => (sender ? sender.flush() : channel.tell("flush")));
 
+	/** Some tab wants all to be sent, and nobody has tried since. */
+	let asked = false;
+	const answer = () => {
+		if (!sender || !(asked || flushing.wanted())) return;
+		asked = false;
+		sender.flush();
+	};
 	/** The one sender of this tab changes hands when nothing of the old one is in flight (C05). */
 	const reseat = (until?: Promise<void>) => {
 		seat = seat
@@ -188,9 +197,7 @@ function keep(core: Core) {
 				await until;
 				sender = leading ? makeSender() : undefined;
 				sender?.appended();
-				if (flushing.wanted()) sender?.flush();
-				// Who took over does not know who asked for that before.
-				if (until) channel.tell("led");
+				answer();
 			})
 			.catch((error) => warn("internal", error));
 	};

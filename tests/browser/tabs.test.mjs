@@ -154,64 +154,76 @@ test("C09 a tab that has nothing to send has no lock and waits for none, since F
 	assert.ok((await locks()) > 0, "who has something to send does");
 });
 
-test("C05 what a living tab has spilled is its own; what a dead one has is taken over once, by one of two", async () => {
-	// Nothing that this tab takes is ever written: it can only spill.
-	const living = await at.context.newPage();
-	await living.addInitScript(() => {
-		IDBTransaction.prototype.commit = () => {};
-		const { add } = IDBObjectStore.prototype;
-		IDBObjectStore.prototype.add = function (value) {
-			const request = add.call(this, value);
-			const hold = () => {
-				if (!window.letGo) this.get(0).onsuccess = hold;
-			};
-			hold();
-			return request;
-		};
+/** The database does not open until the test lets it: what this page takes, it can only spill. */
+const holdDatabase = () => {
+	const { open } = IDBFactory.prototype;
+	const go = new Promise((resolve) => {
+		window.letGo = resolve;
 	});
+	IDBFactory.prototype.open = function (...named) {
+		let real;
+		const asked = {
+			get result() {
+				return real.result;
+			},
+			get transaction() {
+				return real.transaction;
+			},
+		};
+		go.then(() => {
+			real = open.apply(this, named);
+			for (const name of ["onupgradeneeded", "onblocked", "onerror", "onsuccess"])
+				real[name] = (event) => asked[name]?.(event);
+		});
+		return asked;
+	};
+};
+
+test("C05 what a living tab has spilled is its own; what a dead one has is taken over once, by one of two", async () => {
 	at.collector.playbook = undefined;
+	const living = await at.context.newPage();
+	await living.addInitScript(holdDatabase);
 	await living.goto(`${at.origin}?init=${encodeURIComponent(JSON.stringify({ playbook }))}`);
 	await living.waitForFunction(() => window.ripen);
+	const spills = () =>
+		living.evaluate(
+			() => Object.keys(localStorage).filter((key) => key.startsWith("ripen:wk:spill:")).length,
+		);
 	at.collector.down = true;
 	await living.evaluate(() => {
 		window.ripen.track("living");
 		Object.defineProperty(document, "hidden", { configurable: true, value: true });
 		document.dispatchEvent(new Event("visibilitychange"));
+		const [spill] = Object.keys(localStorage).filter((key) => key.startsWith("ripen:wk:spill:"));
+		const event = JSON.parse(JSON.parse(localStorage.getItem(spill))[0]);
+		const stream = "gonegonegonegonegone12";
+		const context = { ...event.context, stream, sequence: 0 };
+		const left = { ...event, event: "dead", messageId: `${stream}-00000`, context };
+		localStorage.setItem(`ripen:wk:spill:${stream}`, JSON.stringify([JSON.stringify(left)]));
 	});
-	const spills = (page) =>
-		page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("ripen:wk:spill:")).length);
-	await until("spilled", async () => (await spills(living)) === 1);
-	// The database is held, so that the next tabs cannot read it yet: they start together.
-	await living.evaluate(() => {
-		const event = JSON.parse(
-			JSON.parse(Object.entries(localStorage).find(([key]) => /:spill:/.test(key))[1])[0],
-		);
-		const left = {
-			...event,
-			event: "dead",
-			messageId: "gonegonegonegonegone12-00000",
-			context: { ...event.context, stream: "gonegonegonegonegone12", sequence: 0 },
-		};
-		localStorage.setItem("ripen:wk:spill:gonegonegonegonegone12", JSON.stringify([JSON.stringify(left)]));
-	});
-	const others = await Promise.all([1, 2].map(() => at.open({ playbook })));
+	assert.equal(await spills(), 2);
 	at.collector.down = false;
-	await living.evaluate(() => {
-		window.letGo = true;
-	});
-	for (const page of [living, ...others]) {
-		await ready(page);
+	const others = await Promise.all([1, 2].map(() => tab()));
+	await until("taken over", async () => (await spills()) === 1);
+	for (const page of others) {
 		await page.evaluate(() => window.ripen.flush());
-		await page.waitForFunction(() => window.ripen.view()?.signals.all === 2);
+		await page.waitForFunction(() => window.ripen.view()?.signals.all === 1);
 	}
+	assert.deepEqual(
+		events().map(({ event }) => event),
+		["dead"],
+	);
+	await living.evaluate(() => window.letGo());
+	await ready(living);
+	await living.evaluate(() => window.ripen.flush());
+	for (const page of [living, ...others])
+		await page.waitForFunction(() => window.ripen.view()?.signals.all === 2);
 	await until("both arrive", () => ids().length >= 2);
 	assert.deepEqual(
-		events()
-			.map(({ event }) => event)
-			.sort(),
+		events().map(({ event }) => event),
 		["dead", "living"],
 	);
-	assert.equal(await spills(living), 0);
+	assert.equal(await spills(), 0);
 });
 
 test("C05 what stands twice in the journal is folded once, also by a page load that goes on from a snapshot", async () => {
