@@ -11,12 +11,21 @@ import { Stop, task } from "./step.mjs";
 
 /**
  * In bytes, the one place that says so: before wasm is asked for; what a page loads for events, lifecycle and decisions;
- * what it loads to draw nudges. No looser than what is reached, to a tenth of a KB (docs/decisions/0010).
+ * what it loads to draw nudges; what it loads only where something is missing, full or broken. No looser than what is
+ * reached, to a tenth of a KB (docs/decisions/0010).
  */
-const BUDGET = { face: 5 * 1024, page: 56.5 * 1024, nudges: 3.7 * 1024 };
+const BUDGET = {
+	face: 5 * 1024,
+	page: 67 * 1024,
+	nudges: Math.ceil(3.8 * 1024),
+	trouble: Math.ceil(4.2 * 1024),
+};
 
 /** The chunks that only a page with nudges asks for. */
 const drawsNudges = ({ name }) => /^(draw|elements)-/.test(name);
+/** The chunks that a page asks for only where a store or an API is missing, or somebody wants to be forgotten. */
+const isForTrouble = ({ name }) =>
+	/^(forget|indexeddb-rare|localstorage|storage-channel|warning-texts|without-locks)-/.test(name);
 
 const brotli = (path) =>
 	brotliCompressSync(readFileSync(path), {
@@ -38,7 +47,8 @@ await task(async () => {
 	}));
 	const counted = rows.filter(({ part }) => part !== "toolkit");
 	const nudges = sum(counted.filter(drawsNudges));
-	const [face, all] = [sum(rows.filter(({ part }) => part === "face")), sum(counted)];
+	const trouble = sum(counted.filter(isForTrouble));
+	const [face, all] = [sum(rows.filter(({ part }) => part === "face")), sum(counted) - trouble];
 	const page = all - nudges;
 	const line = (name, size, note = "") =>
 		console.log(`${name.padEnd(34)} ${String(size).padStart(7)}  ${note}`.trimEnd());
@@ -49,10 +59,11 @@ await task(async () => {
 	line("events, lifecycle, decisions", page, verdict(page, BUDGET.page));
 	line("drawing nudges", nudges, verdict(nudges, BUDGET.nudges));
 	line("in all, JavaScript and wasm", all);
+	line("besides, in trouble", trouble, verdict(trouble, BUDGET.trouble));
 
 	if (process.argv.includes("--write-readme")) writeReadme(kilobytes(all));
 	else if (process.argv.includes("--check-readme")) checkReadme(kilobytes(all));
-	if (face > BUDGET.face || page > BUDGET.page || nudges > BUDGET.nudges) {
+	if (face > BUDGET.face || page > BUDGET.page || nudges > BUDGET.nudges || trouble > BUDGET.trouble) {
 		throw new Stop("over budget", "find what grew, by the table above; the budget is a promise in README");
 	}
 });
