@@ -11,7 +11,7 @@ export const sdks = ["ripen", "posthog", "amplitude", "segment", "mixpanel", "ru
 export { rows };
 
 const files = fileURLToPath(new URL("./node_modules", import.meta.url));
-const atOnce = 6;
+const atOnce = 5;
 
 const args = [
 	"--no-sandbox",

@@ -47,5 +47,6 @@ export function summary({ rows, sdks, results, titles }) {
 		return [row.title, Math.max(...of.map(({ sent }) => sent)), ...lost];
 	});
 	const right = head.map((_, n) => (n === 0 ? "---" : "---:"));
-	return [head, right, ...lines].map((line) => `| ${line.join(" | ")} |`).join("\n");
+	const all = [head, right, ...lines].map((line) => `| ${line.join(" | ")} |`).join("\n");
+	return `Of each SDK: lost, and after the stroke how many came twice, where any did. A dash: the row did not end.\n\n${all}`;
 }

@@ -15,12 +15,11 @@ export async function tryOut(row, sdk, { browser, site, wires, files, userAgent,
 	const run = async () => {
 		const note = await row.run(visitor, endpoint);
 		await quiet(endpoint, sent, factor, row.patience);
-		await visitor.leaveAll();
-		await quiet(endpoint, sent, factor, { idle: 4_000 });
+		if (await visitor.leaveAll()) await quiet(endpoint, sent, factor, { idle: 4_000 });
 		const first = tally(sent, endpoint.arrivals);
 		await visitor.comeBack();
 		// Even if all has arrived: something may have been kept, and come again.
-		await quiet(endpoint, sent, factor, { idle: 12_000, most: 40_000, linger: 8_000 });
+		await quiet(endpoint, sent, factor, { idle: 12_000, most: 40_000, linger: 6_000 });
 		const result = { ...tally(sent, endpoint.arrivals), firstVisit: first.arrived };
 		return { ...result, note, requests: endpoint.requests.length, strange: endpoint.strange };
 	};

@@ -132,11 +132,12 @@ export class Visitor {
 		await page.evaluate(() => window.bench.another());
 	}
 
-	/** Leaves all pages of the SDK as one does, and closes them. */
+	/** Leaves all pages of the SDK as one does, and closes them; how many there were. */
 	async leaveAll() {
 		const pages = this.#context.pages().filter((page) => page.url().includes("/page/"));
 		for (const page of pages) await this.leave(page);
 		for (const page of pages) await page.close();
+		return pages.length;
 	}
 
 	#promise(count) {

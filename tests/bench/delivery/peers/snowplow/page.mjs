@@ -2,6 +2,6 @@ import { newTracker, trackStructEvent } from "@snowplow/browser-tracker";
 
 export const start = (endpoint) => newTracker("bench", endpoint, { appId: "bench" });
 
-/** A structured event has four fields instead of properties; the label is ours. */
-export const track = (name, { bench_id: label }) =>
-	trackStructEvent({ category: "bench", action: name, label });
+/** A structured event has fields instead of properties: the label is ours, and what makes it large is the property. */
+export const track = (name, { bench_id: label, padding: property }) =>
+	trackStructEvent({ category: "bench", action: name, label, property });
