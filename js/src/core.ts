@@ -60,7 +60,7 @@ export function openCore(
 	const tally = openTally(local, writer, untaken);
 	/** Until the keeper is there, there is nothing but this page load's. */
 	let losses: Losses = {
-		dropped: (reason, events) => events.forEach(() => tally.dropped(reason)),
+		dropped: (reason, events) => tally.dropped(reason, events.length),
 		all: () => new Map([[writer.stream, tally.save()]]),
 		told() {},
 	};
@@ -144,8 +144,7 @@ export function openCore(
 	const isFresh = (json: string) => !flying.has(json) && !acknowledged.has(json);
 	/** What nobody has yet, neither the store nor the collector. */
 	const rewrite = (by: (json: string) => string) => {
-		for (const [at, json] of unwritten.entries())
-			if (isFresh(json)) unwritten[at] = by(json);
+		for (const [at, json] of unwritten.entries()) if (isFresh(json)) unwritten[at] = by(json);
 	};
 	const core = {
 		settings,

@@ -46,6 +46,9 @@ export function deliverySender(face: Face, machine: Delivery): Sender {
 		if (!stopped) ask(() => machine.tell(told, clock.now()));
 	};
 	return {
+		get pressed() {
+			return !stopped && machine.pressed;
+		},
 		appended() {
 			if (stopped) return;
 			// Not by the newest key: in localStorage a later one may be lower.

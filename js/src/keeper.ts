@@ -384,6 +384,7 @@ function keep(core: Core) {
 			delivered: delivered - (core.tally.lost().rejected ?? 0),
 			late: engine?.late ?? 0,
 			connection,
+			pressed: sender?.pressed,
 		}),
 		view: () => engine?.view(),
 		fold: () => engine?.fold(),

@@ -56,7 +56,8 @@ export function plainSender(face: Face): Sender {
 		const { status, ok, retryAfter = 0 } = await face.post(keys, keepalive);
 		for (const key of keys) flying.delete(key);
 		if (keepalive) flyingBytes -= bytes;
-		const bad = status === 400 || status === 413;
+		// It has read the batch and does not want it, as `src/delivery/answer.rs` says at length.
+		const bad = /^4(00|13|22)$/.test(`${status}`);
 		if (ok || (bad && keys.length === 1)) {
 			events = mostEvents;
 			pause = firstPauseMs;

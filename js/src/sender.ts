@@ -1,5 +1,7 @@
 /** Gets the journal's waiting events to the collector: `plain.ts` at first, then `delivery.ts`. */
 export interface Sender {
+	/** More than half of what may wait waits. */
+	readonly pressed?: boolean;
 	/** There are new events in `journal.waiting`. */
 	appended(): void;
 	/** Send now. */

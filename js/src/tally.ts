@@ -54,10 +54,10 @@ export function openTally(local: Local, writer: Writer, untaken: Counts) {
 		here,
 		save,
 		untaken: (reason: string) => add(untaken, reason),
-		/** One event of this page load. */
-		dropped(reason: string) {
+		/** Events of this page load. */
+		dropped(reason: string, count?: number) {
 			save();
-			add(own.dropped, reason);
+			add(own.dropped, reason, count);
 			save();
 		},
 		/** In this page, by reason. */

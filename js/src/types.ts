@@ -279,6 +279,8 @@ export interface Health {
 	late: number;
 	/** Given up in this page load, by reason. */
 	dropped: Record<string, number>;
+	/** In the tab that sends: more than half of what may wait waits. Say less, if you can, until it is false. */
+	pressed?: boolean;
 	/** The newest sequence of requests: `ok`, or what went wrong last. */
 	connection: "idle" | "ok" | "retrying";
 }

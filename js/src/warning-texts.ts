@@ -1,9 +1,13 @@
 /** What warnings say to people: what happened, and what to do about it. Loaded with the first one only. */
 const texts: Record<string, string> = {
+	bad_consent: "Nothing has changed: consent is `granted`, `pending` or `denied`, not",
 	bad_name: "A call was dropped: it needs a name or an id, a non-empty string.",
 	bad_options: "Ripen has not started: `init` needs a `writeKey`.",
 	bad_properties: "A call was dropped: properties and traits must be an object that JSON can say.",
 	delivery_failed: "The delivery machine failed; events go by the plain sender until the next page load.",
+	erased: "The site's data were erased while events waited: they are lost.",
+	held_back: "Events of an earlier page load were given up: the mode of now does not let them leave.",
+	init_queue_full: "A call was dropped: too many were made before `init`. Call it earlier.",
 	init_twice: "`init` was called before, with other options: these are ignored. Call it once.",
 	internal: "Ripen failed, and the page goes on. Please report this.",
 	keeper_unavailable:
@@ -14,8 +18,9 @@ const texts: Record<string, string> = {
 	nudge_url_refused: "An action was left out: it may open the page's own origin, https or mailto only.",
 	playbook_failed: "The playbook given to `init` cannot be used. `npx ripen check` says more.",
 	playbook_unreadable: "A playbook was left out. Compile it with the version of Ripen that runs in the page.",
-	queue_full:
-		"Events were given up: too many wait. Call `init` earlier, or see why the collector does not answer.",
+	queue_full: "Events were given up, the oldest first: too many wait. See why the collector does not answer.",
+	redact_failed: "A call was dropped: `redact` threw, or did not give the event back.",
+	redacted: "A call was dropped by `redact`.",
 	refused: "The collector refused an event as bad: it is dropped, its neighbours are not.",
 	rejected: "The collector took a batch but for this event.",
 	selector_bad: "A nudge waits for an element by a selector that is none: it will never come into view.",
