@@ -84,3 +84,28 @@ test("half a surrogate pair is replaced, so that the event exists for the collec
 	assert.equal(copyOf({ text: "😀".slice(0, 1) }), '{"text":"\ufffd"}');
 	assert.equal(copyOf({ text: "😀" }), '{"text":"😀"}');
 });
+
+test("C19 the offset is that of the place and the time of the event: over a change to summer time, and to another zone", () => {
+	const { TZ } = process.env;
+	try {
+		process.env.TZ = "Europe/Berlin";
+		// Half an hour before the clocks are put forward.
+		const { writer, clock } = open(handClock(Date.parse("2026-03-29T00:30:00Z")));
+		const offset = () => {
+			const { timestamp, context } = JSON.parse(writer.write({ type: "track", event: "e" }));
+			return [timestamp, context.timezoneOffset];
+		};
+		assert.deepEqual(offset(), ["2026-03-29T00:30:00.000Z", 60]);
+		clock.move(3_600_000);
+		assert.deepEqual(offset(), ["2026-03-29T01:30:00.000Z", 120]);
+		process.env.TZ = "Asia/Kolkata";
+		clock.move(60_000);
+		assert.deepEqual(offset(), ["2026-03-29T01:31:00.000Z", 330]);
+		process.env.TZ = "America/New_York";
+		clock.move(60_000);
+		assert.deepEqual(offset(), ["2026-03-29T01:32:00.000Z", -240]);
+	} finally {
+		if (TZ === undefined) delete process.env.TZ;
+		else process.env.TZ = TZ;
+	}
+});
