@@ -8,6 +8,8 @@
 mod rebase;
 mod world;
 
+use std::io::Write as _;
+
 use stateright::{Checker, Model, Property};
 use world::{EVENTS, Left, Removal, World};
 
@@ -234,8 +236,10 @@ fn calms_down(world: &mut World) -> bool {
 fn search(locks: bool, left: Left) {
     let name = if locks { "one tab sends" } else { "both tabs send" };
     let checker = Small { locks, left: left.clone() }.checker().threads(2).spawn_bfs().join();
-    println!(
-        "{name}, {left:?}: {} states, reached {} times, depth {}",
+    // Not by `println!`, which a test that passes keeps to itself.
+    let _ = writeln!(
+        std::io::stderr(),
+        "delivery searched, {name}: {} states, reached {} times, depth {}, of {left:?}",
         checker.unique_state_count(),
         checker.state_count(),
         checker.max_depth()
