@@ -157,8 +157,10 @@ pub fn explain_page(
     let session = page.take_id("sessionId");
     let device_id = page.take_id("anonymousId");
     let slot_taken = page.take("slotTaken") == Value::Bool(true);
+    let without_consent = page.take("withoutConsent") == Value::Bool(true);
+    let device = device_id;
     let surroundings =
-        Surroundings { page, session, device: device_id, slot_taken, ..Surroundings::default() };
+        Surroundings { page, session, device, slot_taken, without_consent, ..Surroundings::default() };
     let company = who.account.map_or(Company::None, Company::Seen);
     let about = About::person(&playbook, who.id, who.person, company, &surroundings, now);
     let explanations = explain::explain(&about, &id.as_deref().into_iter().collect::<Vec<_>>());

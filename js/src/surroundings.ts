@@ -49,5 +49,6 @@ export function surroundingsOf(face: Face, slotTaken: boolean): Surroundings {
 		sessionId: sessionOf(face),
 		anonymousId: face.ids().anonymousId,
 		slotTaken,
+		withoutConsent: !face.mayStore(),
 	};
 }

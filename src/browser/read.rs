@@ -70,7 +70,7 @@ pub(super) fn surroundings(js: &JsValue) -> Surroundings {
         device: page.take_id("anonymousId"),
         slot_taken: page.take("slotTaken") == Value::Bool(true),
         without_anchor,
-        without_consent: false,
+        without_consent: page.take("withoutConsent") == Value::Bool(true),
         page,
     }
 }
