@@ -28,6 +28,8 @@ export function lease(
 	signal: AbortSignal,
 	hold: (holds: boolean) => void,
 ): void {
+	// It came too late, the chunk having taken its time: nothing would ever give it up.
+	if (signal.aborted) return;
 	let holds = false;
 	let settled = 0;
 	const look = () => {
