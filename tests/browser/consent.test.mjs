@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { errorsOf, healthOf, inChromium, ready, until } from "./browser.mjs";
 import { storedBy } from "./stored.mjs";
@@ -267,6 +268,44 @@ test("C24 C43 after reset() nothing evaluated of the last person stays, and what
 	);
 	assert.equal(/ada|secret/.test(left + (await page.evaluate(() => JSON.stringify(localStorage)))), false);
 	assert.deepEqual(await errorsOf(page), []);
+});
+
+test("C44 each key that is stored, and each request, stands in docs/privacy.md", async () => {
+	const privacy = readFileSync(new URL("../../docs/privacy.md", import.meta.url), "utf8");
+	at.collector.answer = () => ({ status: 503 });
+	const page = await at.open();
+	await ready(page);
+	await page.evaluate(() => {
+		window.ripen.identify("ada");
+		window.ripen.track("due", { nudge: "hint" });
+		window.ripen.page();
+		return window.ripen.flush();
+	});
+	await page.evaluate(() => {
+		window.ripen.track("not written yet");
+		Object.defineProperty(document, "hidden", { configurable: true, value: true });
+		document.dispatchEvent(new Event("visibilitychange"));
+	});
+	const { localStorage, databases, ...others } = await storedBy(page);
+	const written = localStorage.map((key) =>
+		key.replace("ripen:wk", "ripen:KEY").replace(/:[0-9A-Za-z]{22}$/, ":STREAM"),
+	);
+	assert.ok(written.length >= 6, written.join(" "));
+	for (const key of written) assert.ok(privacy.includes(`\`${key}\``), key);
+	assert.deepEqual([databases, others], [["ripen:wk"], {}]);
+	for (const { path = "/v1/batch" } of at.collector.requests)
+		assert.ok(privacy.includes(`HOST${path.replace("wk", "KEY")}`), path);
+	const keys = await page.evaluate(
+		() =>
+			new Promise((resolve) => {
+				indexedDB.open("ripen:wk").onsuccess = ({ target }) => {
+					const request = target.result.transaction("state").objectStore("state").getAllKeys();
+					request.onsuccess = () => resolve(request.result);
+				};
+			}),
+	);
+	for (const key of keys.filter((key) => typeof key === "string"))
+		assert.ok(privacy.includes(`\`${key}\``), `state: ${key}`);
 });
 
 test("C44 what the host's hook and lists keep out is in no store and in no request", async () => {
