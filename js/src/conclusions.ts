@@ -12,16 +12,22 @@ const standing = ({ stages, segments, scores, bands, moments, momentum }: View) 
 	momentum,
 });
 
+/** So many ids are remembered of what was told. */
+const mostKnown = 100;
+
 /**
  * Tells of changes and, once on each of the person's days on which they did something, how they stand. Several tabs may
- * find out the same, and a page load that folds it again: its id is made of what it is, so that it counts once. `once`
- * keeps most of that off the wire.
+ * find out the same, and a page load that folds it again: its id is made of what it is, so that it counts once;
+ * and what was told last is remembered, which keeps most of that off the wire.
  */
-export function openConclusions(face: Face, once: (key: string, tell: () => void) => void) {
+export function openConclusions(face: Face) {
 	const { clock, ids, local } = face;
 	const tell = (event: string, id: string, properties: object) => {
 		const key = [ids().anonymousId, event.slice(1), id].join("-");
-		once(key, () => record(face, event, { ...properties }, key));
+		const known = (local.get("concluded") ?? "").split("\n");
+		if (known.includes(key)) return;
+		record(face, event, { ...properties }, key);
+		local.set("concluded", [...known, key].slice(-mostKnown).join("\n"));
 	};
 	return {
 		changed(changes: Change[], view: View) {

@@ -60,7 +60,7 @@ export async function evaluate(
 	let position = covered;
 	const exposures = openExposures(face);
 	const slot = openSlot(face, runtime, exposures, over);
-	const conclusions = openConclusions(face, exposures.once);
+	const conclusions = openConclusions(face);
 	const occasions = openOccasions(face, runtime.elements(), () => engine.fold(), over);
 	let late = 0;
 	let shown = "";

@@ -75,6 +75,9 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 	/** As far as it was read; and the newest key ever. */
 	let newest = 0;
 	let highest = 0;
+	/** So many of `unwritten` may be written: the rest is of who comes after. */
+	let held = Infinity;
+	const due = () => Math.min(unwritten.length, held) > 0;
 	/** How many of `unwritten` are being written. */
 	let writing = 0;
 	/** How often all was erased: what was read before is no more. */
@@ -145,10 +148,10 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 	/** Writes what was taken, in one transaction a turn, then reads in the order of all tabs. */
 	const pump = async () => {
 		await begun;
-		while (!closed && (again || unwritten.length)) {
+		while (!closed && (again || due())) {
 			again = false;
 			// What earlier page loads left comes first.
-			const batch = journal.ready ? unwritten.slice() : [];
+			const batch = journal.ready ? unwritten.slice(0, held) : [];
 			writing = batch.length;
 			const before = erasures;
 			if (writing) await best.run((store) => store.append(batch.map(rowOf)));
@@ -157,6 +160,7 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 			rescan = false;
 			const rows = await best.run((store) => store.rows(anew ? 0 : newest));
 			unwritten.splice(0, writing);
+			held -= writing;
 			writing = 0;
 			if (before !== erasures) continue;
 			// Only now: who looks meanwhile must not find that nothing waits. What another store has is not read anew.
@@ -183,7 +187,7 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 		if (best.kind !== "localstorage") early.clear();
 		pumping = undefined;
 		// Meanwhile.
-		if (!closed && (again || unwritten.length)) await go();
+		if (!closed && (again || due())) await go();
 	};
 	const go = (): Promise<void> => {
 		pumping ??= pump().catch((error) => {
@@ -241,9 +245,13 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 			return [...rows, ...sent.values()].sort((one, other) => one.key - other.key).map(({ json }) => json);
 		},
 		async forget() {
+			held = unwritten.length;
+			while (!closed && due()) await go();
 			sent.clear();
 			journal.log.length = 0;
 			await best.run((store) => store.forget());
+			held = Infinity;
+			go();
 		},
 		close() {
 			closed = true;

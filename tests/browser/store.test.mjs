@@ -1,6 +1,7 @@
 // One contract for every store.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { until } from "./browser.mjs";
 import { inStoresPage } from "./stores-site.mjs";
 
 const at = await inStoresPage();
@@ -51,9 +52,15 @@ for (const kind of shared)
 					(await window.store.rows(after)).map(({ key, json }) => [key, JSON.parse(json).event]),
 				after,
 			);
+		// localStorage takes its time from tab to tab: what has not come yet is not what was not read.
+		const reads = (page, count) =>
+			until("what the other wrote is there", async () => (await read(page)).length === count);
 		await write(one, ["e0"]);
+		await reads(two, 1);
 		await write(two, ["e1"]);
+		await reads(one, 2);
 		await write(one, ["e2", "e3"]);
+		await reads(two, 4);
 		const rows = await read(two);
 		assert.deepEqual(
 			rows.map(([, event]) => event),
@@ -64,7 +71,10 @@ for (const kind of shared)
 		await Promise.all(Array.from({ length: 20 }, (_, i) => write(i % 2 ? one : two, [`at once ${i}`])));
 		const [, , , [last]] = rows;
 		for (const page of [one, two])
-			assert.equal(new Set((await read(page, last)).map(([key]) => key)).size, 20);
+			await until(
+				"all are there",
+				async () => new Set((await read(page, last)).map(([key]) => key)).size === 20,
+			);
 	});
 
 test("localstorage: of two tabs at one moment, the one whose key is lower is read, too", async () => {

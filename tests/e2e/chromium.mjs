@@ -1,5 +1,6 @@
 // Chromium, one for a file; a visitor (own storage, own time zone) for each test.
 import { after, before } from "node:test";
+import { gunzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 const flags = [
@@ -65,7 +66,13 @@ export function inChromium() {
 /** Adds the ids of a batch's events. */
 function note(request, ids) {
 	if (!request.url().endsWith("/v1/batch")) return;
-	for (const { messageId } of JSON.parse(request.postData()).batch) ids.add(messageId);
+	for (const { messageId } of batchOf(request)) ids.add(messageId);
+}
+
+/** The events of a batch, which may be packed. */
+export function batchOf(request) {
+	const body = request.postDataBuffer();
+	return JSON.parse(body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body) : body).batch;
 }
 
 /** Waits until `holds` gives something true, and returns that. */

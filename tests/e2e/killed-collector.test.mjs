@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addTask, createProject, signUp } from "./cairn.mjs";
-import { inChromium } from "./chromium.mjs";
+import { batchOf, inChromium } from "./chromium.mjs";
 import { newDatabase, startCollector } from "./collector.mjs";
 import { allDelivered, engineReady, panelShows, pass, readPanel } from "./panel.mjs";
 import { foldsAlike, holdsEachEventOnce } from "./promises.mjs";
@@ -62,7 +62,7 @@ test("C05 C06 killed between commit and answer: sent again under the same ids, s
 			const answer = await route.fetch();
 			await collector.kill();
 			await route.abort("connectionreset");
-			resolve({ status: answer.status(), batch: route.request().postDataJSON().batch });
+			resolve({ status: answer.status(), batch: batchOf(route.request()) });
 		};
 		page.route("**/v1/batch", lose, { times: 1 });
 	});
