@@ -16,7 +16,7 @@ import { Stop, task } from "./step.mjs";
  */
 const BUDGET = {
 	face: 5 * 1024,
-	page: 67 * 1024,
+	page: Math.ceil(67.1 * 1024),
 	nudges: Math.ceil(3.8 * 1024),
 	trouble: Math.ceil(4.3 * 1024),
 };
