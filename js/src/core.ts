@@ -112,7 +112,6 @@ export function openCore(
 	const isHiding = () => clock.now() - hiddenAt <= hidingMs;
 	/** What is in memory only must not go with the page. */
 	const save = () => {
-		saving = false;
 		tally.save();
 		const texts = [...(keeper?.inMemory() ?? []), ...unwritten];
 		// What IndexedDB has not written waits in localStorage, which is synchronous; each page load has a key of its own.
@@ -214,7 +213,11 @@ export function openCore(
 			// What is tracked by handlers of the hiding itself comes after ours (C04).
 			if (saving) return;
 			saving = true;
-			queueMicrotask(() => (keeper && !isHiding() ? tally.save() : save()));
+			queueMicrotask(() => {
+				saving = false;
+				if (keeper && !isHiding()) tally.save();
+				else save();
+			});
 		},
 		trigger(name: string) {
 			calls.add(name);

@@ -217,3 +217,21 @@ test("C04 given events that IndexedDB has not written when the page goes, then t
 	assert.equal(health.delivered, 1);
 	assert.deepEqual(ids(), [id]);
 });
+
+test("at the end of each turn it is stored how many events were taken, so that what a kill takes away is missed", async () => {
+	const page = await at.open();
+	await ready(page);
+	const taken = await page.evaluate(async () => {
+		// Nothing is sent, which would store it too.
+		window.ripenHolds = true;
+		const counts = [];
+		for (const name of ["a", "b", "c"]) {
+			window.ripen.track(name);
+			await new Promise((resolve) => queueMicrotask(resolve));
+			const [key] = Object.keys(localStorage).filter((key) => key.startsWith("ripen:wk:stream:"));
+			counts.push(JSON.parse(localStorage[key]).taken);
+		}
+		return counts;
+	});
+	assert.deepEqual(taken, [1, 2, 3]);
+});
