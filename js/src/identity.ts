@@ -10,10 +10,15 @@ export interface Ids {
 	since?: number;
 }
 
-/** The ids, shared by all tabs: read anew each time, since another tab may have signed in or out. */
+/**
+ * The ids, shared by all tabs: read anew each time, since another tab may have signed in or out. Where somebody cleared
+ * localStorage it is still the same browser; who had signed in is not signed in any more (C20).
+ */
 export function readIds(local: Local): Ids {
 	const ids = parsed<Ids>(local.get("ids"));
-	return ids?.anonymousId ? ids : forgetIds(local);
+	if (!ids?.anonymousId) return forgetIds(local, local.person);
+	local.person = ids.anonymousId;
+	return ids;
 }
 
 export function writeIds(local: Local, ids: Ids): void {
@@ -21,8 +26,8 @@ export function writeIds(local: Local, ids: Ids): void {
 }
 
 /** A new anonymous person. `randomUUID` is missing on pages without TLS. */
-export function forgetIds(local: Local): Ids {
-	const ids = { anonymousId: crypto.randomUUID?.() ?? randomId(22) };
+export function forgetIds(local: Local, anonymousId: string = crypto.randomUUID?.() ?? randomId(22)): Ids {
+	const ids = { anonymousId };
 	writeIds(local, ids);
 	return ids;
 }

@@ -11,6 +11,8 @@ export interface Local {
 	store(): void;
 	/** Forgets everything, also what was stored by other tabs. */
 	erase(): void;
+	/** The anonymous id that this page saw last, for when others clear what is stored. */
+	person?: string | undefined;
 }
 
 /**
@@ -58,6 +60,7 @@ export function openLocal(prefix: string, mayStore: () => boolean): Local {
 		},
 		erase() {
 			memory.clear();
+			local.person = undefined;
 			try {
 				for (const name of Object.keys(localStorage))
 					if (name.startsWith(prefix)) localStorage.removeItem(name);

@@ -45,6 +45,23 @@ test("C20 given a localStorage that was cleared, then the person is the same; th
 	await page.waitForFunction((person) => window.ripen.view()?.person === person, before);
 });
 
+test("C20 given a localStorage that is cleared while the page is open, then the person is the same, and signed out", async () => {
+	const page = await at.open();
+	await page.evaluate(() => window.ripen.identify("ann"));
+	await track(page, "before");
+	await page.evaluate(() => localStorage.clear());
+	await track(page, "after");
+	const [before, after] = ["before", "after"].map((event) =>
+		at.collector.events.find((e) => e.event === event),
+	);
+	assert.deepEqual([before.userId, after.userId], ["ann", undefined]);
+	assert.equal(after.anonymousId, before.anonymousId);
+	await page.reload();
+	await page.waitForFunction(() => window.ripen);
+	await track(page, "reloaded");
+	assert.deepEqual(idsOf("reloaded"), [before.anonymousId]);
+});
+
 test("C20 given a localStorage that is blocked, then the person is the same at each page load, and not said to be ephemeral", async () => {
 	await withoutLocalStorage();
 	for (let load = 0; load < 3; load++) {

@@ -148,6 +148,35 @@ test("C13 given a real quota, then not an event is lost that is not counted", as
 	assert.deepEqual((await healthOf(page)).dropped, {});
 });
 
+for (const [how, error] of [
+	["refuses", "InvalidStateError"],
+	["aborts", "AbortError"],
+])
+	test(`C13 given a database that the browser is closing, and ${how} before it says so, then it opens anew`, async () => {
+		const page = await at.open();
+		await ready(page);
+		await page.evaluate((error) => {
+			const { transaction } = IDBDatabase.prototype;
+			IDBDatabase.prototype.transaction = function (...args) {
+				const [, mode] = args;
+				if (mode !== "readwrite") return transaction.apply(this, args);
+				IDBDatabase.prototype.transaction = transaction;
+				if (error === "InvalidStateError") throw new DOMException("closing", error);
+				const made = transaction.apply(this, args);
+				Object.defineProperty(made, "error", { value: new DOMException("closing", error) });
+				queueMicrotask(() => made.abort());
+				return made;
+			};
+		}, error);
+		await track(page, "a");
+		const { store, storage, dropped } = await healthOf(page);
+		assert.deepEqual([store, storage, dropped], ["indexeddb", undefined, {}]);
+		assert.deepEqual(
+			kept().map(({ event }) => event),
+			["a"],
+		);
+	});
+
 test("C13 given a user who clears the site's data while the page is open, then it opens anew, with what waits", async () => {
 	const [page, other] = [await at.open(), await at.open()];
 	for (const each of [page, other]) await ready(each);

@@ -60,21 +60,20 @@ export function openBest(
 			return store;
 		} catch (error) {
 			if (level === memory) throw error;
-			return open(level + 1, why ?? (error as Trouble));
+			return next(level, why ?? (error as Trouble));
 		}
 	};
-	/** What comes after a store that failed. */
+	/** What comes after a store of this level, which failed or cannot be opened. */
+	const next = (level: number, why: Trouble): Promise<Store> => {
+		if (why.problem !== "closed" || reopened) return open(level + 1, why);
+		reopened = true;
+		return open(0);
+	};
 	const after = (store: Store, error: Trouble): Promise<Store> => {
 		store.close();
-		if (error.problem === "erased") {
-			erased();
-			return open(0);
-		}
-		if (error.problem === "closed" && !reopened) {
-			reopened = true;
-			return open(0);
-		}
-		return open(kinds.indexOf(store.kind) + 1, error);
+		if (error.problem !== "erased") return next(kinds.indexOf(store.kind), error);
+		erased();
+		return open(0);
 	};
 	const best: Best & { kind?: Kind; problem?: Problem } = {
 		kind: undefined,

@@ -16,6 +16,9 @@ const problems: Record<string, Problem> = {
 	DataError: "damaged",
 	DataCloneError: "damaged",
 	NotReadableError: "damaged",
+	// As the browser closes it, before it says so.
+	AbortError: "closed",
+	InvalidStateError: "closed",
 };
 
 /** Rejects: missing, private, damaged, of a later version; or after a while, where another page blocks it. */

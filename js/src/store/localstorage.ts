@@ -25,6 +25,8 @@ export function openLocalStorage({ name, stream, clock, firstKey, trouble, sound
 	const places = new Map<number, string>();
 	const keys = new Map<string, number>();
 	const read = new Set<number>();
+	/** The newest of them. */
+	let seen: number = firstKey.localstorage;
 	const [bits = 0] = crypto.getRandomValues(new Uint32Array(1));
 
 	const guarded = <T>(work: () => T): T => {
@@ -102,7 +104,8 @@ export function openLocalStorage({ name, stream, clock, firstKey, trouble, sound
 		kind: "localstorage",
 		append: async (fresh) =>
 			guarded(() => {
-				const newest = Math.max(firstKey.localstorage, Number(localStorage.getItem(newestName)));
+				// A row of another tab may be here before the number that it raised.
+				const newest = Math.max(seen, Number(localStorage.getItem(newestName)));
 				const first = Math.floor(newest / step) + 1;
 				const rows = fresh.map((row, at) => ({ key: (first + at) * step + (bits % step), ...row }));
 				write(rows);
@@ -111,7 +114,10 @@ export function openLocalStorage({ name, stream, clock, firstKey, trouble, sound
 		async rows(after) {
 			// One that is new may stand below what was read: two tabs at one moment have no order.
 			const rows = guarded(() => scan((key) => key > after || !read.has(key)));
-			for (const { key } of rows) read.add(key);
+			for (const { key } of rows) {
+				read.add(key);
+				seen = Math.max(seen, key);
+			}
 			return soundOf(rows, store);
 		},
 		settle: async (sent, gone, cover) =>
