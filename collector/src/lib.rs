@@ -9,7 +9,8 @@
 //!   and its neighbours are kept.
 //! - [`writer`] is one thread that commits what has gathered as one transaction, behind a bounded queue. An answer
 //!   leaves only after its commit.
-//! - [`store`] is the log as a port, with SQLite behind it and one contract test for whatever comes next.
+//! - [`readers`] are a few handles for what is only read, and waits for no commit.
+//! - [`store`] is all that is kept, as ports, with SQLite behind them and one contract test for whatever comes next.
 //! - [`stream`] knows what is missing: the events of a page load are numbered, and its batches say what it gave up.
 //! - [`tenants`] knows the write keys and their compiled playbooks; [`print`](mod@print) shows what is kept: the log for
 //!   a replay, what was lost, who asked to be forgotten.
@@ -23,6 +24,7 @@ mod http;
 mod ingest;
 pub mod limits;
 pub mod print;
+pub mod readers;
 pub mod serve;
 pub mod store;
 pub mod stream;

@@ -48,6 +48,12 @@ pub const COMMIT_EVENTS: usize = 5_000;
 /// What `Retry-After` says, in seconds. Clients add their own jitter.
 pub const RETRY_AFTER_S: u32 = 2;
 
+/// Handles of the store that only read.
+pub const READERS: usize = 4;
+
+/// How long a request waits for one of them.
+pub const READER_DEADLINE: Duration = Duration::from_secs(5);
+
 /// How long a health check waits for the writer.
 pub const HEALTH_DEADLINE: Duration = Duration::from_secs(5);
 

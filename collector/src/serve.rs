@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use crate::clock::SystemClock;
 use crate::http::{Deps, router};
 use crate::limits;
+use crate::readers::Readers;
 use crate::store::{SqliteStore, Store, StoreError};
 use crate::tenants::{Published, Tenants};
 use crate::writer::Writer;
@@ -57,11 +58,12 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
     let mut store = SqliteStore::open(&database).map_err(in_store)?;
     let tenants = Tenants::register(playbooks, &mut store).map_err(in_store)?;
     let events = store.check().map_err(in_store)?;
+    let readers = Readers::open(&store, limits::READERS).map_err(in_store)?;
     let (writer, thread) =
         Writer::start(Box::new(store), limits::QUEUED_REQUESTS).map_err(StartError::System)?;
     tracing::info!(tenants = tenants.len(), events, "started");
 
-    let router = router(Deps { tenants, writer, clock: Arc::new(SystemClock), www });
+    let router = router(Deps { tenants, writer, readers, clock: Arc::new(SystemClock), www });
     let runtime = Runtime::new().map_err(StartError::System)?;
     let ended = runtime.block_on(async {
         let refused = |error| StartError::Listen(listen.clone(), error);

@@ -45,7 +45,7 @@ impl Tenants {
     ) -> Result<Tenants, StoreError> {
         let mut by_key = HashMap::new();
         for (key, playbook) in playbooks {
-            let id = store.tenant(&key)?;
+            let id = store.directory().tenant(&key)?;
             by_key.insert(key, Tenant { id, playbook });
         }
         Ok(Tenants { by_key })

@@ -9,7 +9,7 @@ use std::thread::{self, JoinHandle};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::limits::COMMIT_EVENTS;
-use crate::store::{Appended, Batch, ErasureRequest, Store};
+use crate::store::{Appended, Batch, Store, StoreError};
 
 /// The way to the writing thread. Once all copies are dropped, the thread writes what it has, closes the store and ends.
 #[derive(Clone, Debug)]
@@ -39,12 +39,13 @@ pub struct NotStored;
 
 type Answer<T> = oneshot::Sender<Result<T, NotStored>>;
 
-#[derive(Debug)]
 enum Job {
     Append(Batch, Answer<Appended>),
-    Erase(ErasureRequest, Answer<()>),
-    Check(Answer<u64>),
+    /// Anything else, in its turn; with how long it takes, in events.
+    Run(usize, Work),
 }
+
+type Work = Box<dyn FnOnce(&mut dyn Store) + Send>;
 
 impl Writer {
     /// Starts the thread, with room for this many requests in the queue.
@@ -79,20 +80,28 @@ impl Place {
         self.ask(|answer| Job::Append(batch, answer)).await
     }
 
-    /// Keeps a request to be forgotten. Answers after the commit.
+    /// Does any other work on the store, in turn with all that is written, and answers when it is done. What it is
+    /// called stands in the log if it fails. The weight is how long it takes, in events.
     ///
     /// # Errors
-    /// It is not kept.
-    pub async fn request_erasure(self, request: ErasureRequest) -> Result<(), NotStored> {
-        self.ask(|answer| Job::Erase(request, answer)).await
-    }
-
-    /// Number of events in the store, if it works.
-    ///
-    /// # Errors
-    /// It does not.
-    pub async fn check(self) -> Result<u64, NotStored> {
-        self.ask(Job::Check).await
+    /// It failed, or the writer has ended.
+    pub async fn run<T: Send + 'static>(
+        self,
+        what: &'static str,
+        weight: usize,
+        work: impl FnOnce(&mut dyn Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, NotStored> {
+        let work = |answer: Answer<T>| -> Work {
+            Box::new(move |store| {
+                let done = work(store).map_err(|error| {
+                    tracing::error!(%error, what, "the store failed");
+                    NotStored
+                });
+                // Who has hung up gets no answer; what was done is done.
+                let _ = answer.send(done);
+            })
+        };
+        self.ask(|answer| Job::Run(weight, work(answer))).await
     }
 
     async fn ask<T>(self, job: impl FnOnce(Answer<T>) -> Job) -> Result<T, NotStored> {
@@ -108,7 +117,7 @@ impl Place {
     }
 }
 
-/// What goes into one transaction, and who waits for it.
+/// What is written in one go: the batches in one transaction, the rest after it.
 #[derive(Default)]
 struct Group {
     /// In events. Nothing weighs nothing, or a group of such would never be full.
@@ -116,9 +125,7 @@ struct Group {
     events: usize,
     batches: Vec<Batch>,
     waiting: Vec<Answer<Appended>>,
-    erasures: Vec<ErasureRequest>,
-    asking: Vec<Answer<()>>,
-    checks: Vec<Answer<u64>>,
+    works: Vec<Work>,
 }
 
 fn run(mut store: Box<dyn Store>, mut jobs: mpsc::Receiver<Job>) {
@@ -146,21 +153,16 @@ impl Group {
                 self.batches.push(batch);
                 self.waiting.push(answer);
             }
-            Job::Erase(request, answer) => {
-                self.weight += 1;
-                self.erasures.push(request);
-                self.asking.push(answer);
-            }
-            Job::Check(answer) => {
-                self.weight += 1;
-                self.checks.push(answer);
+            Job::Run(weight, work) => {
+                self.weight += weight.max(1);
+                self.works.push(work);
             }
         }
     }
 
     fn settle(self, store: &mut dyn Store) {
         if !self.batches.is_empty() {
-            let answers = store.append(&self.batches);
+            let answers = store.log().append(&self.batches);
             if let Err(error) = &answers {
                 let (requests, events) = (self.waiting.len(), self.events);
                 tracing::error!(%error, requests, events, "a transaction failed: its clients are asked to retry");
@@ -171,23 +173,8 @@ impl Group {
                 let _ = waiting.send(answers.next().ok_or(NotStored));
             }
         }
-        if !self.erasures.is_empty() {
-            let done = store.request_erasures(&self.erasures).map_err(|error| {
-                tracing::error!(%error, requests = self.asking.len(), "requests to be forgotten were not kept");
-                NotStored
-            });
-            for asking in self.asking {
-                let _ = asking.send(done);
-            }
-        }
-        if !self.checks.is_empty() {
-            let count = store.check().map_err(|error| {
-                tracing::error!(%error, "the store cannot be used");
-                NotStored
-            });
-            for check in self.checks {
-                let _ = check.send(count);
-            }
+        for work in self.works {
+            work(store);
         }
     }
 }

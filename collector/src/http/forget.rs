@@ -27,7 +27,8 @@ pub(super) async fn take(
     let (head, body) = request.into_parts();
     let Forget { write_key, whom } = Forget::read(&body::read(body, limits::FORGET_BYTES).await?)?;
     let tenant = app.tenant(write_key, &head.headers)?;
-    place.request_erasure(ErasureRequest { tenant, received: app.clock.now(), whom }).await?;
+    let request = ErasureRequest { tenant, received: app.clock.now(), whom };
+    place.run("request_erasure", 1, move |store| store.erasures().request_erasures(&[request])).await?;
     tracing::info!(tenant = tenant.0, "somebody asks to be forgotten");
     Ok((StatusCode::ACCEPTED, Json(Answer { success: true })))
 }

@@ -20,7 +20,7 @@ pub(super) struct Health {
 }
 
 pub(super) async fn tell(State(app): State<Arc<App>>) -> Result<Json<Health>, Refusal> {
-    let check = app.writer.place()?.check();
+    let check = app.writer.place()?.run("health", 1, |store| store.check());
     // A disk that hangs is as bad as one that fails.
     let answer = tokio::time::timeout(limits::HEALTH_DEADLINE, check).await;
     let events = answer.map_err(|_| Refusal::NotStored)??;

@@ -27,6 +27,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any as AnyOrigin, CorsLayer};
 
 use crate::clock::Clock;
+use crate::readers::Readers;
 use crate::store::TenantId;
 use crate::tenants::Tenants;
 use crate::writer::Writer;
@@ -41,6 +42,8 @@ pub struct Deps {
     pub tenants: Tenants,
     /// Where events go.
     pub writer: Writer,
+    /// For what is only read.
+    pub readers: Readers,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// A folder of files to serve at `/`.
@@ -51,6 +54,8 @@ pub struct Deps {
 struct App {
     tenants: Tenants,
     writer: Writer,
+    #[expect(dead_code, reason = "the next door that reads takes it")]
+    readers: Readers,
     clock: Arc<dyn Clock>,
 }
 
@@ -65,7 +70,8 @@ impl App {
 
 /// All doors of the collector.
 pub fn router(deps: Deps) -> Router {
-    let app = App { tenants: deps.tenants, writer: deps.writer, clock: deps.clock };
+    let Deps { tenants, writer, readers, clock, www } = deps;
+    let app = App { tenants, writer, readers, clock };
     let api = Router::new()
         .route("/batch", post(batch::take))
         .route("/forget", post(forget::take))
@@ -77,8 +83,7 @@ pub fn router(deps: Deps) -> Router {
         // Within CORS: a page has to be able to read that, too.
         .layer(CatchPanicLayer::custom(broken))
         .layer(cors());
-    let site = deps
-        .www
+    let site = www
         .map_or_else(|| Router::new().fallback(async || Refusal::NoSuchPath), |folder| site::files(&folder));
     Router::new().nest("/v1", api).merge(site).layer(CatchPanicLayer::custom(broken))
 }

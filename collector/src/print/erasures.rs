@@ -36,7 +36,7 @@ pub fn erasures(
     }
     let mut after = ErasureId::START;
     loop {
-        let page = store.erasures(tenant, after, PAGE)?;
+        let page = store.erasures().erasures(tenant, after, PAGE)?;
         let Some(last) = page.last() else { break };
         after = last.id;
         for erasure in &page {

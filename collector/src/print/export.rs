@@ -18,7 +18,7 @@ pub fn export(
     let Some(tenant) = tenant_of(store, write_key)? else { return Ok(()) };
     let mut after = Position::START;
     loop {
-        let page = store.read(tenant, after, PAGE)?;
+        let page = store.log().read(tenant, after, PAGE)?;
         let Some(last) = page.last() else { break };
         after = last.position;
         for event in &page {

@@ -50,7 +50,7 @@ pub fn losses(
         row(out, "stream", ["taken", "arrived", "missing"], "heard", "dropped", "untaken")?;
     }
     loop {
-        let page = store.losses(tenant, after.as_ref(), PAGE)?;
+        let page = store.streams().losses(tenant, after.as_ref(), PAGE)?;
         let Some(last) = page.last() else { break };
         after = Some(last.stream.clone());
         for losses in page.iter().filter(|losses| !only_missing || losses.missing() > 0) {

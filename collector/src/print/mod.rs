@@ -38,7 +38,7 @@ pub enum PrintError {
 
 /// Whose it is. The key may be left out where there is only one tenant; none where there is not even one.
 fn tenant_of(store: &mut dyn Store, write_key: Option<&str>) -> Result<Option<TenantId>, PrintError> {
-    let tenants = store.tenants()?;
+    let tenants = store.directory().tenants()?;
     if let Some(wanted) = write_key {
         let found = tenants.into_iter().find(|(key, _)| key == wanted);
         return found.map(|(_, id)| Some(id)).ok_or_else(|| PrintError::UnknownWriteKey(wanted.to_owned()));

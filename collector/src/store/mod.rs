@@ -1,152 +1,45 @@
-//! Where events are kept: an ordered log for each tenant, as a port.
+//! Where all is kept, as ports: a small trait for each thing that is, and [`Store`], which has them all.
 //!
-//! [`SqliteStore`] is the one that ships. Whatever else implements [`Store`] has to pass `tests/all/store_contract.rs`.
+//! [`SqliteStore`] is the one that ships. Whatever else implements [`Store`] has to pass `tests/all/store_contract`.
 
-mod erasure;
+mod directory;
+mod erasures;
 mod error;
+mod log;
 mod schema;
 mod sqlite;
+mod streams;
 
-use crate::clock::Millis;
-use crate::stream::{Sequenced, StreamId, StreamLosses, StreamReport};
-pub use erasure::{Erasure, ErasureId, ErasureRequest, ErasureState, Person};
+pub use directory::Directory;
+pub use erasures::{Erasure, ErasureId, ErasureRequest, ErasureState, Erasures, Person};
 pub use error::StoreError;
+pub use log::{Appended, Batch, Entry, EventLog, Position, Stored};
 pub use sqlite::SqliteStore;
+pub use streams::StreamLedger;
 
-/// Whose events they are. A `messageId` counts once within a tenant.
+/// Whose it is. A `messageId` counts once within a tenant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TenantId(pub i64);
 
-/// A place in the log: later received, larger. Never given twice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position(pub i64);
-
-impl Position {
-    /// Before the first event.
-    pub const START: Position = Position(0);
-}
-
-/// One event that exists (`semantics.md` §1), as the log takes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// Counts once within the tenant. Any text that is not empty.
-    pub message_id: String,
-    /// The person, if known by name.
-    pub user_id: Option<String>,
-    /// The person's anonymous id.
-    pub anonymous_id: Option<String>,
-    /// When it happened, as its `timestamp` says.
-    pub happened: Millis,
-    /// The message, as one line of JSON.
-    pub message: String,
-}
-
-/// What one request brings.
-#[derive(Clone, Debug)]
-pub struct Batch {
-    /// Whose.
-    pub tenant: TenantId,
-    /// When the request came.
-    pub received: Millis,
-    /// In the order of the request.
-    pub entries: Vec<Entry>,
-    /// The places of these entries in their streams, of those that have one. Not a part of the entry: what is left out
-    /// because it is there already has arrived all the same, and what is erased one day has once arrived.
-    pub sequenced: Vec<Sequenced>,
-    /// What streams say of themselves.
-    pub reports: Vec<(StreamId, StreamReport)>,
-}
-
-impl Batch {
-    /// Whether there is nothing to store.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.reports.is_empty()
-    }
-
-    /// How long it takes to write, in events.
-    pub(crate) fn weight(&self) -> usize {
-        self.entries.len() + self.reports.len() + 1
-    }
-}
-
-/// What became of a batch.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Appended {
-    /// Events that are new in the log.
-    pub accepted: u64,
-    /// Events whose `messageId` was there before, in an earlier batch or in this one.
-    pub duplicates: u64,
-}
-
-/// An event of the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stored {
-    /// Where.
-    pub position: Position,
-    /// When its request came.
-    pub received: Millis,
-    /// As it was appended.
-    pub entry: Entry,
-}
-
-/// A durable log of events, with what is known of their streams, and who asked to be forgotten.
+/// A durable store. What a port writes is one transaction a call, and durable when the call returns.
 pub trait Store: Send {
-    /// The tenant that a write key belongs to; a new one for a new key.
-    ///
-    /// # Errors
-    /// The store cannot be read or written.
-    fn tenant(&mut self, write_key: &str) -> Result<TenantId, StoreError>;
+    /// Who has a part of it.
+    fn directory(&mut self) -> &mut dyn Directory;
 
-    /// Every write key with its tenant, by key.
-    ///
-    /// # Errors
-    /// The store cannot be read.
-    fn tenants(&mut self) -> Result<Vec<(String, TenantId)>, StoreError>;
+    /// The events.
+    fn log(&mut self) -> &mut dyn EventLog;
 
-    /// Appends all batches in one transaction, in order, and answers for each. When it returns, the events survive
-    /// a power cut. An event whose `messageId` the tenant has is left out: the first one received wins. With the events
-    /// goes what is known of their streams.
-    ///
-    /// # Errors
-    /// One of the tenants is not known, or the store cannot be written. Nothing of any batch is kept, and the store can
-    /// be used again.
-    fn append(&mut self, batches: &[Batch]) -> Result<Vec<Appended>, StoreError>;
+    /// What is known of their streams.
+    fn streams(&mut self) -> &mut dyn StreamLedger;
 
-    /// A tenant's events after a position, in order of receipt, at most `limit`.
-    ///
-    /// # Errors
-    /// The store cannot be read.
-    fn read(&mut self, tenant: TenantId, after: Position, limit: usize) -> Result<Vec<Stored>, StoreError>;
+    /// Who asked to be forgotten.
+    fn erasures(&mut self) -> &mut dyn Erasures;
 
-    /// What is known of a tenant's streams after the given one, in the order of their ids (byte by byte), at most
-    /// `limit`.
+    /// Another handle, which can only read, and does not wait for who writes.
     ///
     /// # Errors
-    /// The store cannot be read.
-    fn losses(
-        &mut self,
-        tenant: TenantId,
-        after: Option<&StreamId>,
-        limit: usize,
-    ) -> Result<Vec<StreamLosses>, StoreError>;
-
-    /// Keeps requests to be forgotten, all in one transaction, durable when it returns. One for the same ids that is
-    /// open already is that one.
-    ///
-    /// # Errors
-    /// As [`Store::append`].
-    fn request_erasures(&mut self, requests: &[ErasureRequest]) -> Result<(), StoreError>;
-
-    /// A tenant's requests to be forgotten after the given one, in order of receipt, at most `limit`.
-    ///
-    /// # Errors
-    /// The store cannot be read.
-    fn erasures(
-        &mut self,
-        tenant: TenantId,
-        after: ErasureId,
-        limit: usize,
-    ) -> Result<Vec<Erasure>, StoreError>;
+    /// The store cannot be opened once more.
+    fn reader(&self) -> Result<Box<dyn Store>, StoreError>;
 
     /// How many events there are, of all tenants. Cheap; but where the last transaction failed it tries again whether
     /// the store can be written, so that a full disk is noticed to have room again without an event.

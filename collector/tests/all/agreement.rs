@@ -8,7 +8,7 @@ use ripen::replay::Recording;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::support::{Doors, FixedClock, MemoryStore};
+use crate::support::{Doors, FaultyStore, FixedClock};
 
 fn events(lines: impl IntoIterator<Item = String>) -> Vec<ripen::engine::Event> {
     let mut recording = Recording::default();
@@ -38,7 +38,7 @@ async fn what_the_door_takes_is_what_a_replay_takes() {
     assert!(cases.len() > 50, "{}", cases.len());
     let mut rejected = 0;
     for case in &cases {
-        let store = MemoryStore::default();
+        let store = FaultyStore::default();
         let doors = Doors::before(store.clone(), 4, Arc::new(FixedClock));
         let batch: Vec<String> = lines(case).into_iter().filter(|line| can_travel(line)).collect();
         let body = format!(r#"{{"writeKey":"key","batch":[{}]}}"#, batch.join(","));

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::{Method, Request};
 use ripen_collector::clock::{Clock, Millis};
 
-use crate::support::{Answer, Doors, FixedClock, MemoryStore, Process, batch_of, http_head, new_folder};
+use crate::support::{Answer, Doors, FaultyStore, FixedClock, Process, batch_of, http_head, new_folder};
 
 fn is_for_pages(answer: &Answer) -> bool {
     let exposed = answer.header("access-control-expose-headers").to_ascii_lowercase();
@@ -48,7 +48,7 @@ impl Clock for BrokenClock {
 
 #[tokio::test]
 async fn c11_a_page_may_read_that_the_collector_has_trouble() {
-    let store = MemoryStore::default();
+    let store = FaultyStore::default();
     let full = Doors::before(store.clone(), 16, Arc::new(FixedClock));
     store.fail(true);
     for answer in [
@@ -59,7 +59,7 @@ async fn c11_a_page_may_read_that_the_collector_has_trouble() {
         assert_eq!(answer.header("retry-after"), "2");
         assert!(is_for_pages(&answer), "{:?}", answer.headers);
     }
-    let broken = Doors::before(MemoryStore::default(), 16, Arc::new(BrokenClock));
+    let broken = Doors::before(FaultyStore::default(), 16, Arc::new(BrokenClock));
     let answer = broken.post(batch_of(["m"])).await;
     assert_eq!(answer.refusal(), (500, "internal_error".to_owned()));
     assert!(is_for_pages(&answer), "{:?}", answer.headers);

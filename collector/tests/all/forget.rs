@@ -7,7 +7,7 @@ use axum::http::Request;
 use ripen_collector::store::{ErasureId, ErasureState, Store};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Doors, FixedClock, MemoryStore, NOW, batch_of, poll_once};
+use crate::support::{Answer, Doors, FaultyStore, FixedClock, NOW, batch_of, poll_once};
 
 async fn ask(doors: &Doors, body: Value) -> Answer {
     doors.post_to("/v1/forget", body.to_string()).await
@@ -17,8 +17,8 @@ type Ids = (Option<String>, Option<String>);
 
 /// Who asked, of `key`: anonymous id and user's id.
 fn asked(store: &mut dyn Store) -> Vec<Ids> {
-    let tenant = store.tenant("key").unwrap();
-    let erasures = store.erasures(tenant, ErasureId::START, 100).unwrap();
+    let tenant = store.directory().tenant("key").unwrap();
+    let erasures = store.erasures().erasures(tenant, ErasureId::START, 100).unwrap();
     assert!(erasures.iter().all(|erasure| (erasure.received, erasure.state) == (NOW, ErasureState::Open)));
     erasures.into_iter().map(|erasure| (erasure.whom.anonymous_id, erasure.whom.user_id)).collect()
 }
@@ -47,7 +47,11 @@ async fn c43_who_asks_to_be_forgotten_is_kept_when_the_answer_comes() {
     let expected = [ids(Some("a"), Some("u")), ids(None, Some("u")), ids(Some("a"), None)];
     assert_eq!(asked(&mut doors.store()), expected);
     assert_eq!(
-        doors.store().erasures(doors.store().tenant("other").unwrap(), ErasureId::START, 9).unwrap(),
+        doors
+            .store()
+            .erasures()
+            .erasures(doors.store().directory().tenant("other").unwrap(), ErasureId::START, 9)
+            .unwrap(),
         []
     );
 }
@@ -81,7 +85,7 @@ async fn c43_a_request_that_names_nobody_is_refused() {
 
 #[tokio::test]
 async fn c11_c43_where_the_writer_is_full_it_is_asked_to_come_back() {
-    let mut store = MemoryStore::default();
+    let mut store = FaultyStore::default();
     let doors = Doors::before(store.clone(), 1, Arc::new(FixedClock));
     store.hold();
     let mut first = Box::pin(doors.post(batch_of(["first"])));

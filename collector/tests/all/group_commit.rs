@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use ripen_collector::limits::QUEUED_REQUESTS;
 
-use crate::support::{Doors, FixedClock, MemoryStore, batch_of, poll_once};
+use crate::support::{Doors, FaultyStore, FixedClock, batch_of, poll_once};
 
-fn doors(store: &MemoryStore, places: usize) -> Doors {
+fn doors(store: &FaultyStore, places: usize) -> Doors {
     Doors::before(store.clone(), places, Arc::new(FixedClock))
 }
 
 #[tokio::test]
 async fn what_waits_is_committed_together_and_answered_after_it() {
-    let store = MemoryStore::default();
+    let store = FaultyStore::default();
     let doors = doors(&store, QUEUED_REQUESTS);
     store.hold();
     let mut first = Box::pin(doors.post(batch_of(["first"])));
@@ -34,7 +34,7 @@ async fn what_waits_is_committed_together_and_answered_after_it() {
 
 #[tokio::test]
 async fn a_transaction_does_not_grow_without_end() {
-    let store = MemoryStore::default();
+    let store = FaultyStore::default();
     let doors = doors(&store, QUEUED_REQUESTS);
     store.hold();
     let mut first = Box::pin(doors.post(batch_of(["first"])));
@@ -54,7 +54,7 @@ async fn a_transaction_does_not_grow_without_end() {
 
 #[tokio::test]
 async fn c11_a_full_queue_asks_to_come_back_later() {
-    let store = MemoryStore::default();
+    let store = FaultyStore::default();
     let doors = doors(&store, 2);
     store.hold();
     let mut first = Box::pin(doors.post(batch_of(["first"])));
@@ -79,7 +79,7 @@ async fn c11_a_full_queue_asks_to_come_back_later() {
 
 #[tokio::test]
 async fn a_request_that_is_refused_gives_its_place_back() {
-    let store = MemoryStore::default();
+    let store = FaultyStore::default();
     let doors = doors(&store, 1);
     for _ in 0..3 {
         assert_eq!(doors.post("nonsense").await.refusal().0, 400);
@@ -89,7 +89,7 @@ async fn a_request_that_is_refused_gives_its_place_back() {
 
 #[tokio::test]
 async fn who_hangs_up_loses_nothing_and_holds_nobody_up() {
-    let store = MemoryStore::default();
+    let store = FaultyStore::default();
     let doors = doors(&store, QUEUED_REQUESTS);
     store.hold();
     let mut gone = Box::pin(doors.post(batch_of(["gone"])));

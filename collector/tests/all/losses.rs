@@ -6,15 +6,15 @@ use ripen_collector::store::Store;
 use ripen_collector::stream::StreamLosses;
 use serde_json::{Value, json};
 
-use crate::support::{Doors, FixedClock, MemoryStore, NOW, batch_of, sequenced};
+use crate::support::{Doors, FaultyStore, FixedClock, NOW, batch_of, sequenced};
 
 fn batch(events: &[Value], streams: Value) -> String {
     json!({"writeKey": "key", "batch": events, "streams": streams}).to_string()
 }
 
 fn losses(store: &mut dyn Store) -> Vec<StreamLosses> {
-    let tenant = store.tenant("key").unwrap();
-    store.losses(tenant, None, 100).unwrap()
+    let tenant = store.directory().tenant("key").unwrap();
+    store.streams().losses(tenant, None, 100).unwrap()
 }
 
 /// Taken, arrived, dropped, untaken, missing.
@@ -120,7 +120,7 @@ async fn streams_that_cannot_be_read_never_cost_an_event() {
 
 #[tokio::test]
 async fn what_was_not_stored_was_not_heard() {
-    let mut store = MemoryStore::default();
+    let mut store = FaultyStore::default();
     let doors = Doors::before(store.clone(), 4, Arc::new(FixedClock));
     let body = batch(&[sequenced("s", 0)], json!([{"stream": "s", "taken": 2}]));
     store.fail(true);

@@ -18,6 +18,7 @@ mod kill;
 mod losses;
 mod migration;
 mod playbook;
+mod readers;
 mod refused;
 mod rejected;
 mod shutdown;

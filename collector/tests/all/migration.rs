@@ -32,11 +32,11 @@ fn c05_the_first_schema_becomes_the_newest_with_all_that_was_in_it() {
         rows.collect::<Result<_, _>>().unwrap()
     };
     let mut store = SqliteStore::open(&path).unwrap();
-    let tenants = store.tenants().unwrap();
+    let tenants = store.directory().tenants().unwrap();
     assert_eq!(tenants.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["key", "other"]);
     let mut after: Vec<(i64, String)> = Vec::new();
     for (_, tenant) in &tenants {
-        let log = store.read(*tenant, Position::START, usize::MAX).unwrap();
+        let log = store.log().read(*tenant, Position::START, usize::MAX).unwrap();
         after.extend(log.into_iter().map(|event| (event.position.0, event.entry.message)));
     }
     assert_eq!((before.len(), store.check().unwrap()), (11, 11));
@@ -54,11 +54,12 @@ fn what_is_missing_of_streams_before_it_is_known_after_it() {
     for _ in 0..2 {
         let mut store = SqliteStore::open(&path).unwrap();
         let found: Vec<_> = store
+            .directory()
             .tenants()
             .unwrap()
             .into_iter()
             .flat_map(|(key, tenant)| {
-                let losses = store.losses(tenant, None, 100).unwrap();
+                let losses = store.streams().losses(tenant, None, 100).unwrap();
                 losses.into_iter().map(move |losses| (key.clone(), losses))
             })
             .map(|(key, l)| {

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{Method, Request};
+use ripen_collector::readers::Readers;
 use ripen_collector::tenants::Tenants;
 use ripen_collector::writer::Writer;
 use ripen_collector::{Deps, router};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-use crate::support::{FixedClock, MemoryStore};
+use crate::support::{FaultyStore, FixedClock};
 
 struct Site {
     router: axum::Router,
@@ -27,9 +28,11 @@ fn site() -> Site {
     fs::write(www.join("index.html"), "<!doctype html>").unwrap();
     fs::write(www.join("assets/app.js"), "export {}").unwrap();
     fs::write(www.join("assets/ripen.wasm"), "\0asm").unwrap();
-    let (writer, _) = Writer::start(Box::new(MemoryStore::default()), 4).unwrap();
+    let store = FaultyStore::default();
+    let readers = Readers::open(&store, 1).unwrap();
+    let (writer, _) = Writer::start(Box::new(store), 4).unwrap();
     let clock = Arc::new(FixedClock);
-    let deps = Deps { tenants: Tenants::default(), writer, clock, www: Some(www) };
+    let deps = Deps { tenants: Tenants::default(), writer, readers, clock, www: Some(www) };
     Site { router: router(deps), _folder: folder }
 }
 

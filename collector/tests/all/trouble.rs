@@ -8,11 +8,11 @@ use ripen_collector::store::{Batch, Entry, ErasureRequest, Person, Store};
 use ripen_collector::writer::{NotStored, Writer};
 use serde_json::json;
 
-use crate::support::{Doors, FixedClock, MemoryStore, NOW, batch_of, poll_once};
+use crate::support::{Doors, FaultyStore, FixedClock, NOW, batch_of, poll_once};
 
 #[tokio::test]
 async fn a_transaction_that_fails_is_503_for_all_of_it_and_the_next_one_works() {
-    let store = MemoryStore::default();
+    let store = FaultyStore::default();
     let doors = Doors::before(store.clone(), 16, Arc::new(FixedClock));
     store.hold();
     let mut first = Box::pin(doors.post(batch_of(["first"])));
@@ -38,7 +38,7 @@ async fn a_transaction_that_fails_is_503_for_all_of_it_and_the_next_one_works() 
 
 #[tokio::test]
 async fn a_writer_that_is_gone_acknowledges_nothing_and_says_so() {
-    let store = MemoryStore::default();
+    let store = FaultyStore::default();
     let doors = Doors::before(store.clone(), 16, Arc::new(FixedClock));
     store.break_down();
     for _ in 0..2 {
@@ -49,8 +49,8 @@ async fn a_writer_that_is_gone_acknowledges_nothing_and_says_so() {
 
 #[tokio::test]
 async fn a_place_that_was_taken_before_the_writer_was_gone_is_not_waited_in_for_ever() {
-    let mut store = MemoryStore::default();
-    let tenant = store.tenant("key").unwrap();
+    let mut store = FaultyStore::default();
+    let tenant = store.directory().tenant("key").unwrap();
     let batch = || {
         let entry = Entry {
             message_id: "m".to_owned(),
@@ -70,8 +70,17 @@ async fn a_place_that_was_taken_before_the_writer_was_gone_is_not_waited_in_for_
     let whom = Person { anonymous_id: None, user_id: Some("u".to_owned()) };
     let request = ErasureRequest { tenant, received: NOW, whom };
     assert_eq!(poll_once(&mut Box::pin(second.append(batch()))).await, Poll::Ready(Err(NotStored)));
-    assert_eq!(poll_once(&mut Box::pin(third.request_erasure(request))).await, Poll::Ready(Err(NotStored)));
-    assert_eq!(poll_once(&mut Box::pin(fourth.check())).await, Poll::Ready(Err(NotStored)));
+    assert_eq!(
+        poll_once(&mut Box::pin(
+            third.run("request_erasure", 1, move |store| store.erasures().request_erasures(&[request]))
+        ))
+        .await,
+        Poll::Ready(Err(NotStored))
+    );
+    assert_eq!(
+        poll_once(&mut Box::pin(fourth.run("health", 1, |store| store.check()))).await,
+        Poll::Ready(Err(NotStored))
+    );
 }
 
 struct BrokenClock;
@@ -84,7 +93,7 @@ impl Clock for BrokenClock {
 
 #[tokio::test]
 async fn a_defect_is_500_and_acknowledges_nothing() {
-    let store = MemoryStore::default();
+    let store = FaultyStore::default();
     let doors = Doors::before(store.clone(), 16, Arc::new(BrokenClock));
     assert_eq!(doors.post(batch_of(["m"])).await.refusal(), (500, "internal_error".to_owned()));
     assert_eq!(store.message_ids(), [""; 0]);

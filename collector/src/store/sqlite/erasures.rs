@@ -1,48 +1,52 @@
 //! Requests to be forgotten, in SQLite.
 
+use rusqlite::params;
 use rusqlite::types::Type;
-use rusqlite::{Connection, Transaction, params};
 
+use super::{SqliteStore, rows_at_most};
 use crate::clock::Millis;
-use crate::store::{Erasure, ErasureId, ErasureRequest, ErasureState, Person, StoreError, TenantId};
+use crate::store::{
+    Erasure, ErasureId, ErasureRequest, ErasureState, Erasures, Person, StoreError, TenantId,
+};
 
-/// Keeps those that are not open already.
-pub(super) fn request(transaction: &Transaction<'_>, requests: &[ErasureRequest]) -> Result<(), StoreError> {
-    let mut insert = transaction.prepare_cached(
+impl Erasures for SqliteStore {
+    fn request_erasures(&mut self, requests: &[ErasureRequest]) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            let mut insert = transaction.prepare_cached(
         "INSERT INTO erasure (tenant, received_at, anonymous_id, user_id, state) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT DO NOTHING",
     )?;
-    for ErasureRequest { tenant, received, whom } in requests {
-        let state = ErasureState::Open.name();
-        insert.execute(params![tenant.0, received.0, whom.anonymous_id, whom.user_id, state])?;
-    }
-    Ok(())
-}
-
-/// In order of receipt.
-pub(super) fn list(
-    connection: &Connection,
-    tenant: TenantId,
-    after: ErasureId,
-    limit: usize,
-) -> Result<Vec<Erasure>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT id, received_at, anonymous_id, user_id, state
-         FROM erasure WHERE tenant = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
-    )?;
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let rows = statement.query_map(params![tenant.0, after.0, limit], |row| {
-        let state: String = row.get(4)?;
-        let unknown = || {
-            let why = format!("{state} is no state of an erasure").into();
-            rusqlite::Error::FromSqlConversionFailure(4, Type::Text, why)
-        };
-        Ok(Erasure {
-            id: ErasureId(row.get(0)?),
-            received: Millis(row.get(1)?),
-            whom: Person { anonymous_id: row.get(2)?, user_id: row.get(3)? },
-            state: ErasureState::named(&state).ok_or_else(unknown)?,
+            for ErasureRequest { tenant, received, whom } in requests {
+                let state = ErasureState::Open.name();
+                insert.execute(params![tenant.0, received.0, whom.anonymous_id, whom.user_id, state])?;
+            }
+            Ok(())
         })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn erasures(
+        &mut self,
+        tenant: TenantId,
+        after: ErasureId,
+        limit: usize,
+    ) -> Result<Vec<Erasure>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, received_at, anonymous_id, user_id, state
+         FROM erasure WHERE tenant = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
+        )?;
+        let rows = statement.query_map(params![tenant.0, after.0, rows_at_most(limit)], |row| {
+            let state: String = row.get(4)?;
+            let unknown = || {
+                let why = format!("{state} is no state of an erasure").into();
+                rusqlite::Error::FromSqlConversionFailure(4, Type::Text, why)
+            };
+            Ok(Erasure {
+                id: ErasureId(row.get(0)?),
+                received: Millis(row.get(1)?),
+                whom: Person { anonymous_id: row.get(2)?, user_id: row.get(3)? },
+                state: ErasureState::named(&state).ok_or_else(unknown)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
 }

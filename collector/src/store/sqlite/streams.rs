@@ -5,12 +5,13 @@ mod arrivals;
 use std::collections::BTreeMap;
 
 use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 use serde_json::{Map, Value};
 
+use super::{SqliteStore, rows_at_most};
 use crate::clock::Millis;
 use crate::limits::PAGE;
-use crate::store::{StoreError, TenantId};
+use crate::store::{StoreError, StreamLedger, TenantId};
 use crate::stream::{Counts, Heard, Sequenced, StreamId, StreamLosses, StreamReport};
 
 /// Keeps what was heard of streams.
@@ -106,34 +107,34 @@ pub(in crate::store) fn hear_all(transaction: &Transaction<'_>) -> Result<(), St
     }
 }
 
-/// What is known, in the order of ids.
-pub(super) fn losses(
-    connection: &Connection,
-    tenant: TenantId,
-    after: Option<&StreamId>,
-    limit: usize,
-) -> Result<Vec<StreamLosses>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT taken, dropped, untaken, name, heard_at,
+impl StreamLedger for SqliteStore {
+    fn losses(
+        &mut self,
+        tenant: TenantId,
+        after: Option<&StreamId>,
+        limit: usize,
+    ) -> Result<Vec<StreamLosses>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT taken, dropped, untaken, name, heard_at,
             (SELECT coalesce(sum(last - first + 1), 0) FROM arrival WHERE arrival.stream = stream.id),
             (SELECT max(last) FROM arrival WHERE arrival.stream = stream.id)
          FROM stream WHERE tenant = ?1 AND name > ?2 ORDER BY name LIMIT ?3",
-    )?;
-    // No id is empty.
-    let after = after.map_or("", StreamId::as_str);
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let rows = statement.query_map(params![tenant.0, after, limit], |row| {
-        let name: String = row.get(3)?;
-        let arrived: i64 = row.get(5)?;
-        Ok(StreamLosses {
-            stream: StreamId::new(&name).ok_or_else(|| unreadable(3, "an id of a stream"))?,
-            report: report_at(row, 0)?,
-            arrived: arrived.unsigned_abs(),
-            highest: row.get::<_, Option<i64>>(6)?.map(i64::unsigned_abs),
-            heard: Millis(row.get(4)?),
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+        )?;
+        // No id is empty.
+        let after = after.map_or("", StreamId::as_str);
+        let rows = statement.query_map(params![tenant.0, after, rows_at_most(limit)], |row| {
+            let name: String = row.get(3)?;
+            let arrived: i64 = row.get(5)?;
+            Ok(StreamLosses {
+                stream: StreamId::new(&name).ok_or_else(|| unreadable(3, "an id of a stream"))?,
+                report: report_at(row, 0)?,
+                arrived: arrived.unsigned_abs(),
+                highest: row.get::<_, Option<i64>>(6)?.map(i64::unsigned_abs),
+                heard: Millis(row.get(4)?),
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
 }
 
 /// Three columns: taken, dropped, untaken.

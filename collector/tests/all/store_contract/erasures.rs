@@ -12,14 +12,14 @@ fn request(tenant: TenantId, received: i64, anonymous: Option<&str>, user: Optio
 
 /// When, and who.
 fn asked(store: &mut dyn Store, tenant: TenantId) -> Vec<(i64, Person)> {
-    let erasures = store.erasures(tenant, ErasureId::START, usize::MAX).unwrap();
+    let erasures = store.erasures().erasures(tenant, ErasureId::START, usize::MAX).unwrap();
     assert!(erasures.iter().all(|erasure| erasure.state == ErasureState::Open));
     erasures.into_iter().map(|erasure| (erasure.received.0, erasure.whom)).collect()
 }
 
 pub(super) fn c43_the_same_ids_are_one_request_as_long_as_it_is_open(place: &dyn Place) {
     let mut store = place.open();
-    let tenant = store.tenant("k").unwrap();
+    let tenant = store.directory().tenant("k").unwrap();
     let all = [
         request(tenant, 1, Some("a"), Some("u")),
         request(tenant, 2, Some("a"), None),
@@ -28,25 +28,26 @@ pub(super) fn c43_the_same_ids_are_one_request_as_long_as_it_is_open(place: &dyn
     ];
     let again: Vec<_> =
         all.iter().cloned().map(|request| ErasureRequest { received: Millis(9), ..request }).collect();
-    store.request_erasures(&[&all[..], &again[..2]].concat()).unwrap();
+    store.erasures().request_erasures(&[&all[..], &again[..2]].concat()).unwrap();
     store.close().unwrap();
     let mut store = place.open();
-    store.request_erasures(&again).unwrap();
+    store.erasures().request_erasures(&again).unwrap();
     let expected: Vec<_> = all.into_iter().map(|request| (request.received.0, request.whom)).collect();
     assert_eq!(asked(&mut *store, tenant), expected);
 }
 
 pub(super) fn c43_requests_are_listed_by_tenant_in_order_of_receipt(place: &dyn Place) {
     let mut store = place.open();
-    let (one, two) = (store.tenant("one").unwrap(), store.tenant("two").unwrap());
+    let (one, two) = (store.directory().tenant("one").unwrap(), store.directory().tenant("two").unwrap());
     let strange = ["z", "a\0b", "😀", "a"];
     for user in strange {
         store
+            .erasures()
             .request_erasures(&[request(one, 1, None, Some(user)), request(two, 2, Some("v"), None)])
             .unwrap();
     }
     let (mut seen, mut after) = (Vec::new(), ErasureId::START);
-    while let Some(erasure) = store.erasures(one, after, 1).unwrap().pop() {
+    while let Some(erasure) = store.erasures().erasures(one, after, 1).unwrap().pop() {
         assert!(erasure.id > after);
         after = erasure.id;
         seen.push(erasure.whom.user_id.unwrap());
@@ -57,11 +58,16 @@ pub(super) fn c43_requests_are_listed_by_tenant_in_order_of_receipt(place: &dyn 
 
 pub(super) fn c43_requests_that_fail_leave_nothing(place: &dyn Place) {
     let mut store = place.open();
-    let tenant = store.tenant("k").unwrap();
+    let tenant = store.directory().tenant("k").unwrap();
     let good = request(tenant, 1, Some("a"), None);
-    assert!(store.request_erasures(&[good.clone(), request(TenantId(999), 1, Some("a"), None)]).is_err());
+    assert!(
+        store
+            .erasures()
+            .request_erasures(&[good.clone(), request(TenantId(999), 1, Some("a"), None)])
+            .is_err()
+    );
     assert_eq!(asked(&mut *store, tenant), []);
-    store.request_erasures(&[good]).unwrap();
+    store.erasures().request_erasures(&[good]).unwrap();
     assert_eq!(asked(&mut *store, tenant).len(), 1);
     assert_eq!(store.check().unwrap(), 0);
 }

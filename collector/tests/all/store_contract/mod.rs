@@ -7,7 +7,6 @@ use ripen_collector::clock::Millis;
 use ripen_collector::store::{Appended, Batch, Entry, Position, SqliteStore, Store, TenantId};
 use tempfile::TempDir;
 
-use crate::support::MemoryStore;
 use erasures::*;
 use streams::*;
 
@@ -19,12 +18,6 @@ trait Place {
 impl Place for TempDir {
     fn open(&self) -> Box<dyn Store> {
         Box::new(SqliteStore::open(&self.path().join("ripen.db")).unwrap())
-    }
-}
-
-impl Place for MemoryStore {
-    fn open(&self) -> Box<dyn Store> {
-        Box::new(self.clone())
     }
 }
 
@@ -44,7 +37,7 @@ fn batch(tenant: TenantId, message_ids: &[&str]) -> Batch {
 }
 
 fn ids(store: &mut dyn Store, tenant: TenantId) -> Vec<String> {
-    let log = store.read(tenant, Position::START, usize::MAX).unwrap();
+    let log = store.log().read(tenant, Position::START, usize::MAX).unwrap();
     log.into_iter().map(|event| event.entry.message_id).collect()
 }
 
@@ -54,36 +47,37 @@ fn appended(accepted: u64, duplicates: u64) -> Appended {
 
 fn c06_a_message_id_is_stored_once_and_the_first_one_wins(place: &dyn Place) {
     let mut store = place.open();
-    let tenant = store.tenant("k").unwrap();
+    let tenant = store.directory().tenant("k").unwrap();
     let first = Batch { entries: vec![entry("a", "1"), entry("a", "2")], ..batch(tenant, &[]) };
     let second = Batch { entries: vec![entry("b", "3"), entry("a", "4")], ..batch(tenant, &[]) };
-    assert_eq!(store.append(&[first.clone(), second]).unwrap(), [appended(1, 1), appended(1, 1)]);
-    assert_eq!(store.append(&[first]).unwrap(), [appended(0, 2)]);
-    let log = store.read(tenant, Position::START, 10).unwrap();
+    assert_eq!(store.log().append(&[first.clone(), second]).unwrap(), [appended(1, 1), appended(1, 1)]);
+    assert_eq!(store.log().append(&[first]).unwrap(), [appended(0, 2)]);
+    let log = store.log().read(tenant, Position::START, 10).unwrap();
     assert_eq!(log.iter().map(|event| event.entry.message.as_str()).collect::<Vec<_>>(), ["1", "3"]);
 }
 
 fn tenants_do_not_see_each_other(place: &dyn Place) {
     let mut store = place.open();
-    let (one, two) = (store.tenant("one").unwrap(), store.tenant("two").unwrap());
+    let (one, two) = (store.directory().tenant("one").unwrap(), store.directory().tenant("two").unwrap());
     assert_ne!(one, two);
-    assert_eq!(store.tenant("one").unwrap(), one);
+    assert_eq!(store.directory().tenant("one").unwrap(), one);
     let both = [batch(one, &["a", "b"]), batch(two, &["b", "c"])];
-    assert_eq!(store.append(&both).unwrap(), [appended(2, 0), appended(2, 0)]);
+    assert_eq!(store.log().append(&both).unwrap(), [appended(2, 0), appended(2, 0)]);
     assert_eq!(
         (ids(&mut *store, one), ids(&mut *store, two)),
         (vec!["a".into(), "b".into()], vec!["b".into(), "c".into()])
     );
-    assert_eq!(store.tenants().unwrap(), [("one".to_owned(), one), ("two".to_owned(), two)]);
+    assert_eq!(store.directory().tenants().unwrap(), [("one".to_owned(), one), ("two".to_owned(), two)]);
 }
 
 fn pages_follow_the_order_of_receipt(place: &dyn Place) {
     let mut store = place.open();
-    let (tenant, other) = (store.tenant("k").unwrap(), store.tenant("other").unwrap());
-    store.append(&[batch(tenant, &["z", "m"]), batch(other, &["x"]), batch(tenant, &["a"])]).unwrap();
-    store.append(&[batch(tenant, &["k"])]).unwrap();
+    let (tenant, other) =
+        (store.directory().tenant("k").unwrap(), store.directory().tenant("other").unwrap());
+    store.log().append(&[batch(tenant, &["z", "m"]), batch(other, &["x"]), batch(tenant, &["a"])]).unwrap();
+    store.log().append(&[batch(tenant, &["k"])]).unwrap();
     let (mut seen, mut after) = (Vec::new(), Position::START);
-    while let Some(event) = store.read(tenant, after, 1).unwrap().pop() {
+    while let Some(event) = store.log().read(tenant, after, 1).unwrap().pop() {
         assert!(event.position > after);
         after = event.position;
         seen.push(event.entry.message_id);
@@ -93,35 +87,35 @@ fn pages_follow_the_order_of_receipt(place: &dyn Place) {
 
 fn what_was_appended_is_there_when_it_is_opened_again(place: &dyn Place) {
     let mut store = place.open();
-    let tenant = store.tenant("k").unwrap();
-    store.append(&[batch(tenant, &["a"])]).unwrap();
+    let tenant = store.directory().tenant("k").unwrap();
+    store.log().append(&[batch(tenant, &["a"])]).unwrap();
     store.close().unwrap();
     let mut store = place.open();
-    assert_eq!(store.tenant("k").unwrap(), tenant);
-    assert_eq!(store.append(&[batch(tenant, &["a", "b"])]).unwrap(), [appended(1, 1)]);
+    assert_eq!(store.directory().tenant("k").unwrap(), tenant);
+    assert_eq!(store.log().append(&[batch(tenant, &["a", "b"])]).unwrap(), [appended(1, 1)]);
     assert_eq!((ids(&mut *store, tenant), store.check().unwrap()), (vec!["a".into(), "b".into()], 2));
 }
 
 fn every_field_comes_back_and_ids_are_told_apart_byte_by_byte(place: &dyn Place) {
     let mut store = place.open();
-    let tenant = store.tenant("k").unwrap();
+    let tenant = store.directory().tenant("k").unwrap();
     let strange = ["a", "A", "a ", "a\0b", "a\0c", "\u{e9}", "e\u{301}", "1", "01", "😀"];
     let entries: Vec<Entry> =
         strange.iter().map(|id| entry(id, "{\"x\":1.50,  \"y\":\"é\\u0000\"}")).collect();
     let anonymous = Entry { user_id: None, anonymous_id: Some("v".to_owned()), ..entry("n", "{}") };
     let all: Vec<Entry> = entries.into_iter().chain([anonymous]).collect();
-    store.append(&[Batch { entries: all.clone(), ..batch(tenant, &[]) }]).unwrap();
-    let log = store.read(tenant, Position::START, 100).unwrap();
+    store.log().append(&[Batch { entries: all.clone(), ..batch(tenant, &[]) }]).unwrap();
+    let log = store.log().read(tenant, Position::START, 100).unwrap();
     assert!(log.iter().all(|event| event.received == Millis(7)));
     assert_eq!(log.into_iter().map(|event| event.entry).collect::<Vec<_>>(), all);
 }
 
 fn a_transaction_that_fails_leaves_nothing_and_the_next_one_works(place: &dyn Place) {
     let mut store = place.open();
-    let tenant = store.tenant("k").unwrap();
-    assert!(store.append(&[batch(tenant, &["a"]), batch(TenantId(999), &["b"])]).is_err());
+    let tenant = store.directory().tenant("k").unwrap();
+    assert!(store.log().append(&[batch(tenant, &["a"]), batch(TenantId(999), &["b"])]).is_err());
     assert_eq!((ids(&mut *store, tenant), store.check().unwrap()), (vec![], 0));
-    assert_eq!(store.append(&[batch(tenant, &["a"])]).unwrap(), [appended(1, 0)]);
+    assert_eq!(store.log().append(&[batch(tenant, &["a"])]).unwrap(), [appended(1, 0)]);
     assert_eq!(store.check().unwrap(), 1);
 }
 
@@ -131,8 +125,7 @@ macro_rules! contract {
 }
 
 contract!(
-    sqlite: tempfile::tempdir().unwrap(),
-    memory: crate::support::MemoryStore::default();
+    sqlite: tempfile::tempdir().unwrap();
     [
         c06_a_message_id_is_stored_once_and_the_first_one_wins,
         tenants_do_not_see_each_other,

@@ -33,18 +33,18 @@ fn heard(
 }
 
 fn all(store: &mut dyn Store, tenant: TenantId) -> Vec<StreamLosses> {
-    store.losses(tenant, None, usize::MAX).unwrap()
+    store.streams().losses(tenant, None, usize::MAX).unwrap()
 }
 
 pub(super) fn c05_of_a_streams_counters_the_largest_hold_in_any_order(place: &dyn Place) {
     let mut store = place.open();
-    let tenant = store.tenant("k").unwrap();
+    let tenant = store.directory().tenant("k").unwrap();
     let early = heard(tenant, 5, vec![], vec![report("s", 3, json!({"a": 1, "b": 2}), json!({"x": 1}))]);
     let late = heard(tenant, 9, vec![], vec![report("s", 7, json!({"a": 4, "c": 1}), json!(null))]);
     // Twice in one batch, in one transaction, and after it.
     let both = Batch { reports: [early.reports.clone(), late.reports.clone()].concat(), ..late.clone() };
-    store.append(&[late.clone(), early.clone(), both]).unwrap();
-    store.append(&[early]).unwrap();
+    store.log().append(&[late.clone(), early.clone(), both]).unwrap();
+    store.log().append(&[early]).unwrap();
     let (stream, merged) = report("s", 7, json!({"a": 4, "b": 2, "c": 1}), json!({"x": 1}));
     let expected = StreamLosses { stream, report: merged, arrived: 0, highest: None, heard: Millis(9) };
     assert_eq!(all(&mut *store, tenant), [expected]);
@@ -54,11 +54,11 @@ pub(super) fn c05_of_a_streams_counters_the_largest_hold_in_any_order(place: &dy
 
 pub(super) fn c06_a_sequence_arrives_once_also_by_an_event_that_was_there_before(place: &dyn Place) {
     let mut store = place.open();
-    let tenant = store.tenant("k").unwrap();
+    let tenant = store.directory().tenant("k").unwrap();
     let first = Batch { sequenced: vec![at("s", 0), at("s", 3)], ..batch(tenant, &["a", "b"]) };
     let again =
         Batch { sequenced: vec![at("s", 3), at("s", 4), at("t", 0)], ..batch(tenant, &["b", "c", "a"]) };
-    assert_eq!(store.append(&[first, again]).unwrap(), [appended(2, 0), appended(1, 2)]);
+    assert_eq!(store.log().append(&[first, again]).unwrap(), [appended(2, 0), appended(1, 2)]);
     let found: Vec<_> = all(&mut *store, tenant)
         .into_iter()
         .map(|l| (l.stream.clone(), l.arrived, l.highest, l.missing(), l.heard))
@@ -69,7 +69,7 @@ pub(super) fn c06_a_sequence_arrives_once_also_by_an_event_that_was_there_before
 
 pub(super) fn c06_sequences_that_come_in_any_order_again_and_again_are_counted_once(place: &dyn Place) {
     let mut store = place.open();
-    let tenant = store.tenant("k").unwrap();
+    let tenant = store.directory().tenant("k").unwrap();
     let mut arrived = BTreeSet::new();
     let mut random = 1_u64;
     let mut below = |most: u64| {
@@ -84,7 +84,10 @@ pub(super) fn c06_sequences_that_come_in_any_order_again_and_again_are_counted_o
         sequences.reverse();
         arrived.extend(sequences.iter().copied());
         let sequenced = sequences.into_iter().map(|sequence| at("s", sequence)).collect();
-        store.append(&[heard(tenant, 1, sequenced, vec![report("s", 0, json!({}), json!({}))])]).unwrap();
+        store
+            .log()
+            .append(&[heard(tenant, 1, sequenced, vec![report("s", 0, json!({}), json!({}))])])
+            .unwrap();
         let known = &all(&mut *store, tenant)[0];
         assert_eq!((known.arrived, known.highest), (arrived.len() as u64, arrived.last().copied()));
     }
@@ -93,25 +96,25 @@ pub(super) fn c06_sequences_that_come_in_any_order_again_and_again_are_counted_o
 
 pub(super) fn streams_of_one_name_at_two_tenants_are_two(place: &dyn Place) {
     let mut store = place.open();
-    let (one, two) = (store.tenant("one").unwrap(), store.tenant("two").unwrap());
+    let (one, two) = (store.directory().tenant("one").unwrap(), store.directory().tenant("two").unwrap());
     let batches = [
         heard(one, 1, vec![at("s", 0)], vec![report("s", 2, json!({}), json!({}))]),
         heard(two, 2, vec![at("s", 5)], vec![]),
     ];
-    store.append(&batches).unwrap();
+    store.log().append(&batches).unwrap();
     let of = |tenant, store: &mut dyn Store| (all(store, tenant)[0].taken(), all(store, tenant)[0].arrived);
     assert_eq!((of(one, &mut *store), of(two, &mut *store)), ((2, 1), (6, 1)));
 }
 
 pub(super) fn pages_of_streams_follow_the_order_of_their_ids(place: &dyn Place) {
     let mut store = place.open();
-    let tenant = store.tenant("k").unwrap();
+    let tenant = store.directory().tenant("k").unwrap();
     let names = ["b", "B", "a-1", "a", "_", "10", "9", "aa"];
     for name in names {
-        store.append(&[heard(tenant, 1, vec![at(name, 0)], vec![])]).unwrap();
+        store.log().append(&[heard(tenant, 1, vec![at(name, 0)], vec![])]).unwrap();
     }
     let (mut seen, mut after) = (Vec::new(), None);
-    while let Some(losses) = store.losses(tenant, after.as_ref(), 1).unwrap().pop() {
+    while let Some(losses) = store.streams().losses(tenant, after.as_ref(), 1).unwrap().pop() {
         seen.push(losses.stream.as_str().to_owned());
         after = Some(losses.stream);
     }
@@ -120,23 +123,23 @@ pub(super) fn pages_of_streams_follow_the_order_of_their_ids(place: &dyn Place) 
 
 pub(super) fn a_transaction_that_fails_hears_nothing(place: &dyn Place) {
     let mut store = place.open();
-    let tenant = store.tenant("k").unwrap();
+    let tenant = store.directory().tenant("k").unwrap();
     let reports = vec![report("s", 2, json!({}), json!({}))];
     let good = Batch { sequenced: vec![at("s", 0)], reports: reports.clone(), ..batch(tenant, &["a"]) };
     let unknown = heard(TenantId(999), 1, vec![], reports);
-    assert!(store.append(&[good.clone(), unknown]).is_err());
+    assert!(store.log().append(&[good.clone(), unknown]).is_err());
     assert_eq!(all(&mut *store, tenant), []);
-    assert_eq!(store.append(&[good]).unwrap(), [appended(1, 0)]);
+    assert_eq!(store.log().append(&[good]).unwrap(), [appended(1, 0)]);
     assert_eq!(all(&mut *store, tenant)[0].missing(), 1);
 }
 
 pub(super) fn what_is_kept_of_a_stream_is_bounded(place: &dyn Place) {
     let mut store = place.open();
-    let tenant = store.tenant("k").unwrap();
+    let tenant = store.directory().tenant("k").unwrap();
     for round in 0..4 {
         let many = (0..STREAM_REASONS).map(|n| (format!("r{round}-{n}"), json!(1))).collect();
         let reports = vec![report("s", 1, Value::Object(many), json!({}))];
-        store.append(&[heard(tenant, 1, vec![], reports)]).unwrap();
+        store.log().append(&[heard(tenant, 1, vec![], reports)]).unwrap();
     }
     assert_eq!(all(&mut *store, tenant)[0].report.dropped.sum(), STREAM_REASONS as u64);
 }

@@ -10,6 +10,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use ripen_collector::clock::{Clock, Millis};
 use ripen_collector::limits::QUEUED_REQUESTS;
+use ripen_collector::readers::Readers;
 use ripen_collector::store::{Position, SqliteStore, Store, Stored, TenantId};
 use ripen_collector::tenants::{Published, Tenants};
 use ripen_collector::writer::Writer;
@@ -64,8 +65,9 @@ impl Doors {
         let playbooks =
             [("key".to_owned(), playbook("compiled")), ("other".to_owned(), playbook("another one"))];
         let tenants = Tenants::register(playbooks, &mut store).unwrap();
+        let readers = Readers::open(&store, 2).unwrap();
         let (writer, _) = Writer::start(Box::new(store), places).unwrap();
-        let router = router(Deps { tenants, writer, clock, www: None });
+        let router = router(Deps { tenants, writer, readers, clock, www: None });
         Doors { router, _folder: None, database: None }
     }
 
@@ -105,8 +107,8 @@ impl Doors {
 
     pub fn log_of(&self, key: &str) -> Vec<Stored> {
         let mut store = self.store();
-        let tenant: TenantId = store.tenant(key).unwrap();
-        store.read(tenant, Position::START, usize::MAX).unwrap()
+        let tenant: TenantId = store.directory().tenant(key).unwrap();
+        store.log().read(tenant, Position::START, usize::MAX).unwrap()
     }
 }
 

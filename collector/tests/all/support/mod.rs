@@ -1,9 +1,9 @@
 //! What the tests stand on.
 
 mod doors;
-mod memory;
+mod faulty;
 mod process;
 
 pub use doors::{Answer, Doors, FixedClock, NOW, batch_of, poll_once, sequenced, track};
-pub use memory::MemoryStore;
+pub use faulty::FaultyStore;
 pub use process::{Process, http, http_head, new_folder};

@@ -1,6 +1,6 @@
 //! Who asked to be forgotten.
 
-use super::TenantId;
+use super::{StoreError, TenantId};
 use crate::clock::Millis;
 
 /// The ids of a person, at least one.
@@ -63,4 +63,25 @@ impl ErasureState {
     pub(super) fn named(name: &str) -> Option<ErasureState> {
         [ErasureState::Open].into_iter().find(|state| state.name() == name)
     }
+}
+
+/// Requests to be forgotten.
+pub trait Erasures {
+    /// Keeps requests, all in one transaction, durable when it returns. One for the same ids that is open already is that
+    /// one.
+    ///
+    /// # Errors
+    /// As [`EventLog::append`](super::EventLog::append).
+    fn request_erasures(&mut self, requests: &[ErasureRequest]) -> Result<(), StoreError>;
+
+    /// A tenant's requests after the given one, in order of receipt, at most `limit`.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn erasures(
+        &mut self,
+        tenant: TenantId,
+        after: ErasureId,
+        limit: usize,
+    ) -> Result<Vec<Erasure>, StoreError>;
 }

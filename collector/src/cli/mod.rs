@@ -1,0 +1,55 @@
+//! The command line: words into options, results into exit codes.
+
+mod kept;
+mod print;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::print::export;
+use kept::Kept;
+use print::{Erasures, Losses};
+use serve::Serve;
+
+/// The collector of Ripen: takes batches of events, keeps them, serves playbooks.
+#[derive(Debug, Parser)]
+#[command(name = "ripen-collector", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Take events and serve playbooks until stopped (SIGINT, SIGTERM)
+    Serve(Serve),
+    /// Print the events as NDJSON, in order of receipt, for `npx ripen replay`
+    Export(Kept),
+    /// Say what is missing: of each page load, how many events it took, how many arrived, and how many it gave up
+    Losses(Losses),
+    /// List who asked to be forgotten
+    Erasures(Erasures),
+}
+
+impl Cli {
+    /// Does what the command line says. Answers go to standard output, all else to standard error.
+    pub fn run(self) -> ExitCode {
+        let done = match self.command {
+            Command::Serve(arguments) => arguments.run(),
+            Command::Export(kept) => kept.print(|store, key, out| export(store, key, out)),
+            Command::Losses(losses) => losses.run(),
+            Command::Erasures(erasures) => erasures.run(),
+        };
+        match done {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(mistakes) => {
+                for mistake in mistakes {
+                    eprintln!("ripen-collector: {mistake}");
+                }
+                ExitCode::FAILURE
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+-- The fold: islands, their states, how far the log is folded.

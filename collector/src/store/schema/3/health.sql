@@ -1,0 +1,1 @@
+-- Delivery, counted by the day.

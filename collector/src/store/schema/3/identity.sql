@@ -1,0 +1,1 @@
+-- Signing secrets, who is known as signed, what an event's identity rests on.

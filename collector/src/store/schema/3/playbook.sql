@@ -1,0 +1,1 @@
+-- Revisions of playbooks, and which one is published.

@@ -1,0 +1,74 @@
+//! The log in SQLite.
+
+use rusqlite::{CachedStatement, params};
+
+use super::{SqliteStore, rows_at_most, streams};
+use crate::clock::Millis;
+use crate::store::{Appended, Batch, Entry, EventLog, Position, StoreError, Stored, TenantId};
+use crate::stream::Heard;
+
+impl EventLog for SqliteStore {
+    fn append(&mut self, batches: &[Batch]) -> Result<Vec<Appended>, StoreError> {
+        self.write(|transaction| {
+            let mut answers = Vec::with_capacity(batches.len());
+            let mut insert = transaction.prepare_cached(
+                "INSERT INTO event
+                    (tenant, message_id, received_at, happened_at, user_id, anonymous_id, message)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                 ON CONFLICT (tenant, message_id) DO NOTHING",
+            )?;
+            let mut count =
+                transaction.prepare_cached("UPDATE tenant SET events = events + ?2 WHERE id = ?1")?;
+            for batch in batches {
+                let answer = insert_all(&mut insert, batch)?;
+                count.execute(params![batch.tenant.0, answer.accepted.cast_signed()])?;
+                let heard = Heard::gather(&batch.sequenced, &batch.reports);
+                streams::hear(transaction, batch.tenant, batch.received, &heard)?;
+                answers.push(answer);
+            }
+            Ok(answers)
+        })
+    }
+
+    fn read(&mut self, tenant: TenantId, after: Position, limit: usize) -> Result<Vec<Stored>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT position, received_at, message_id, user_id, anonymous_id, happened_at, message
+             FROM event WHERE tenant = ?1 AND position > ?2 ORDER BY position LIMIT ?3",
+        )?;
+        let rows = statement.query_map(params![tenant.0, after.0, rows_at_most(limit)], |row| {
+            Ok(Stored {
+                position: Position(row.get(0)?),
+                received: Millis(row.get(1)?),
+                entry: Entry {
+                    message_id: row.get(2)?,
+                    user_id: row.get(3)?,
+                    anonymous_id: row.get(4)?,
+                    happened: Millis(row.get(5)?),
+                    message: row.get(6)?,
+                },
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+fn insert_all(insert: &mut CachedStatement<'_>, batch: &Batch) -> Result<Appended, StoreError> {
+    let mut answer = Appended::default();
+    for entry in &batch.entries {
+        let inserted = insert.execute(params![
+            batch.tenant.0,
+            entry.message_id,
+            batch.received.0,
+            entry.happened.0,
+            entry.user_id,
+            entry.anonymous_id,
+            entry.message,
+        ])?;
+        if inserted == 0 {
+            answer.duplicates += 1;
+        } else {
+            answer.accepted += 1;
+        }
+    }
+    Ok(answer)
+}

@@ -1,0 +1,19 @@
+//! What is known of streams beside their events.
+
+use super::{StoreError, TenantId};
+use crate::stream::{StreamId, StreamLosses};
+
+/// Which sequences of each stream arrived, and what it says of itself. It is written with the [log](super::EventLog).
+pub trait StreamLedger {
+    /// What is known of a tenant's streams after the given one, in the order of their ids (byte by byte), at most
+    /// `limit`.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn losses(
+        &mut self,
+        tenant: TenantId,
+        after: Option<&StreamId>,
+        limit: usize,
+    ) -> Result<Vec<StreamLosses>, StoreError>;
+}
