@@ -44,7 +44,8 @@ export function openBest(
 	];
 	const kinds: Kind[] = ["indexeddb", "localstorage", "memory"];
 	const memory = 2;
-	let reopened = false;
+	/** While somebody clears the site's data the browser closes what is opened anew, too; but nobody tries for ever. */
+	let reopenings = 5;
 
 	const open = async (level: number, why?: Trouble): Promise<Store> => {
 		try {
@@ -65,8 +66,8 @@ export function openBest(
 	};
 	/** What comes after a store of this level, which failed or cannot be opened. */
 	const next = (level: number, why: Trouble): Promise<Store> => {
-		if (why.problem !== "closed" || reopened) return open(level + 1, why);
-		reopened = true;
+		if (why.problem !== "closed" || !reopenings) return open(level + 1, why);
+		reopenings--;
 		return open(0);
 	};
 	const after = (store: Store, error: Trouble): Promise<Store> => {
