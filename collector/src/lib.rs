@@ -12,12 +12,13 @@
 //! - [`readers`] are a few handles for what is only read, and waits for no commit.
 //! - [`store`] is all that is kept, as ports, with SQLite behind them and one contract test for whatever comes next.
 //! - [`stream`] knows what is missing: the events of a page load are numbered, and its batches say what it gave up.
-//! - [`tenants`] knows the write keys and their compiled playbooks; [`print`](mod@print) shows what is kept: the log for
+//! - [`access`] is write keys, tokens and the audit log; [`tenants`] knows who may do what, and the compiled playbooks; [`print`](mod@print) shows what is kept: the log for
 //!   a replay, what was lost, who asked to be forgotten.
 //! - [`limits`] has every limit, [`clock`] the time: neither is anywhere else.
 //!
 //! What an event means is not decided here: that is the `ripen` crate's, and `semantics.md`'s.
 
+pub mod access;
 mod cli;
 pub mod clock;
 mod http;

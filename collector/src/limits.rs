@@ -63,6 +63,29 @@ pub const DRAIN_DEADLINE: Duration = Duration::from_secs(10);
 /// Rows of the store that are held in memory at a time, where all of them are read.
 pub const PAGE: usize = 1_000;
 
+/// How long it takes at most until a running collector notices what the command line has changed: keys, tokens,
+/// playbooks, killed nudges. It asks one row so often.
+pub const DIRECTORY_AGE: Duration = Duration::from_secs(1);
+
+/// Of the name of a token, or the note of a revision: a line for people.
+pub const NAME_BYTES: usize = 200;
+
+/// Of a write key that somebody chooses: it stands in every batch.
+pub const WRITE_KEY_BYTES: usize = 100;
+
+/// Tokens of a tenant that are worth something: all are in memory, and nobody needs more.
+pub const TOKENS: usize = 1_000;
+
+/// How long a token that was rotated stays valid beside the new one, where nobody says otherwise: a day to bring the
+/// new one everywhere.
+pub const TOKEN_OVERLAP: Duration = Duration::from_secs(24 * 3600);
+
+/// And at the longest. Who needs more makes a second token.
+pub const LONGEST_OVERLAP: Duration = Duration::from_secs(30 * 24 * 3600);
+
+/// Of a request of an administrator, but for playbooks.
+pub const ADMIN_BYTES: usize = 64 * 1024;
+
 // What our own pages send is always taken.
 const _: () = {
     let pages = ripen::delivery::Limits::DEFAULT;

@@ -61,8 +61,9 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
     let readers = Readers::open(&store, limits::READERS).map_err(in_store)?;
     let (writer, thread) =
         Writer::start(Box::new(store), limits::QUEUED_REQUESTS).map_err(StartError::System)?;
-    tracing::info!(tenants = tenants.len(), events, "started");
+    tracing::info!(tenants = tenants.now().len(), events, "started");
 
+    let watch = tenants.clone().watch(readers.clone());
     let router = router(Deps { tenants, writer, readers, clock: Arc::new(SystemClock), www });
     let runtime = Runtime::new().map_err(StartError::System)?;
     let ended = runtime.block_on(async {
@@ -70,6 +71,7 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
         let listener = TcpListener::bind(&listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
         let stop = stop_signal().map_err(StartError::System)?;
+        tokio::spawn(watch);
         ready(&format!("http://{address}"));
         let server = axum::serve(listener, router).with_graceful_shutdown(stopped(stop.clone()));
         tokio::select! {

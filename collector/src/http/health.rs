@@ -24,5 +24,10 @@ pub(super) async fn tell(State(app): State<Arc<App>>) -> Result<Json<Health>, Re
     // A disk that hangs is as bad as one that fails.
     let answer = tokio::time::timeout(limits::HEALTH_DEADLINE, check).await;
     let events = answer.map_err(|_| Refusal::NotStored)??;
-    Ok(Json(Health { status: "ok", events, tenants: app.tenants.len(), version: env!("CARGO_PKG_VERSION") }))
+    Ok(Json(Health {
+        status: "ok",
+        events,
+        tenants: app.tenants.now().len(),
+        version: env!("CARGO_PKG_VERSION"),
+    }))
 }

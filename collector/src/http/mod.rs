@@ -1,17 +1,23 @@
-//! The doors: `/v1/batch`, `/v1/forget`, `/v1/playbook/{writeKey}`, `/v1/health`, and the files of `--www`.
+//! The doors: `/v1/batch`, `/v1/forget`, `/v1/playbook/{writeKey}`, `/v1/health`, those that need a token, and the files
+//! of `--www`.
 //!
 //! The status of an answer is the contract for retries. 200 and 202: it is stored, never send it again. 400 and 413: it will
 //! not get better, do not send it again as it is. 401, 404 and 405: the key or the address is wrong, somebody has to
 //! repair that first. 408, 500 and 503: send it again later, under the same ids, and not before `Retry-After`.
 
+mod audit;
+mod authority;
 mod batch;
 mod body;
 mod forget;
 mod gzip;
 mod health;
+mod keys;
 mod playbook;
 mod refusal;
+mod request;
 mod site;
+mod tokens;
 mod write_key;
 
 use std::any::Any;
@@ -22,7 +28,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::http::{HeaderMap, Method, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any as AnyOrigin, CorsLayer};
 
@@ -54,7 +60,6 @@ pub struct Deps {
 struct App {
     tenants: Tenants,
     writer: Writer,
-    #[expect(dead_code, reason = "the next door that reads takes it")]
     readers: Readers,
     clock: Arc<dyn Clock>,
 }
@@ -62,16 +67,14 @@ struct App {
 impl App {
     /// Whose request it is: by the key in its body, else by that in its head.
     fn tenant(&self, in_body: Option<String>, headers: &HeaderMap) -> Result<TenantId, Refusal> {
-        let key = in_body.or_else(|| write_key::from_basic(headers));
-        let tenant = key.as_deref().and_then(|key| self.tenants.get(key));
-        Ok(tenant.ok_or(Refusal::UnknownWriteKey { given: key.is_some() })?.id)
+        Ok(self.sender(in_body, headers)?.tenant)
     }
 }
 
 /// All doors of the collector.
 pub fn router(deps: Deps) -> Router {
     let Deps { tenants, writer, readers, clock, www } = deps;
-    let app = App { tenants, writer, readers, clock };
+    let app = Arc::new(App { tenants, writer, readers, clock });
     let api = Router::new()
         .route("/batch", post(batch::take))
         .route("/forget", post(forget::take))
@@ -79,13 +82,26 @@ pub fn router(deps: Deps) -> Router {
         .route("/health", get(health::tell))
         .fallback(async || Refusal::NoSuchPath)
         .method_not_allowed_fallback(async || Refusal::WrongMethod)
-        .with_state(Arc::new(app))
+        .with_state(Arc::clone(&app))
         // Within CORS: a page has to be able to read that, too.
         .layer(CatchPanicLayer::custom(broken))
-        .layer(cors());
+        .layer(cors())
+        .merge(administration().with_state(app));
     let site = www
         .map_or_else(|| Router::new().fallback(async || Refusal::NoSuchPath), |folder| site::files(&folder));
     Router::new().nest("/v1", api).merge(site).layer(CatchPanicLayer::custom(broken))
+}
+
+/// What needs a token. No page of another origin gets an answer from here.
+fn administration() -> Router<Arc<App>> {
+    Router::new()
+        .route("/audit", get(audit::tell))
+        .route("/keys", get(keys::list).post(keys::create))
+        .route("/keys/{key}", delete(keys::revoke))
+        .route("/tokens", get(tokens::list).post(tokens::create))
+        .route("/tokens/{id}", delete(tokens::revoke))
+        .route("/tokens/{id}/rotate", post(tokens::rotate))
+        .method_not_allowed_fallback(async || Refusal::WrongMethod)
 }
 
 /// Any page may send and read a playbook, with a write key and never with cookies.

@@ -14,7 +14,9 @@ pub(super) async fn serve(
     Path(write_key): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let playbook = &app.tenants.get(&write_key).ok_or(Refusal::NoPlaybook)?.playbook;
+    let known = app.tenants.now();
+    let tenant = known.by_key(&write_key, app.clock.now());
+    let playbook = tenant.and_then(|tenant| tenant.playbook.as_ref()).ok_or(Refusal::NoPlaybook)?;
     let etag = format!("\"{}\"", playbook.revision);
     let fresh = [(header::ETAG, etag.clone()), (header::CACHE_CONTROL, "no-cache".to_owned())];
     if names(&headers, &etag) {

@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use crate::access::{Kind, Needs};
 use crate::ingest::{BadEnvelope, NOBODY};
 use crate::limits;
 use crate::writer::{NoPlace, NotStored};
@@ -25,6 +26,19 @@ pub(super) enum Refusal {
     UnknownWriteKey {
         given: bool,
     },
+    /// There is none where there has to be one for this.
+    NoToken(Needs),
+    /// Not known, revoked, or no token at all: which of these, nobody is told.
+    UnknownToken,
+    WrongKind {
+        has: Kind,
+        needs: Needs,
+    },
+    NoSuchToken,
+    NoSuchKey,
+    KeyTaken,
+    /// With what is wrong.
+    BadRequest(String),
     NoPlaybook,
     NoSuchPath,
     WrongMethod,
@@ -57,9 +71,17 @@ impl Refusal {
             | Refusal::Envelope(BadEnvelope::TooManyEvents(_) | BadEnvelope::ContextTooLarge(_)) => {
                 StatusCode::PAYLOAD_TOO_LARGE
             }
-            Refusal::BodyCut | Refusal::BadGzip(_) | Refusal::Envelope(_) => StatusCode::BAD_REQUEST,
-            Refusal::UnknownWriteKey { .. } => StatusCode::UNAUTHORIZED,
-            Refusal::NoPlaybook | Refusal::NoSuchPath => StatusCode::NOT_FOUND,
+            Refusal::BodyCut | Refusal::BadGzip(_) | Refusal::BadRequest(_) | Refusal::Envelope(_) => {
+                StatusCode::BAD_REQUEST
+            }
+            Refusal::UnknownWriteKey { .. } | Refusal::NoToken(_) | Refusal::UnknownToken => {
+                StatusCode::UNAUTHORIZED
+            }
+            Refusal::WrongKind { .. } => StatusCode::FORBIDDEN,
+            Refusal::KeyTaken => StatusCode::CONFLICT,
+            Refusal::NoPlaybook | Refusal::NoSuchToken | Refusal::NoSuchKey | Refusal::NoSuchPath => {
+                StatusCode::NOT_FOUND
+            }
             Refusal::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Refusal::Full | Refusal::NotStored => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -79,6 +101,13 @@ impl Refusal {
             Refusal::Envelope(BadEnvelope::ContextTooLarge(_)) => "context_too_large",
             Refusal::Envelope(BadEnvelope::NoPerson) => "no_person",
             Refusal::UnknownWriteKey { .. } => "unknown_write_key",
+            Refusal::NoToken(_) => "no_token",
+            Refusal::UnknownToken => "unknown_token",
+            Refusal::WrongKind { .. } => "wrong_kind_of_token",
+            Refusal::NoSuchToken => "no_such_token",
+            Refusal::NoSuchKey => "no_such_key",
+            Refusal::KeyTaken => "key_taken",
+            Refusal::BadRequest(_) => "bad_request",
             Refusal::NoPlaybook => "no_playbook",
             Refusal::NoSuchPath => "not_found",
             Refusal::WrongMethod => "wrong_method",
@@ -120,6 +149,18 @@ impl Refusal {
             Refusal::UnknownWriteKey { given: false } => {
                 "there is no write key: put it into the body as `writeKey`, or send it by HTTP Basic as the user's name".into()
             }
+            Refusal::NoToken(needs) => {
+                let kind = needs.kind().name();
+                format!("this needs a token: send `Authorization: Bearer rpn_{kind}_…`")
+            }
+            Refusal::UnknownToken => "this collector does not know the token; perhaps it was revoked".into(),
+            Refusal::WrongKind { has, needs } => {
+                format!("this needs a token of kind {}, and the one sent is of kind {}", needs.kind().name(), has.name())
+            }
+            Refusal::NoSuchToken => "there is no such token, or it has ended".into(),
+            Refusal::NoSuchKey => "there is no such write key".into(),
+            Refusal::KeyTaken => "this write key is in use already: keys are unique in a collector".into(),
+            Refusal::BadRequest(why) => format!("the request is not understood: {why}"),
             Refusal::NoPlaybook => "there is no playbook under this write key".into(),
             Refusal::NoSuchPath => "there is nothing under this path".into(),
             Refusal::WrongMethod => "the path does not have this method".into(),
@@ -135,6 +176,10 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let body = Body { success: false, code: self.code(), message: self.message() };
         let mut response = (self.status(), Json(body)).into_response();
+        if let Refusal::NoToken(_) | Refusal::UnknownToken = self {
+            // Not Basic: no browser is to ask its user for a password.
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if self.status() == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(limits::RETRY_AFTER_S));
         }

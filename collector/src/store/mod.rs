@@ -2,6 +2,7 @@
 //!
 //! [`SqliteStore`] is the one that ships. Whatever else implements [`Store`] has to pass `tests/all/store_contract`.
 
+mod audit;
 mod directory;
 mod erasures;
 mod error;
@@ -9,13 +10,16 @@ mod log;
 mod schema;
 mod sqlite;
 mod streams;
+mod tokens;
 
+pub use audit::Audit;
 pub use directory::Directory;
 pub use erasures::{Erasure, ErasureId, ErasureRequest, ErasureState, Erasures, Person};
 pub use error::StoreError;
 pub use log::{Appended, Batch, Entry, EventLog, Position, Stored};
 pub use sqlite::SqliteStore;
 pub use streams::StreamLedger;
+pub use tokens::Tokens;
 
 /// Whose it is. A `messageId` counts once within a tenant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +38,12 @@ pub trait Store: Send {
 
     /// Who asked to be forgotten.
     fn erasures(&mut self) -> &mut dyn Erasures;
+
+    /// What opens doors.
+    fn tokens(&mut self) -> &mut dyn Tokens;
+
+    /// Who did what.
+    fn audit(&mut self) -> &mut dyn Audit;
 
     /// Another handle, which can only read, and does not wait for who writes.
     ///

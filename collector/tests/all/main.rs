@@ -24,4 +24,5 @@ mod rejected;
 mod shutdown;
 mod site;
 mod store_contract;
+mod tokens;
 mod trouble;

@@ -1,16 +1,18 @@
 //! All ports in one SQLite file.
 
+mod audit;
 mod directory;
 mod erasures;
 mod log;
 pub(super) mod streams;
+mod tokens;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use super::{Directory, Erasures, EventLog, Store, StoreError, StreamLedger, schema};
+use super::{Audit, Directory, Erasures, EventLog, Store, StoreError, StreamLedger, Tokens, schema};
 
 /// How long another process (a backup, an export) may hold the file before a transaction fails.
 const BUSY: Duration = Duration::from_secs(5);
@@ -89,6 +91,14 @@ impl Store for SqliteStore {
     }
 
     fn erasures(&mut self) -> &mut dyn Erasures {
+        self
+    }
+
+    fn tokens(&mut self) -> &mut dyn Tokens {
+        self
+    }
+
+    fn audit(&mut self) -> &mut dyn Audit {
         self
     }
 

@@ -1,5 +1,6 @@
 //! What every store keeps to. A new one is added to the list at the end, and nothing else is written for it.
 
+mod access;
 mod erasures;
 mod streams;
 
@@ -7,6 +8,7 @@ use ripen_collector::clock::Millis;
 use ripen_collector::store::{Appended, Batch, Entry, Position, SqliteStore, Store, TenantId};
 use tempfile::TempDir;
 
+use access::*;
 use erasures::*;
 use streams::*;
 
@@ -143,5 +145,11 @@ contract!(
         c43_the_same_ids_are_one_request_as_long_as_it_is_open,
         c43_requests_are_listed_by_tenant_in_order_of_receipt,
         c43_requests_that_fail_leave_nothing,
+        a_token_is_there_until_it_ends_and_ends_once,
+        nobody_ends_or_replaces_anothers_token,
+        a_token_is_replaced_by_one_of_its_kind_and_name_and_not_once_it_has_ended,
+        a_write_key_belongs_to_one_tenant_and_a_tenant_may_have_several,
+        what_is_done_stands_in_the_audit_log_in_order_and_by_tenant,
+        the_version_grows_with_what_a_running_collector_has_to_know,
     ]
 );

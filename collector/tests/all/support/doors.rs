@@ -3,11 +3,15 @@
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::task::Poll;
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use ripen_collector::access::{Actor, By, Kind, Name, NewToken, Secret};
 use ripen_collector::clock::{Clock, Millis};
 use ripen_collector::limits::QUEUED_REQUESTS;
 use ripen_collector::readers::Readers;
@@ -30,12 +34,24 @@ impl Clock for FixedClock {
     }
 }
 
+/// Stands still until it is told how much passes.
+struct HandClock(AtomicI64);
+
+impl Clock for HandClock {
+    fn now(&self) -> Millis {
+        Millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
 /// Two tenants, `key` and `other`, before a store.
 #[derive(Clone)]
 pub struct Doors {
     pub router: Router,
     _folder: Option<Arc<TempDir>>,
     database: Option<std::path::PathBuf>,
+    clock: Option<Arc<HandClock>>,
+    tenants: Tenants,
+    readers: Readers,
 }
 
 pub struct Answer {
@@ -50,10 +66,12 @@ impl Doors {
         let folder = tempfile::tempdir().unwrap();
         let database = folder.path().join("ripen.db");
         let store = SqliteStore::open(&database).unwrap();
+        let clock = Arc::new(HandClock(AtomicI64::new(NOW.0)));
         Doors {
             _folder: Some(Arc::new(folder)),
             database: Some(database),
-            ..Doors::before(store, QUEUED_REQUESTS, Arc::new(FixedClock))
+            clock: Some(Arc::clone(&clock)),
+            ..Doors::before(store, QUEUED_REQUESTS, clock)
         }
     }
 
@@ -67,8 +85,62 @@ impl Doors {
         let tenants = Tenants::register(playbooks, &mut store).unwrap();
         let readers = Readers::open(&store, 2).unwrap();
         let (writer, _) = Writer::start(Box::new(store), places).unwrap();
-        let router = router(Deps { tenants, writer, readers, clock, www: None });
-        Doors { router, _folder: None, database: None }
+        let router =
+            router(Deps { tenants: tenants.clone(), writer, readers: readers.clone(), clock, www: None });
+        Doors { router, _folder: None, database: None, clock: None, tenants, readers }
+    }
+
+    /// Lets so many milliseconds pass.
+    pub fn pass(&self, milliseconds: i64) {
+        self.clock.as_ref().unwrap().0.fetch_add(milliseconds, Ordering::SeqCst);
+    }
+
+    /// A new token of the tenant of a key, as somebody at the machine makes one.
+    pub fn token(&self, key: &str, kind: Kind) -> String {
+        let secret = Secret::new(kind).unwrap();
+        let mut store = self.store();
+        let tenant = store.directory().tenant(key).unwrap();
+        let by = By { who: Actor::Cli, at: NOW };
+        let token = NewToken { tenant, kind, name: Name::default(), hash: secret.hash() };
+        store.tokens().add_token(&token, by).unwrap();
+        self.notice();
+        secret.reveal()
+    }
+
+    /// What a running collector does each second.
+    pub fn notice(&self) {
+        let (tenants, readers) = (self.tenants.clone(), self.readers.clone());
+        let noticed = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+            runtime.block_on(tenants.refresh(&readers))
+        });
+        noticed.join().unwrap().unwrap();
+    }
+
+    /// Asks by a token, with a body where there is one.
+    pub async fn asked(&self, method: Method, path: &str, token: &str, body: Value) -> Answer {
+        let request = Request::builder().method(method).uri(path);
+        let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
+        self.ask(request.header("authorization", format!("Bearer {token}")).body(body).unwrap()).await
+    }
+
+    /// Asks by a token as the user's name of HTTP Basic.
+    pub async fn basic(&self, method: Method, path: &str, token: &str) -> Answer {
+        let request = Request::builder().method(method).uri(path).header("authorization", basic(token));
+        self.ask(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// A batch, as a client of Segment's on a server sends it.
+    pub async fn basic_post(&self, token: &str, body: Value) -> Answer {
+        let request = Request::post("/v1/batch").header("authorization", basic(token));
+        self.ask(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// All that is on the disk.
+    pub fn database_bytes(&self) -> Vec<u8> {
+        let folder = self.database.as_ref().unwrap().parent().unwrap();
+        let files = std::fs::read_dir(folder).unwrap();
+        files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
     }
 
     pub async fn ask(&self, request: Request<Body>) -> Answer {
@@ -110,6 +182,10 @@ impl Doors {
         let tenant: TenantId = store.directory().tenant(key).unwrap();
         store.log().read(tenant, Position::START, usize::MAX).unwrap()
     }
+}
+
+fn basic(user: &str) -> String {
+    format!("Basic {}", STANDARD.encode(format!("{user}:")))
 }
 
 impl Answer {

@@ -4,8 +4,8 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use ripen_collector::store::{
-    Appended, Batch, Directory, Erasures, EventLog, Position, SqliteStore, Store, StoreError, Stored,
-    StreamLedger, TenantId,
+    Appended, Audit, Batch, Directory, Erasures, EventLog, Position, SqliteStore, Store, StoreError, Stored,
+    StreamLedger, TenantId, Tokens,
 };
 use tempfile::TempDir;
 
@@ -153,6 +153,14 @@ impl Store for FaultyStore {
 
     fn erasures(&mut self) -> &mut dyn Erasures {
         self.working().erasures()
+    }
+
+    fn tokens(&mut self) -> &mut dyn Tokens {
+        self.working().tokens()
+    }
+
+    fn audit(&mut self) -> &mut dyn Audit {
+        self.working().audit()
     }
 
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
