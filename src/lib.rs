@@ -8,11 +8,12 @@
 //! - `playbook` (feature `compiler`) reads what a product manager wrote, says all that is wrong with it, and compiles
 //!   it to the small binary form that the engine runs.
 //! - `explain` (feature `compiler`) says why somebody saw something or did not, and when time alone would change that.
+//! - `fold` (feature `compiler`) folds many people and accounts on one line of time, can be written down and go on.
 //! - `replay` (feature `compiler`) folds recorded usage of many people and accounts, in order, for the command line.
 //! - `fit` (feature `compiler`) finds a company's rhythm in the same recordings: what `alive` is computed by.
 //! - `browser` (feature `browser`) and `toolkit` (feature `toolkit`) bind these to JavaScript.
 //!
-//! Arrows point one way: bindings → fit → replay → playbook → engine, bindings → explain → playbook, and
+//! Arrows point one way: bindings → fit → replay → fold → engine, replay → playbook → engine, bindings → explain → playbook, and
 //! bindings → delivery. `engine` and `delivery` know neither each other nor anybody
 //! else; `tests/walls.rs` holds that up.
 
@@ -24,6 +25,8 @@ pub mod engine;
 pub mod explain;
 #[cfg(feature = "compiler")]
 pub mod fit;
+#[cfg(feature = "compiler")]
+pub mod fold;
 #[cfg(feature = "compiler")]
 pub mod playbook;
 #[cfg(feature = "compiler")]

@@ -12,12 +12,13 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each part, and the parts that it may name. All else is refused, a part that is missing here too.
-const MAY_NAME: [(&str, &[&str]); 8] = [
+const MAY_NAME: [(&str, &[&str]); 9] = [
     ("engine", &[]),
     ("delivery", &[]),
     ("playbook", &["engine"]),
-    ("replay", &["engine", "playbook"]),
-    ("fit", &["engine", "replay"]),
+    ("fold", &["engine"]),
+    ("replay", &["engine", "fold", "playbook"]),
+    ("fit", &["engine", "fold", "replay"]),
     ("explain", &["engine", "playbook"]),
     ("toolkit", &["engine", "explain", "fit", "playbook", "replay"]),
     ("browser", &["engine", "delivery"]),

@@ -143,6 +143,12 @@ impl Account {
         Sight::of_account(playbook, &self.subject, &self.view, self.subject.clock.read(now))
     }
 
+    /// The same, and what became of nudges in an order that does not tell whose came first.
+    #[cfg(feature = "compiler")]
+    pub(crate) fn tidy(&self) -> Account {
+        Account { view: self.view.tidy(), ..self.clone() }
+    }
+
     fn published(&self, playbook: &Playbook) -> Published {
         let subject = &self.subject;
         let now = subject.clock.hour().unwrap_or(Hour(0));
@@ -162,5 +168,6 @@ impl Account {
     }
 }
 
+wire_struct!(Account { subject, view, touched });
 wire_struct!(Published { signals, segments, scores, ladders, moments });
 wire_enum!(Reading or Reading::Fixed(Value::Null), { 0 => Fixed(value), 1 => Since(hour), 2 => Until(hour) });

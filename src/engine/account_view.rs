@@ -52,6 +52,14 @@ impl AccountView {
         }
     }
 
+    /// The same, with what became of nudges in an order that does not tell whose came first.
+    #[cfg(feature = "compiler")]
+    pub(crate) fn tidy(&self) -> AccountView {
+        let mut tidy = self.clone();
+        tidy.tallies.sort();
+        tidy
+    }
+
     /// Shows what an evaluation came to.
     pub(super) fn publish(&mut self, published: Published) {
         if self.published.as_ref() != Some(&published) {

@@ -43,7 +43,7 @@ mod timestamp;
 mod value;
 mod verdict;
 mod waiting;
-mod wire;
+pub(crate) mod wire;
 
 pub use account::{Account, Published, Reading};
 pub use account_view::AccountView;

@@ -12,13 +12,13 @@ const DEEPEST: usize = 200;
 ///
 /// Reading does not stop at damage: it goes on with nothing and says so at the end, which makes for half the code of
 /// leaving at each field (`read_all` throws such a value away).
-pub(super) trait Wire: Sized {
+pub(crate) trait Wire: Sized {
     fn write(&self, out: &mut Vec<u8>);
     fn read(input: &mut Input<'_>) -> Self;
 }
 
 /// Bytes that are being read.
-pub(super) struct Input<'a> {
+pub(crate) struct Input<'a> {
     rest: &'a [u8],
     /// Of each list that is being read, the outermost first: how many items are still to come.
     lists: Vec<usize>,
@@ -26,12 +26,12 @@ pub(super) struct Input<'a> {
 }
 
 /// Reads the whole of a value; bytes that are left over mean damage.
-pub(super) fn read_all<T: Wire>(bytes: &[u8]) -> Option<T> {
+pub(crate) fn read_all<T: Wire>(bytes: &[u8]) -> Option<T> {
     read_sound(bytes, |_| true)
 }
 
 /// The same of what can be wrong although nothing is missing.
-pub(super) fn read_sound<T: Wire>(bytes: &[u8], is_sound: fn(&T) -> bool) -> Option<T> {
+pub(crate) fn read_sound<T: Wire>(bytes: &[u8], is_sound: fn(&T) -> bool) -> Option<T> {
     let mut input = Input { rest: bytes, lists: Vec::new(), damaged: false };
     let value = T::read(&mut input);
     if !input.damaged && input.rest.is_empty() && is_sound(&value) {
@@ -45,7 +45,7 @@ pub(super) fn read_sound<T: Wire>(bytes: &[u8], is_sound: fn(&T) -> bool) -> Opt
 }
 
 /// A copy, without the code that copying each part of it would take in the page.
-pub(super) fn copy<T: Wire + Default>(value: &T) -> T {
+pub(crate) fn copy<T: Wire + Default>(value: &T) -> T {
     let mut bytes = Vec::new();
     value.write(&mut bytes);
     read_all(&bytes).unwrap_or_default()
@@ -53,7 +53,7 @@ pub(super) fn copy<T: Wire + Default>(value: &T) -> T {
 
 impl Input<'_> {
     /// From here on there is nothing more to read.
-    pub(super) fn damage(&mut self) {
+    pub(crate) fn damage(&mut self) {
         self.damaged = true;
         self.rest = &[];
         self.lists.clear();
@@ -73,7 +73,7 @@ impl Input<'_> {
     }
 
     /// The number of a variant; none that exists at the end.
-    pub(super) fn tag(&mut self) -> u8 {
+    pub(crate) fn tag(&mut self) -> u8 {
         self.take(1).first().copied().unwrap_or(u8::MAX)
     }
 
@@ -114,7 +114,7 @@ impl Input<'_> {
     }
 
     /// A list begins. With [`Input::more`], this is all that the page does not have once for each type of list.
-    pub(super) fn begin_list(&mut self) {
+    pub(crate) fn begin_list(&mut self) {
         let count = self.count();
         self.begin(count);
     }
@@ -127,7 +127,7 @@ impl Input<'_> {
     }
 
     /// Whether another item of the innermost list comes; the list has ended if not.
-    pub(super) fn more(&mut self) -> bool {
+    pub(crate) fn more(&mut self) -> bool {
         match self.lists.last_mut() {
             Some(left) if *left > 0 => {
                 *left -= 1;
@@ -349,7 +349,7 @@ macro_rules! wire_enum {
     };
 }
 
-pub(super) use {wire_enum, wire_newtype, wire_struct};
+pub(crate) use {wire_enum, wire_newtype, wire_struct};
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::engine::{Clock, Day, Event, Millis, Playbook};
-use crate::replay::persons;
+use crate::fold::persons;
 
 use super::likelihood::Seen;
 

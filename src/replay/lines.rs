@@ -10,9 +10,9 @@ use crate::engine::{
 };
 use crate::playbook::printed;
 
-use super::news::{News, Reported};
 use super::timestamp::format_timestamp;
-use super::world::World;
+use crate::fold::World;
+use crate::fold::{News, Reported};
 
 /// A line for each person, then one for each account.
 pub fn final_lines(playbook: &Playbook, world: &World<'_>, end: Millis) -> Vec<String> {

@@ -7,8 +7,8 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::json::{Scalar, ScalarVisitor, Tree};
-use super::places::Place;
 use crate::engine::{Event, Kind, Offset, Value, parse_timestamp};
+use crate::fold::Place;
 
 /// The event; none if the line is not JSON, has half a surrogate pair or a number beyond a double, or does not exist.
 pub(super) fn read(line: &[u8]) -> Option<(Event, Option<Place>)> {

@@ -1,35 +1,29 @@
 //! Folds recorded usage of many persons and accounts, in order, and prints what became of them (`semantics.md` §8).
 //!
-//! [`Recording`] reads NDJSON as it comes and drops what does not exist; `identity` says whose each event is, knowing
-//! the end; [`World`] lets time pass for everybody in turn; `lines` prints.
+//! [`Recording`] reads NDJSON as it comes and drops what does not exist; the fold (`crate::fold`) says whose each event
+//! is and lets time pass for everybody in turn; `lines` prints.
 
-mod contest;
-mod identity;
 mod json;
 mod lines;
 mod message;
-mod news;
-mod nudges;
-mod places;
 mod recording;
-mod schedule;
-mod showing;
 mod summary;
 mod timestamp;
-mod world;
 
-pub(crate) use identity::persons;
 pub use lines::{final_lines, timeline_lines};
-pub use news::{News, Reported};
-use places::Placed;
 pub use recording::Recording;
 pub use summary::unheard;
 pub use timestamp::format_timestamp;
-pub use world::World;
 
 use std::collections::BTreeMap;
 
-use crate::engine::{Millis, Playbook, Surroundings};
+use crate::engine::{Event, Millis, Playbook, Surroundings};
+use crate::fold::{Placed, World, persons, surroundings};
+
+/// One event as a line of JSON. None if it does not exist (`semantics.md` §1).
+pub fn read_event(line: &[u8]) -> Option<Event> {
+    message::read(line).map(|(event, _)| event)
+}
 
 /// What a replay is to print.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,7 +81,7 @@ pub fn stand(playbook: &Playbook, recording: Recording, at: Option<Millis>) -> O
     let world = history.live(World::new(playbook));
     let last: BTreeMap<&str, &Placed> = history.steps().collect();
     let known = |(person, (event, place)): (&str, &Placed)| {
-        (person.to_owned(), nudges::surroundings(event, place.as_deref()))
+        (person.to_owned(), surroundings(event, place.as_deref()))
     };
     Some(Standing { world, end: history.end, surroundings: last.into_iter().map(known).collect() })
 }
@@ -111,7 +105,7 @@ impl History {
 
     /// Events in order, each with whose it is.
     fn steps(&self) -> impl Iterator<Item = (&str, &Placed)> {
-        identity::persons(self.events.iter().map(|(event, _)| event)).into_iter().zip(&self.events)
+        persons(self.events.iter().map(|(event, _)| event)).into_iter().zip(&self.events)
     }
 
     /// Lets a world live through it.

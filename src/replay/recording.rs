@@ -8,7 +8,7 @@ use hashbrown::hash_table::Entry;
 use super::message;
 use crate::engine::Event;
 
-use super::places::Placed;
+use crate::fold::Placed;
 
 /// Events in the order of arrival.
 #[derive(Clone, Debug, Default)]

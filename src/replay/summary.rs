@@ -8,9 +8,9 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::engine::{Climb, Edge, Nudge, Playbook, Scope, What};
 
-use super::contest::Contests;
-use super::news::{News, Reported};
 use super::timestamp::format_week;
+use crate::fold::{Contests, Pair};
+use crate::fold::{News, Reported};
 
 /// Who was reached by something, in all and by week.
 #[derive(Debug, Default)]
@@ -151,7 +151,7 @@ fn competing(playbook: &Playbook, contests: &Contests) -> Vec<Json> {
     let mut pairs: Vec<_> = contests.pairs.iter().collect();
     pairs.sort_by_key(|(pair, met)| (Reverse(met.times), *pair));
     let id = |index: usize| playbook.nudges.get(index).map(|nudge| nudge.id.as_str());
-    let line = |(&(one, other), pair): (&(usize, usize), &super::contest::Pair)| json!({"nudges": [id(one), id(other)], "times": pair.times, "won": pair.won});
+    let line = |(&(one, other), pair): (&(usize, usize), &Pair)| json!({"nudges": [id(one), id(other)], "times": pair.times, "won": pair.won});
     pairs.into_iter().map(line).collect()
 }
 

@@ -8,6 +8,7 @@ mod device;
 mod edges;
 mod explain;
 mod goals;
+mod islands;
 mod page;
 mod playbook_change;
 mod protection;

@@ -254,6 +254,23 @@ impl Device {
         bytes
     }
 
+    /// The snapshot from which a browser goes on for somebody whom the collector knows: the person, the account as the
+    /// person sees it, and the last event that is folded.
+    #[cfg(feature = "compiler")]
+    pub fn snapshot_of(
+        playbook: &Playbook,
+        id: &str,
+        person: &Person,
+        account: Option<(&str, &AccountView)>,
+        last: Option<(Millis, String)>,
+    ) -> Vec<u8> {
+        let persons = vec![(id.to_owned(), person.clone())];
+        let accounts = account.map(|(id, view)| (id.to_owned(), view.clone())).into_iter().collect();
+        let mut device = Device { present: id.to_owned(), cut: last, ..Device::default() };
+        (device.people.persons, device.people.accounts) = (persons, accounts);
+        device.snapshot(playbook)
+    }
+
     /// Whether a snapshot is of another playbook: then signals that are new want a [`Past`].
     pub fn is_of_another(playbook: &Playbook, snapshot: &[u8]) -> bool {
         let mut own = vec![MAGIC, FORMAT];

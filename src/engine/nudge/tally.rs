@@ -66,6 +66,12 @@ impl Tallies {
         keep(&mut self.0, &mut |tally| follow(&mut tally.nudge, places));
     }
 
+    /// Puts them in an order that does not tell which came first.
+    #[cfg(feature = "compiler")]
+    pub(in crate::engine) fn sort(&mut self) {
+        self.0.sort_unstable_by_key(|tally| (tally.nudge, tally.outcome as u8));
+    }
+
     /// How often a nudge was shown.
     pub(super) fn shown(&self, nudge: Index) -> u32 {
         self.get(nudge, Outcome::Shown).map_or(0, |tally| tally.count)

@@ -7,7 +7,7 @@ use proptest::sample::select;
 use super::read;
 use crate::engine::{Event, Value, parse_timestamp};
 use crate::playbook::to_value;
-use crate::replay::places::Place;
+use crate::fold::Place;
 
 /// As it was before: JSON, then a value, then an event.
 fn read_whole(line: &[u8]) -> Option<(Event, Option<Place>)> {

@@ -6,33 +6,33 @@ use crate::engine::{Arm, Decision, Verdict};
 
 /// Counts of all decisions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Contests {
+pub(crate) struct Contests {
     /// By nudge: how often it was its edge, and what held it back, how often.
-    pub(super) edges: BTreeMap<usize, Edges>,
+    pub(crate) edges: BTreeMap<usize, Edges>,
     /// By pair of nudges that were candidates at the same edge, in the order written.
-    pub(super) pairs: BTreeMap<(usize, usize), Pair>,
+    pub(crate) pairs: BTreeMap<(usize, usize), Pair>,
 }
 
 /// What came of a nudge.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Edges {
-    pub(super) considered: u64,
-    pub(super) won: u64,
-    pub(super) outranked: u64,
+pub(crate) struct Edges {
+    pub(crate) considered: u64,
+    pub(crate) won: u64,
+    pub(crate) outranked: u64,
     /// By the name of the reason.
-    pub(super) blocked: BTreeMap<&'static str, u64>,
+    pub(crate) blocked: BTreeMap<&'static str, u64>,
 }
 
 /// How two nudges stood against each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Pair {
-    pub(super) times: u64,
+pub(crate) struct Pair {
+    pub(crate) times: u64,
     /// How often the first won, and the second. (Else a third.)
-    pub(super) won: [u64; 2],
+    pub(crate) won: [u64; 2],
 }
 
 impl Contests {
-    pub(super) fn take(&mut self, decision: &Decision) {
+    pub(crate) fn take(&mut self, decision: &Decision) {
         let mut candidates = Vec::new();
         for found in &decision.considered {
             let edges = self.edges.entry(found.nudge).or_default();

@@ -1,15 +1,15 @@
-//! Nudges in the world of a replay: what is shown, what is ignored, and who counts it.
+//! Nudges in a world: what is shown, what is ignored, and who counts it.
 
 use crate::engine::{Index, Millis, Outcome, Who as Watched};
 
-use super::news::{News, Reported};
 use super::nudges::Doing;
-use super::schedule::Who;
-use super::world::World;
+use crate::fold::news::{News, Reported};
+use crate::fold::schedule::Who;
+use crate::fold::world::World;
 
 impl World<'_> {
     /// Shows a person what they would have been shown.
-    pub(super) fn decide(&mut self, index: usize, doing: Doing<'_>, now: Millis) {
+    pub(in crate::fold) fn decide(&mut self, index: usize, doing: Doing<'_>, now: Millis) {
         let (playbook, account) = (self.playbook, self.account_of(index));
         let view = account.and_then(|account| self.accounts.get(account)).map(|(_, account)| account.view());
         let (Some(nudges), Some((id, person))) = (&mut self.nudges, self.persons.get_mut(index)) else {
@@ -33,7 +33,7 @@ impl World<'_> {
     }
 
     /// What a person has not acted on for long enough is ignored.
-    pub(super) fn clear_screen(&mut self, index: usize, now: Millis) {
+    pub(in crate::fold) fn clear_screen(&mut self, index: usize, now: Millis) {
         let (playbook, account) = (self.playbook, self.account_of(index));
         let cleared = self.nudges.as_mut().and_then(|nudges| nudges.clear(index, now));
         let (Some((nudge, outcome)), Some((_, person))) = (cleared, self.persons.get_mut(index)) else {
@@ -46,7 +46,7 @@ impl World<'_> {
     }
 
     /// All members of the account count what became of a nudge for one of them, at once.
-    pub(super) fn note(&mut self, account: usize, nudge: Index, outcome: Outcome, now: Millis) {
+    pub(in crate::fold) fn note(&mut self, account: usize, nudge: Index, outcome: Outcome, now: Millis) {
         let account = self.accounts.get_mut(account).map(|(_, account)| account);
         account.into_iter().for_each(|account| account.note(self.playbook, nudge, outcome, now));
     }

@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 use crate::engine::Millis;
 
 /// Those who wait, by time.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Schedule {
     heap: BinaryHeap<Reverse<Turn>>,
     screens: Vec<Wait>,
@@ -53,6 +53,32 @@ impl Schedule {
         let earlier = |until: Option<Millis>| Some(until.map_or(at, |until| until.min(at)));
         self.wait(who).into_iter().for_each(|wait| wait.until = earlier(wait.until));
         self.queue(who);
+    }
+
+    /// What somebody waits for.
+    pub(super) fn waits(&self, who: Who) -> Option<Millis> {
+        let (waits, index) = match who {
+            Who::Screen(index) => (&self.screens, index),
+            Who::Account(index) => (&self.accounts, index),
+            Who::Person(index) => (&self.persons, index),
+        };
+        waits.get(index)?.until
+    }
+
+    /// When anybody's next turn is, at the earliest.
+    pub(super) fn next_turn(&mut self) -> Option<Millis> {
+        while let Some(Reverse(turn)) = self.heap.peek().copied() {
+            let wait = self.wait(turn.who)?;
+            if wait.queued == Some(turn.at) && wait.until == Some(turn.at) {
+                return Some(turn.at);
+            }
+            self.heap.pop();
+            if let Some(wait) = self.wait(turn.who).filter(|wait| wait.queued == Some(turn.at)) {
+                wait.queued = None;
+                self.queue(turn.who);
+            }
+        }
+        None
     }
 
     /// The next turn, if it is due.

@@ -16,16 +16,16 @@ use super::places::Place;
 const GONE_AFTER_MS: i64 = 30 * 60 * 1000;
 
 /// What is simulated for everybody.
-#[derive(Debug, Default)]
-pub(super) struct Nudges {
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Nudges {
     /// By position of the person.
     viewers: BTreeMap<usize, Viewer>,
-    pub(super) contests: Contests,
+    pub(crate) contests: Contests,
 }
 
 /// One who looks at pages.
-#[derive(Debug, Default)]
-pub(super) struct Viewer {
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Viewer {
     /// When they last did something.
     last: Option<Millis>,
     /// What they saw then, without the event.
@@ -33,16 +33,16 @@ pub(super) struct Viewer {
     /// The page that they were on, and the page load that it was in.
     page: Option<(Value, Value)>,
     /// What is on screen, and until when.
-    pub(super) screen: Option<(u16, Millis)>,
+    pub(crate) screen: Option<(u16, Millis)>,
     /// Moments of their account that they have not noticed yet.
     fired: Vec<(Scope, u16)>,
 }
 
 /// What a person is doing at an evaluation.
-pub(super) struct Doing<'a> {
-    pub(super) event: Option<(&'a Event, Option<&'a Place>)>,
+pub(crate) struct Doing<'a> {
+    pub(crate) event: Option<(&'a Event, Option<&'a Place>)>,
     /// The moments of the person that fired.
-    pub(super) fired: Vec<(Scope, u16)>,
+    pub(crate) fired: Vec<(Scope, u16)>,
 }
 
 impl Nudges {
@@ -51,12 +51,12 @@ impl Nudges {
     }
 
     /// A moment of the account fired: its members notice when they are evaluated next.
-    pub(super) fn fires(&mut self, person: usize, moment: u16) {
+    pub(crate) fn fires(&mut self, person: usize, moment: u16) {
         self.viewer(person).fired.push((Scope::Account, moment));
     }
 
     /// Decides about a person who has just been evaluated. Gives the decision, and the session that it was made in.
-    pub(super) fn decide(
+    pub(crate) fn decide(
         &mut self,
         playbook: &Playbook,
         person: usize,
@@ -99,7 +99,7 @@ impl Nudges {
     }
 
     /// Puts a nudge on screen. Says until when.
-    pub(super) fn show(
+    pub(crate) fn show(
         &mut self,
         playbook: &Playbook,
         person: usize,
@@ -113,7 +113,7 @@ impl Nudges {
     }
 
     /// Takes from the screen what has been there long enough, if that is now.
-    pub(super) fn clear(&mut self, person: usize, now: Millis) -> Option<(u16, Outcome)> {
+    pub(crate) fn clear(&mut self, person: usize, now: Millis) -> Option<(u16, Outcome)> {
         let viewer = self.viewer(person);
         let (nudge, _) = viewer.screen.take_if(|(_, until)| *until <= now)?;
         Some((nudge, Outcome::Ignored))
@@ -121,7 +121,7 @@ impl Nudges {
 }
 
 /// What a page would have known at an event.
-pub(super) fn surroundings(event: &Event, place: Option<&Place>) -> Surroundings {
+pub(crate) fn surroundings(event: &Event, place: Option<&Place>) -> Surroundings {
     let mut page = place.map_or(Value::Null, |place| place.seen.clone());
     if event.kind == Kind::Page {
         let mut merged = page.take("page");

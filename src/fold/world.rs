@@ -1,4 +1,7 @@
-//! All persons and accounts of a recording, on one line of time (`semantics.md` §2).
+//! Persons and accounts on one line of time (`semantics.md` §2).
+//!
+//! A replay has all of them in one world; the collector one world for those who can influence each other, which it writes
+//! down (`writing`), goes on from, and unites where they turn out to be connected.
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, DefaultHasher};
@@ -8,34 +11,37 @@ use crate::engine::{
     told,
 };
 
-use super::contest::Contests;
 use super::news::{News, Reported};
-use super::nudges::{Doing, Nudges};
-use super::places::Place;
 use super::schedule::{Schedule, Who};
+use super::sighting::Sighting;
+use super::simulation::{Contests, Doing, Nudges, Place};
 
 /// Positions by id.
 type Places = HashMap<String, usize, BuildHasherDefault<DefaultHasher>>;
 
 /// Everybody, and what has been reported of them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct World<'p> {
     pub(super) playbook: &'p Playbook,
     pub(super) persons: Vec<(String, Person)>,
     pub(super) accounts: Vec<(String, Account)>,
-    by_id: [Places; 2],
+    pub(super) by_id: [Places; 2],
     /// By person: the account that they are in.
-    account_of: Vec<Option<usize>>,
-    /// By account: who has ever been in it.
-    members: Vec<BTreeSet<usize>>,
+    pub(super) account_of: Vec<Option<usize>>,
+    /// By account: who is in it.
+    pub(super) members: Vec<BTreeSet<usize>>,
     /// By person: the account that counts them among its members, and the signals that do.
-    counted: Vec<(Option<usize>, Vec<Index>)>,
+    pub(super) counted: Vec<(Option<usize>, Vec<Index>)>,
     pub(super) schedule: Schedule,
+    /// The last instant at which anything happened: an event, or the turn of somebody.
+    pub(super) turned: Option<Millis>,
     /// The accounts have been evaluated for the last time.
     is_over: bool,
     pub(super) changes: Vec<Reported>,
     /// Who would be shown what, if that is asked.
     pub(super) nudges: Option<Nudges>,
+    /// How those stood whose moments fired, if that is asked.
+    pub(super) sightings: Option<Vec<Sighting>>,
 }
 
 impl<'p> World<'p> {
@@ -50,9 +56,11 @@ impl<'p> World<'p> {
             members: Vec::new(),
             counted: Vec::new(),
             schedule: Schedule::default(),
+            turned: None,
             is_over: false,
             changes: Vec::new(),
             nudges: None,
+            sightings: None,
         }
     }
 
@@ -71,8 +79,9 @@ impl<'p> World<'p> {
     }
 
     /// The same, where it is known on which page it happened.
-    pub(super) fn fold_at(&mut self, id: &str, event: &Event, place: Option<&Place>) {
+    pub(crate) fn fold_at(&mut self, id: &str, event: &Event, place: Option<&Place>) {
         self.pass(event.time);
+        self.turned = self.turned.max(Some(event.time));
         let playbook = self.playbook;
         let index = self.person(id);
         let Some((_, person)) = self.persons.get_mut(index) else { return };
@@ -141,7 +150,7 @@ impl<'p> World<'p> {
     }
 
     /// The same, and what came of nudges at their edges.
-    pub(super) fn into_news(mut self) -> (Vec<Reported>, Contests) {
+    pub(crate) fn into_news(mut self) -> (Vec<Reported>, Contests) {
         self.changes.sort_by(|one, other| {
             let key = |reported: &Reported| (reported.news.at(), !reported.account);
             key(one).cmp(&key(other)).then_with(|| one.id.cmp(&other.id))
@@ -149,9 +158,10 @@ impl<'p> World<'p> {
         (self.changes, self.nudges.map(|nudges| nudges.contests).unwrap_or_default())
     }
 
-    /// Evaluates all hours' starts up to `now` at which anything could change.
-    fn pass(&mut self, now: Millis) {
+    /// Lets time pass: evaluates all hours' starts up to `now` at which anything could change.
+    pub fn pass(&mut self, now: Millis) {
         while let Some(turn) = self.schedule.next(now) {
+            self.turned = self.turned.max(Some(turn.at));
             match turn.who {
                 Who::Screen(index) => self.clear_screen(index, turn.at),
                 Who::Account(index) => self.evaluate_account(index, turn.at),
@@ -169,6 +179,9 @@ impl<'p> World<'p> {
         let report =
             |change: &Change| Reported { account: false, id: id.clone(), news: News::Change(*change) };
         self.changes.extend(changes.iter().map(report));
+        if let Some(sightings) = &mut self.sightings {
+            sightings.extend(Sighting::of_person(id, person, view, &changes));
+        }
         if let Some(account) = account {
             for nudge in converted(&changes) {
                 self.note(account, nudge, Outcome::Converted, now);
@@ -183,7 +196,7 @@ impl<'p> World<'p> {
         }
     }
 
-    pub(super) fn account_of(&self, person: usize) -> Option<usize> {
+    pub(in crate::fold) fn account_of(&self, person: usize) -> Option<usize> {
         self.account_of.get(person).copied().flatten()
     }
 
@@ -212,16 +225,16 @@ impl<'p> World<'p> {
         let playbook = self.playbook;
         // Persons whose hour begins at this instant see the account as it is now.
         let changes = self.touch(index, Millis(now.0 - 1), |account| account.evaluate(playbook, now));
-        let Some((id, _)) = self.accounts.get(index) else { return };
-        for change in changes.unwrap_or_default() {
+        let Some((id, account)) = self.accounts.get(index) else { return };
+        let changes = changes.unwrap_or_default();
+        if let Some(sightings) = &mut self.sightings {
+            sightings.extend(Sighting::of_account(id, account, &changes));
+        }
+        for change in changes {
             self.changes.push(Reported { account: true, id: id.clone(), news: News::Change(change) });
             if let (What::Moment { moment }, Some(nudges)) = (change.what, &mut self.nudges) {
                 for member in self.members.get(index).into_iter().flatten() {
-                    let is_here =
-                        self.persons.get(*member).is_some_and(|(_, person)| person.account() == Some(id));
-                    if is_here {
-                        nudges.fires(*member, moment);
-                    }
+                    nudges.fires(*member, moment);
                 }
             }
         }
@@ -246,7 +259,7 @@ impl<'p> World<'p> {
         Some(done)
     }
 
-    /// The account of a person's last event; they are one of its members from now on.
+    /// The account of a person's last event; they are one of its members from now on, and of no other.
     fn enter(&mut self, person: usize) -> Option<usize> {
         let known = self.account_of.get(person).copied().flatten();
         let (_, somebody) = self.persons.get(person)?;
@@ -256,6 +269,9 @@ impl<'p> World<'p> {
         }
         let account = id.map(str::to_owned).map(|id| self.account(&id));
         self.account_of.get_mut(person).into_iter().for_each(|place| *place = account);
+        if let Some(left) = known.and_then(|known| self.members.get_mut(known)) {
+            left.remove(&person);
+        }
         self.members.get_mut(account?)?.insert(person);
         account
     }

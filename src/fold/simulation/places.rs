@@ -4,13 +4,13 @@
 use crate::engine::{Event, Value};
 
 /// An event, with where it happened if it says anything of that.
-pub(super) type Placed = (Event, Option<Box<Place>>);
+pub(crate) type Placed = (Event, Option<Box<Place>>);
 
 /// Where an event happened.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// `page`, `device` and `locale` of the context.
-    pub(super) seen: Value,
+    pub(crate) seen: Value,
     /// The page load.
-    pub(super) stream: Value,
+    pub(crate) stream: Value,
 }
