@@ -30,6 +30,8 @@ export interface Surroundings {
 	session: Properties;
 	/** A nudge is on screen, or about to be. */
 	slotTaken: boolean;
+	/** A lead of the person's, or of their account, is open. */
+	openLead?: boolean;
 	/** The person has not agreed (yet). */
 	withoutConsent?: boolean;
 	/** The session, if it still goes on: limits speak of it. */

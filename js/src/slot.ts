@@ -3,6 +3,7 @@ import type { Exposures } from "./exposures.js";
 import type { Face } from "./keeper.js";
 import type { Runtime } from "./module.js";
 import type { Page } from "./nudge/draw.js";
+import { setLead } from "./open-lead.js";
 import { openPlace } from "./place.js";
 import { record } from "./record.js";
 import { openShowing, type Showing } from "./showing.js";
@@ -42,7 +43,10 @@ export function openSlot(face: Face, runtime: Runtime, exposures: Exposures, ove
 	const page: Page = {
 		warn,
 		view: face.view,
-		track: (event, properties) => record(face, event, properties),
+		track(event, properties) {
+			record(face, event, properties);
+			if (event === "$lead_submitted") setLead(face, true);
+		},
 	};
 	let taking: ReturnType<typeof place.take> | undefined;
 	const take = async () => {

@@ -1,6 +1,7 @@
 import { Idle } from "./idle.js";
 import type { Face } from "./keeper.js";
 import type { Surroundings } from "./module.js";
+import { isLeadOpen } from "./open-lead.js";
 import type { Properties } from "./types.js";
 
 /** The narrower side, in CSS pixels, from which on what is touched is a tablet. */
@@ -49,6 +50,7 @@ export function surroundingsOf(face: Face, slotTaken: boolean): Surroundings {
 		sessionId: sessionOf(face),
 		anonymousId: face.ids().anonymousId,
 		slotTaken,
+		openLead: isLeadOpen(face),
 		withoutConsent: !face.mayStore(),
 	};
 }

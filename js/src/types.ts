@@ -157,7 +157,7 @@ export interface Decision {
 export interface Judgement {
 	/** `won`, `outranked`, or `blocked`. */
 	verdict: "won" | "outranked" | "blocked";
-	/** The first reason, if blocked: `policy.holdout`, `holdout`, `policy.help_first`, `limits.shown`, `when`, `slot` … */
+	/** The first reason, if blocked: `policy.holdout`, `holdout`, `policy.open_lead`, `policy.help_first`, `limits.shown`, `when`, `slot` … */
 	by?: string;
 }
 

@@ -69,6 +69,7 @@ pub(super) fn surroundings(js: &JsValue) -> Surroundings {
         session: page.take_id("sessionId"),
         device: page.take_id("anonymousId"),
         slot_taken: page.take("slotTaken") == Value::Bool(true),
+        open_lead: page.take("openLead") == Value::Bool(true),
         without_anchor,
         without_consent: page.take("withoutConsent") == Value::Bool(true),
         page,

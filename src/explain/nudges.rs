@@ -111,6 +111,7 @@ fn sentence(
         Block::Never if never(explainer, nudge).next().is_some() => {
             Some(format!("no {} while one of these holds", nudge.purpose.name()))
         }
+        Block::OpenLead if holds_back => Some("a lead of theirs, or of their account, is open".to_owned()),
         Block::HelpFirst if nudge.purpose.is_commercial() => {
             let first = policy.help_first?;
             definitions::stage_test(explainer, first.ladder, first.at_least)

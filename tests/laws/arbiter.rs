@@ -22,6 +22,18 @@ fn help_comes_first_and_nothing_commercial_before_its_time() {
 }
 
 #[test]
+fn an_open_lead_holds_back_what_is_commercial_and_nothing_else() {
+    let nudges = ["upgrade", "talk", "help", "adopt", "ask"]
+        .map(|purpose| (purpose, format!(r#""purpose": "{purpose}""#)));
+    let nudges: Vec<(&str, &str)> = nudges.iter().map(|(id, rest)| (*id, rest.as_str())).collect();
+    let mut page = Page::open(playbook(&nudges, r#"{"help_first": false}"#));
+    assert_eq!(blocks(page.event(0, "edge")), [None; 5]);
+    page.open_lead = true;
+    let held = Some(Block::OpenLead);
+    assert_eq!(blocks(page.event(0, "edge")), [held, held, None, None, None]);
+}
+
+#[test]
 fn priority_then_the_gentler_purpose_then_the_one_shown_least_then_the_order_written() {
     let gap = r#"{"gap": "1h", "per_session": 9}"#;
     let ranked = |nudges: &[(&str, &str)]| Page::open(playbook(nudges, gap));

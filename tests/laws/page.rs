@@ -36,13 +36,14 @@ pub(crate) struct Page {
     pub(crate) number: usize,
     pub(crate) session: &'static str,
     pub(crate) slot_taken: bool,
+    pub(crate) open_lead: bool,
 }
 
 impl Page {
     pub(crate) fn open(playbook: Playbook) -> Page {
         let mut device = Device::default();
         device.set_present("u");
-        Page { playbook, device, number: 0, session: "s1", slot_taken: false }
+        Page { playbook, device, number: 0, session: "s1", slot_taken: false, open_lead: false }
     }
 
     pub(crate) fn event(&mut self, hour: i64, name: &str) -> Option<Decision> {
@@ -74,8 +75,13 @@ impl Page {
             properties,
             ..event(self.number, time, name)
         };
-        let here =
-            Surroundings { session, slot_taken: self.slot_taken, ..Surroundings::default() }.at(&event);
+        let here = Surroundings {
+            session,
+            slot_taken: self.slot_taken,
+            open_lead: self.open_lead,
+            ..Surroundings::default()
+        }
+        .at(&event);
         self.device.fold(&self.playbook, &event, Some((&Occasion::default(), &here)))
     }
 }

@@ -132,6 +132,7 @@ impl<'a> Arbiter<'a> {
                 never.purposes.contains(&nudge.purpose)
                     && never.when.holds(&self.sight, &mut NextTurn::default())
             }),
+            Block::OpenLead => nudge.purpose.is_commercial() && self.here.open_lead,
             Block::HelpFirst => {
                 let too_early = policy.help_first.is_some_and(|first| {
                     let stage = self.sight.stage(Scope::Person, first.ladder);

@@ -15,6 +15,8 @@ pub enum Block {
     Variant,
     /// The policy forbids it while a condition holds.
     Never,
+    /// Somebody of the company is to talk to them, or to somebody of their account: nothing commercial meanwhile.
+    OpenLead,
     /// Too early for anything commercial.
     HelpFirst,
     /// Enough for this session.
@@ -37,12 +39,13 @@ pub enum Block {
 
 impl Block {
     /// All, in the order in which they are asked.
-    pub const ALL: [Block; 19] = [
+    pub const ALL: [Block; 20] = [
         Block::Consent,
         Block::GlobalHoldout,
         Block::Holdout,
         Block::Variant,
         Block::Never,
+        Block::OpenLead,
         Block::HelpFirst,
         Block::PerSession,
         Block::Gap,
@@ -72,6 +75,7 @@ impl Block {
             Block::Holdout => "holdout",
             Block::Variant => "variant",
             Block::Never => "policy.never",
+            Block::OpenLead => "policy.open_lead",
             Block::HelpFirst => "policy.help_first",
             Block::PerSession => "policy.per_session",
             Block::Gap => "policy.gap",

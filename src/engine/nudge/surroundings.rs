@@ -27,6 +27,8 @@ pub struct Surroundings {
     pub device: Option<String>,
     /// Something is on screen already.
     pub slot_taken: bool,
+    /// A lead of the person or of their account is open, as far as the collector's snapshot or this browser knows.
+    pub open_lead: bool,
     /// The user has not agreed that anything is shown.
     pub without_consent: bool,
     /// The nudges whose anchor is not on the page.

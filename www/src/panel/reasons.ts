@@ -5,6 +5,7 @@ const words: Record<string, string> = {
 	holdout: "in the comparison group",
 	"policy.holdout": "in the comparison group of all nudges",
 	"policy.never": "never for this person",
+	"policy.open_lead": "somebody is to talk to them",
 	"policy.help_first": "help comes first",
 	"policy.per_session": "one in a session is enough",
 	"policy.gap": "too soon after the last one",

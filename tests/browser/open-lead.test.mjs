@@ -1,0 +1,64 @@
+// Somebody of the company is to talk to them: nothing commercial meanwhile.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { decisions, inChromiumForReal, move, nudge } from "./real.mjs";
+
+const at = inChromiumForReal();
+const day = 86_400_000;
+const form = { fields: [{ name: "message", type: "text" }] };
+const talk = nudge({
+	purpose: "talk",
+	on: { event: "asked" },
+	priority: 1,
+	placement: { kind: "modal" },
+	content: {
+		en: { title: "Let us talk", fields: { message: "What about?" }, submit: "Send", thanks: "Thank you." },
+	},
+	actions: [],
+	form,
+});
+const of = (purpose) => nudge({ purpose, on: { event: "asked" } });
+const playbook = {
+	policy: { holdout: 0, help_first: false, per_session: 99, gap: "1h", quiet: "1h" },
+	nudges: { talk, upgrade: of("upgrade"), adopt: of("adopt") },
+};
+const asked = async (page) => {
+	const before = (await decisions(page)).length;
+	await page.evaluate(() => window.ripen.track("asked"));
+	await page.waitForFunction((before) => window.seen.decisions.length > before, before);
+	const last = (await decisions(page)).at(-1);
+	return last.considered.map(({ by }) => by ?? "open");
+};
+
+test("given a form that was submitted, then nothing commercial is shown for a month, in no tab, and after a reload; the next person is not held back", async () => {
+	const page = await at.enter(playbook, { person: "ada" });
+	assert.deepEqual(await asked(page), ["open", "open", "open"]);
+	const dialog = page.getByRole("dialog");
+	await dialog.getByLabel("What about?").fill("SSO");
+	await dialog.getByRole("button", { name: "Send" }).click();
+	await dialog.getByRole("status").filter({ hasText: "Thank you." }).waitFor();
+	await page.keyboard.press("Escape");
+	await page.locator("ripen-nudge").waitFor({ state: "detached" });
+	await move(page, day);
+	const held = ["policy.open_lead", "policy.open_lead", "open"];
+	assert.deepEqual(await asked(page), held);
+	const other = await at.enter(playbook, { clock: Date.parse("2026-03-04T10:20:00Z") });
+	assert.deepEqual(await asked(other), held);
+	await other.evaluate(() => window.ripen.reset());
+	await other.evaluate(() => window.ripen.identify("bob"));
+	await other.waitForFunction(() => window.ripen.view()?.person === "bob");
+	assert.deepEqual(await asked(other), ["open", "open", "open"]);
+});
+
+test("given a form that nobody has closed, then after a month it is over", async () => {
+	const page = await at.enter(playbook, { person: "ada" });
+	await asked(page);
+	const dialog = page.getByRole("dialog");
+	await dialog.getByRole("button", { name: "Send" }).click();
+	await page.keyboard.press("Escape");
+	await page.locator("ripen-nudge").waitFor({ state: "detached" });
+	await move(page, 29 * day);
+	assert.equal((await asked(page))[1], "policy.open_lead");
+	await move(page, 2 * day);
+	assert.equal((await asked(page))[1], "open");
+});
