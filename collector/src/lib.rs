@@ -21,6 +21,7 @@
 pub mod access;
 mod cli;
 pub mod clock;
+pub mod health;
 mod http;
 mod ingest;
 pub mod limits;
