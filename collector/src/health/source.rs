@@ -40,6 +40,20 @@ impl Source {
         }
     }
 
+    /// As it is stored: no part has a line break in it.
+    pub(crate) fn key(&self) -> String {
+        let Source { library, version, browser } = self;
+        format!("{library}\n{version}\n{}\n{}", browser.family, browser.major)
+    }
+
+    pub(crate) fn of_key(key: &str) -> Source {
+        let mut parts = key.split('\n');
+        let mut next = || parts.next().unwrap_or_default();
+        let (library, version) = (next().to_owned(), next().to_owned());
+        let (family, major) = (next(), next());
+        Source { library, version, browser: Browser::named(family, major.parse().unwrap_or(0)) }
+    }
+
     /// Whether it is one of our own pages.
     pub(crate) fn is_ours(&self) -> bool {
         self.library == OURS
@@ -115,6 +129,9 @@ mod tests {
         let long = "x".repeat(limits::LIBRARY_BYTES + 1);
         assert_eq!(of(json!({"name": "\u{1b}[2J", "version": long})), named("", ""));
         assert_eq!(Source::new(None, Some("Firefox/128.0")).browser.major, 128);
+        for source in [Source::other(), Source::new(Some(&json!({"name": "ripen"})), Some("Edg/124.0"))] {
+            assert_eq!(Source::of_key(&source.key()), source);
+        }
     }
 
     #[test]

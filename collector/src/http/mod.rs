@@ -16,6 +16,7 @@ mod keys;
 mod playbook;
 mod refusal;
 mod request;
+mod seen;
 mod site;
 mod tokens;
 mod write_key;
