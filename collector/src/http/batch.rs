@@ -11,7 +11,7 @@ use super::seen::seen;
 use super::{App, body};
 use crate::clock::Millis;
 use crate::health::Seen;
-use crate::ingest::{Arrival, Envelope, Message, Refused, read_message};
+use crate::ingest::{Arrival, Denied, Envelope, Message, Refused, read_message};
 use crate::limits;
 use crate::store::{Appended, Batch, TenantId};
 
@@ -48,7 +48,7 @@ pub(super) async fn take(State(app): State<Arc<App>>, request: Request) -> Resul
         let envelope = Envelope::read(&body)?;
         let tenant = app.tenant(envelope.write_key.clone(), &head.headers)?;
         let seen = seen(&head.headers, body.len(), &envelope);
-        sort_out(envelope, tenant, app.clock.now(), seen)
+        sort_out(envelope, tenant, app.clock.now(), seen, app.denials.of(tenant))
     };
     // It may have to wait: nothing is in memory twice meanwhile.
     drop(body);
@@ -65,17 +65,19 @@ fn sort_out(
     tenant: TenantId,
     received: Millis,
     mut seen: Seen,
+    denied: &Denied,
 ) -> (Batch, Vec<Rejected>) {
     let Envelope { messages, sent, context, reports, ignored, .. } = envelope;
     if ignored > 0 {
         tracing::info!(tenant = tenant.0, ignored, "what streams say of themselves could not be read");
     }
-    let arrival = Arrival { received, sent, context: &context };
+    let arrival = Arrival { received, sent, context: &context, denied };
     let (mut entries, mut sequenced) = (Vec::with_capacity(messages.len()), Vec::new());
     let mut rejected = Vec::new();
     for (index, raw) in messages.iter().enumerate() {
         match read_message(raw, arrival) {
-            Ok(Message { entry, sequenced: place }) => {
+            Ok(Message { entry, sequenced: place, denied }) => {
+                seen.denied += denied;
                 entries.push(entry);
                 sequenced.extend(place);
             }

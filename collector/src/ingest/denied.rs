@@ -1,8 +1,11 @@
 //! What an event may not bring in, whatever it says: network addresses, and what the operator denies.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use serde_json::{Map, Value};
+
+use crate::store::TenantId;
 
 /// Where a name is looked for: what hosts put into events. Ids and times are no properties.
 const PLACES: [&str; 3] = ["properties", "traits", "context"];
@@ -14,6 +17,29 @@ pub struct Denied {
     names: Vec<String>,
     /// From the message down.
     paths: Vec<Vec<String>>,
+}
+
+/// What each tenant denies.
+#[derive(Clone, Debug, Default)]
+pub struct Denials {
+    everybody: Denied,
+    of_tenant: HashMap<TenantId, Denied>,
+}
+
+impl Denials {
+    /// What holds where a tenant has no list of its own.
+    pub fn new(everybody: Denied) -> Denials {
+        Denials { everybody, of_tenant: HashMap::new() }
+    }
+
+    /// A tenant's own list, instead of everybody's.
+    pub fn set(&mut self, tenant: TenantId, denied: Denied) {
+        self.of_tenant.insert(tenant, denied);
+    }
+
+    pub(crate) fn of(&self, tenant: TenantId) -> &Denied {
+        self.of_tenant.get(&tenant).unwrap_or(&self.everybody)
+    }
 }
 
 /// An entry of the list that means nothing.

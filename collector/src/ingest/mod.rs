@@ -10,7 +10,7 @@ mod forget;
 mod message;
 mod shared_context;
 
-pub use denied::{BadEntry, Denied};
+pub use denied::{BadEntry, Denials, Denied};
 pub(crate) use envelope::{BadEnvelope, Envelope};
 pub(crate) use forget::Forget;
 pub(crate) use message::{Arrival, Message, NOBODY, Refused, read_message};
