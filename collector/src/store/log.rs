@@ -2,6 +2,7 @@
 
 use super::{StoreError, TenantId};
 use crate::clock::Millis;
+use crate::health::Seen;
 use crate::stream::{Sequenced, StreamId, StreamReport};
 
 /// A place in the log: later received, larger. Never given twice.
@@ -42,12 +43,14 @@ pub struct Batch {
     pub sequenced: Vec<Sequenced>,
     /// What streams say of themselves.
     pub reports: Vec<(StreamId, StreamReport)>,
+    /// By what it came, and what was refused of it.
+    pub seen: Seen,
 }
 
 impl Batch {
-    /// Whether there is nothing to store.
+    /// Whether there is nothing to store, nor to count.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.reports.is_empty()
+        self.entries.is_empty() && self.reports.is_empty() && self.seen.rejected.is_empty()
     }
 
     /// How long it takes to write, in events.

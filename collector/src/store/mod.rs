@@ -6,6 +6,7 @@ mod audit;
 mod directory;
 mod erasures;
 mod error;
+pub(crate) mod health;
 mod log;
 mod schema;
 mod sqlite;
@@ -16,6 +17,7 @@ pub use audit::Audit;
 pub use directory::Directory;
 pub use erasures::{Erasure, ErasureId, ErasureRequest, ErasureState, Erasures, Person};
 pub use error::StoreError;
+pub use health::{DeliveryHealth, PagesOfDay, RequestsOfDay};
 pub use log::{Appended, Batch, Entry, EventLog, Position, Stored};
 pub use sqlite::SqliteStore;
 pub use streams::StreamLedger;
@@ -35,6 +37,9 @@ pub trait Store: Send {
 
     /// What is known of their streams.
     fn streams(&mut self) -> &mut dyn StreamLedger;
+
+    /// Delivery, counted by the day.
+    fn health(&mut self) -> &mut dyn DeliveryHealth;
 
     /// Who asked to be forgotten.
     fn erasures(&mut self) -> &mut dyn Erasures;

@@ -10,6 +10,7 @@ mod support;
 mod agreement;
 mod batch;
 mod command_line;
+mod config;
 mod cors;
 mod forget;
 mod group_commit;

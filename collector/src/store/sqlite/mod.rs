@@ -3,6 +3,7 @@
 mod audit;
 mod directory;
 mod erasures;
+mod health;
 mod log;
 pub(super) mod streams;
 mod tokens;
@@ -12,7 +13,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use super::{Audit, Directory, Erasures, EventLog, Store, StoreError, StreamLedger, Tokens, schema};
+use super::{Audit, DeliveryHealth, Directory, Erasures, EventLog, Store, StoreError, StreamLedger, Tokens, schema};
 
 /// How long another process (a backup, an export) may hold the file before a transaction fails.
 const BUSY: Duration = Duration::from_secs(5);
@@ -87,6 +88,10 @@ impl Store for SqliteStore {
     }
 
     fn streams(&mut self) -> &mut dyn StreamLedger {
+        self
+    }
+
+    fn health(&mut self) -> &mut dyn DeliveryHealth {
         self
     }
 

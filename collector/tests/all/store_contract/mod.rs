@@ -2,14 +2,17 @@
 
 mod access;
 mod erasures;
+mod health;
 mod streams;
 
 use ripen_collector::clock::Millis;
+use ripen_collector::health::Seen;
 use ripen_collector::store::{Appended, Batch, Entry, Position, SqliteStore, Store, TenantId};
 use tempfile::TempDir;
 
 use access::*;
 use erasures::*;
+use health::*;
 use streams::*;
 
 /// Where a store is: opened twice, it is the same one.
@@ -35,7 +38,7 @@ fn entry(message_id: &str, message: &str) -> Entry {
 
 fn batch(tenant: TenantId, message_ids: &[&str]) -> Batch {
     let entries = message_ids.iter().map(|id| entry(id, "{}")).collect();
-    Batch { tenant, received: Millis(7), entries, sequenced: vec![], reports: vec![] }
+    Batch { tenant, received: Millis(7), entries, sequenced: vec![], reports: vec![], seen: Seen::default() }
 }
 
 fn ids(store: &mut dyn Store, tenant: TenantId) -> Vec<String> {
@@ -151,5 +154,8 @@ contract!(
         a_write_key_belongs_to_one_tenant_and_a_tenant_may_have_several,
         what_is_done_stands_in_the_audit_log_in_order_and_by_tenant,
         the_version_grows_with_what_a_running_collector_has_to_know,
+        c05_requests_are_counted_by_day_source_and_way,
+        c05_what_comes_late_is_no_longer_missing_of_the_day_its_page_load_began,
+        made_up_sources_are_told_apart_up_to_a_bound,
     ]
 );

@@ -4,8 +4,8 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use ripen_collector::store::{
-    Appended, Audit, Batch, Directory, Erasures, EventLog, Position, SqliteStore, Store, StoreError, Stored,
-    StreamLedger, TenantId, Tokens,
+    Appended, Audit, Batch, DeliveryHealth, Directory, Erasures, EventLog, Position, SqliteStore, Store,
+    StoreError, Stored, StreamLedger, TenantId, Tokens,
 };
 use tempfile::TempDir;
 
@@ -149,6 +149,10 @@ impl Store for FaultyStore {
 
     fn streams(&mut self) -> &mut dyn StreamLedger {
         self.working().streams()
+    }
+
+    fn health(&mut self) -> &mut dyn DeliveryHealth {
+        self.working().health()
     }
 
     fn erasures(&mut self) -> &mut dyn Erasures {
