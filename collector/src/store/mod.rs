@@ -5,6 +5,7 @@
 mod directory;
 mod erasures;
 mod error;
+mod folds;
 mod log;
 mod schema;
 mod sqlite;
@@ -13,6 +14,10 @@ mod streams;
 pub use directory::Directory;
 pub use erasures::{Erasure, ErasureId, ErasureRequest, ErasureState, Erasures, Person};
 pub use error::StoreError;
+pub use folds::{
+    Checkpoint, Folded, FoldedIsland, Folds, Footprint, IslandId, IslandRow, Join, Logged, NewState, Node, NodeId,
+    NodeName, PlaybookId, Progress, Report, ReportId, Reported, StateId,
+};
 pub use log::{Appended, Batch, Entry, EventLog, Position, Stored};
 pub use sqlite::SqliteStore;
 pub use streams::StreamLedger;
@@ -34,6 +39,9 @@ pub trait Store: Send {
 
     /// Who asked to be forgotten.
     fn erasures(&mut self) -> &mut dyn Erasures;
+
+    /// What is folded of the events.
+    fn folds(&mut self) -> &mut dyn Folds;
 
     /// Another handle, which can only read, and does not wait for who writes.
     ///

@@ -2,6 +2,7 @@
 
 mod directory;
 mod erasures;
+mod folds;
 mod log;
 pub(super) mod streams;
 
@@ -10,7 +11,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use super::{Directory, Erasures, EventLog, Store, StoreError, StreamLedger, schema};
+use super::{Directory, Erasures, EventLog, Folds, Store, StoreError, StreamLedger, schema};
 
 /// How long another process (a backup, an export) may hold the file before a transaction fails.
 const BUSY: Duration = Duration::from_secs(5);
@@ -89,6 +90,10 @@ impl Store for SqliteStore {
     }
 
     fn erasures(&mut self) -> &mut dyn Erasures {
+        self
+    }
+
+    fn folds(&mut self) -> &mut dyn Folds {
         self
     }
 

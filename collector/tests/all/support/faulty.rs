@@ -4,7 +4,7 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use ripen_collector::store::{
-    Appended, Batch, Directory, Erasures, EventLog, Position, SqliteStore, Store, StoreError, Stored,
+    Appended, Batch, Directory, Erasures, EventLog, Folds, Position, SqliteStore, Store, StoreError, Stored,
     StreamLedger, TenantId,
 };
 use tempfile::TempDir;
@@ -153,6 +153,10 @@ impl Store for FaultyStore {
 
     fn erasures(&mut self) -> &mut dyn Erasures {
         self.working().erasures()
+    }
+
+    fn folds(&mut self) -> &mut dyn Folds {
+        self.working().folds()
     }
 
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
