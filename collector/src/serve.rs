@@ -11,7 +11,7 @@ use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-use crate::clock::SystemClock;
+use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, TenantConfig};
 use crate::http::{Deps, router};
 use crate::ingest::{Denials, Denied};
@@ -97,7 +97,7 @@ fn denials(everybody: &[String], configured: &BTreeMap<String, TenantConfig>, te
     let read = |list: &[String]| Denied::new(list).unwrap_or_default();
     let mut denials = Denials::new(read(everybody));
     for (key, tenant) in configured {
-        if let Some(known) = tenants.get(key) {
+        if let Some(known) = tenants.now().by_key(key, SystemClock.now()) {
             denials.set(known.id, read(&tenant.deny));
         }
     }

@@ -3,6 +3,7 @@
 mod audit;
 mod directory;
 mod erasures;
+mod folds;
 mod health;
 mod log;
 pub(super) mod streams;
@@ -13,7 +14,10 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use super::{Audit, DeliveryHealth, Directory, Erasures, EventLog, Store, StoreError, StreamLedger, Tokens, schema};
+use super::{
+    Audit, DeliveryHealth, Directory, Erasures, EventLog, Folds, Store, StoreError, StreamLedger, Tokens,
+    schema,
+};
 
 /// How long another process (a backup, an export) may hold the file before a transaction fails.
 const BUSY: Duration = Duration::from_secs(5);
@@ -104,6 +108,10 @@ impl Store for SqliteStore {
     }
 
     fn audit(&mut self) -> &mut dyn Audit {
+        self
+    }
+
+    fn folds(&mut self) -> &mut dyn Folds {
         self
     }
 

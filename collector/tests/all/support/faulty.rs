@@ -4,8 +4,8 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use ripen_collector::store::{
-    Appended, Audit, Batch, DeliveryHealth, Directory, Erasures, EventLog, Position, SqliteStore, Store,
-    StoreError, Stored, StreamLedger, TenantId, Tokens,
+    Appended, Audit, Batch, DeliveryHealth, Directory, Erasures, EventLog, Folds, Position, SqliteStore,
+    Store, StoreError, Stored, StreamLedger, TenantId, Tokens,
 };
 use tempfile::TempDir;
 
@@ -165,6 +165,10 @@ impl Store for FaultyStore {
 
     fn audit(&mut self) -> &mut dyn Audit {
         self.working().audit()
+    }
+
+    fn folds(&mut self) -> &mut dyn Folds {
+        self.working().folds()
     }
 
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
