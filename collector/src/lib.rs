@@ -27,6 +27,7 @@ mod http;
 mod ingest;
 pub mod limits;
 pub mod print;
+pub mod privacy;
 pub mod readers;
 pub mod serve;
 pub mod store;

@@ -56,8 +56,8 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
     }
     let in_store = |error| StartError::Store(database.clone(), error);
     let mut store = SqliteStore::open(&database).map_err(in_store)?;
+    let denials = denials(&config.deny.value, &config.tenants, &mut store).map_err(in_store)?;
     let tenants = Tenants::register(playbooks, &mut store).map_err(in_store)?;
-    let denials = denials(&config.deny.value, &config.tenants, &tenants);
     let events = store.check().map_err(in_store)?;
     let readers = Readers::open(&store, limits::READERS).map_err(in_store)?;
     let (writer, thread) =
@@ -92,16 +92,18 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
     ended
 }
 
-/// What each tenant denies. The lists were checked when they were read.
-fn denials(everybody: &[String], configured: &BTreeMap<String, TenantConfig>, tenants: &Tenants) -> Denials {
+/// What each tenant denies; who has no place in the store yet gets one. The lists were checked when they were read.
+fn denials(
+    everybody: &[String],
+    configured: &BTreeMap<String, TenantConfig>,
+    store: &mut dyn Store,
+) -> Result<Denials, StoreError> {
     let read = |list: &[String]| Denied::new(list).unwrap_or_default();
     let mut denials = Denials::new(read(everybody));
     for (key, tenant) in configured {
-        if let Some(known) = tenants.now().by_key(key, SystemClock.now()) {
-            denials.set(known.id, read(&tenant.deny));
-        }
+        denials.set(store.directory().tenant(key)?, read(&tenant.deny));
     }
-    denials
+    Ok(denials)
 }
 
 /// Becomes true at the first signal to stop.

@@ -3,6 +3,7 @@
 mod config;
 mod kept;
 mod logs;
+mod persons;
 mod print;
 mod serve;
 mod settings;
@@ -11,10 +12,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::print::export;
 use config::ConfigCommand;
-use kept::Kept;
-use print::{Erasures, Losses};
+use persons::{Erase, Export, Receipts};
+use print::{Erasures, Health, Losses};
 use serve::Serve;
 
 /// The collector of Ripen: takes batches of events, keeps them, serves playbooks.
@@ -29,12 +29,18 @@ pub struct Cli {
 enum Command {
     /// Take events and serve playbooks until stopped (SIGINT, SIGTERM)
     Serve(Serve),
-    /// Print the events as NDJSON, in order of receipt, for `npx ripen replay`
-    Export(Kept),
+    /// Print the events as NDJSON, in order of receipt, for `npx ripen replay`; or all that is kept of one person
+    Export(Export),
     /// Say what is missing: of each page load, how many events it took, how many arrived, and how many it gave up
     Losses(Losses),
+    /// Say what came, by which library, browser and way, how late, and what became of page loads
+    Health(Health),
     /// List who asked to be forgotten
     Erasures(Erasures),
+    /// Erase a person, for good, and print the receipt
+    Erase(Erase),
+    /// Print the receipts of erasures
+    Receipts(Receipts),
     /// Check or print the configuration
     Config(ConfigCommand),
 }
@@ -44,7 +50,10 @@ impl Cli {
     pub fn run(self) -> ExitCode {
         let done = match self.command {
             Command::Serve(arguments) => arguments.run(),
-            Command::Export(kept) => kept.print(|store, key, out| export(store, key, out)),
+            Command::Export(export) => export.run(),
+            Command::Health(health) => health.run(),
+            Command::Erase(erase) => erase.run(),
+            Command::Receipts(receipts) => receipts.run(),
             Command::Losses(losses) => losses.run(),
             Command::Erasures(erasures) => erasures.run(),
             Command::Config(command) => command.run(),

@@ -9,10 +9,12 @@ mod audit;
 mod authority;
 mod batch;
 mod body;
+mod delivery;
 mod forget;
 mod gzip;
 mod health;
 mod keys;
+mod persons;
 mod playbook;
 mod refusal;
 mod request;
@@ -101,8 +103,12 @@ pub fn router(deps: Deps) -> Router {
 fn administration() -> Router<Arc<App>> {
     Router::new()
         .route("/audit", get(audit::tell))
+        .route("/health/delivery", get(delivery::tell))
         .route("/keys", get(keys::list).post(keys::create))
         .route("/keys/{key}", delete(keys::revoke))
+        .route("/persons/{id}", delete(persons::erase))
+        .route("/persons/{id}/export", get(persons::export))
+        .route("/receipts", get(persons::receipts))
         .route("/tokens", get(tokens::list).post(tokens::create))
         .route("/tokens/{id}", delete(tokens::revoke))
         .route("/tokens/{id}/rotate", post(tokens::rotate))

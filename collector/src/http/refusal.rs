@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::access::{Kind, Needs};
 use crate::ingest::{BadEnvelope, NOBODY};
 use crate::limits;
+use crate::privacy::NoSubject;
 use crate::writer::{NoPlace, NotStored};
 
 /// Why a request as a whole got nothing.
@@ -39,6 +40,8 @@ pub(super) enum Refusal {
     KeyTaken,
     /// With what is wrong.
     BadRequest(String),
+    /// It is not known who is meant.
+    Nobody(NoSubject),
     NoPlaybook,
     NoSuchPath,
     WrongMethod,
@@ -78,7 +81,8 @@ impl Refusal {
                 StatusCode::UNAUTHORIZED
             }
             Refusal::WrongKind { .. } => StatusCode::FORBIDDEN,
-            Refusal::KeyTaken => StatusCode::CONFLICT,
+            Refusal::KeyTaken | Refusal::Nobody(NoSubject::Several) => StatusCode::CONFLICT,
+            Refusal::Nobody(NoSubject::Unknown) => StatusCode::NOT_FOUND,
             Refusal::NoPlaybook | Refusal::NoSuchToken | Refusal::NoSuchKey | Refusal::NoSuchPath => {
                 StatusCode::NOT_FOUND
             }
@@ -107,6 +111,8 @@ impl Refusal {
             Refusal::NoSuchToken => "no_such_token",
             Refusal::NoSuchKey => "no_such_key",
             Refusal::KeyTaken => "key_taken",
+            Refusal::Nobody(NoSubject::Unknown) => "nobody",
+            Refusal::Nobody(NoSubject::Several) => "several_users",
             Refusal::BadRequest(_) => "bad_request",
             Refusal::NoPlaybook => "no_playbook",
             Refusal::NoSuchPath => "not_found",
@@ -159,6 +165,7 @@ impl Refusal {
             }
             Refusal::NoSuchToken => "there is no such token, or it has ended".into(),
             Refusal::NoSuchKey => "there is no such write key".into(),
+            Refusal::Nobody(nobody) => nobody.to_string(),
             Refusal::KeyTaken => "this write key is in use already: keys are unique in a collector".into(),
             Refusal::BadRequest(why) => format!("the request is not understood: {why}"),
             Refusal::NoPlaybook => "there is no playbook under this write key".into(),

@@ -4,15 +4,20 @@
 
 mod erasures;
 mod export;
+mod health;
 mod losses;
+mod receipts;
 
 use std::fmt;
 use std::io;
 
+use crate::privacy::NoSubject;
 use crate::store::{Store, StoreError, TenantId};
 pub use erasures::erasures;
 pub use export::export;
+pub use health::health;
 pub use losses::losses;
+pub use receipts::{receipts, write as write_receipt};
 
 /// How it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,10 +39,17 @@ pub enum PrintError {
     UnknownWriteKey(String),
     /// Whose? A person of one product is nobody in another, so they are never mixed.
     SeveralTenants(Vec<String>),
+    /// It is not known who is meant.
+    NoSubject(NoSubject),
+    /// There is no request of this number that names anybody.
+    NoSuchRequest,
 }
 
 /// Whose it is. The key may be left out where there is only one tenant; none where there is not even one.
-fn tenant_of(store: &mut dyn Store, write_key: Option<&str>) -> Result<Option<TenantId>, PrintError> {
+pub(crate) fn tenant_of(
+    store: &mut dyn Store,
+    write_key: Option<&str>,
+) -> Result<Option<TenantId>, PrintError> {
     let tenants = store.directory().tenants()?;
     if let Some(wanted) = write_key {
         let found = tenants.into_iter().find(|(key, _)| key == wanted);
@@ -55,6 +67,10 @@ impl fmt::Display for PrintError {
         match self {
             PrintError::Store(error) => error.fmt(f),
             PrintError::Output(error) => error.fmt(f),
+            PrintError::NoSubject(nobody) => nobody.fmt(f),
+            PrintError::NoSuchRequest => {
+                f.write_str("there is no request of this number that still names anybody: see `erasures`")
+            }
             PrintError::UnknownWriteKey(key) => write!(f, "the database does not know the write key {key}"),
             PrintError::SeveralTenants(keys) => {
                 write!(f, "the database has several tenants: add --write-key with one of {}", keys.join(", "))
@@ -64,6 +80,12 @@ impl fmt::Display for PrintError {
 }
 
 impl std::error::Error for PrintError {}
+
+impl From<NoSubject> for PrintError {
+    fn from(nobody: NoSubject) -> PrintError {
+        PrintError::NoSubject(nobody)
+    }
+}
 
 impl From<StoreError> for PrintError {
     fn from(error: StoreError) -> PrintError {

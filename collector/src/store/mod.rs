@@ -9,6 +9,7 @@ mod error;
 mod folds;
 pub(crate) mod health;
 mod log;
+pub(crate) mod personal;
 mod schema;
 mod sqlite;
 mod streams;
@@ -24,6 +25,7 @@ pub use folds::{
 };
 pub use health::{DeliveryHealth, PagesOfDay, RequestsOfDay};
 pub use log::{Appended, Batch, Entry, EventLog, Position, Stored};
+pub use personal::PersonalData;
 pub use sqlite::SqliteStore;
 pub use streams::StreamLedger;
 pub use tokens::Tokens;
@@ -45,6 +47,9 @@ pub trait Store: Send {
 
     /// Delivery, counted by the day.
     fn health(&mut self) -> &mut dyn DeliveryHealth;
+
+    /// All that is kept of one person.
+    fn personal(&mut self) -> &mut dyn PersonalData;
 
     /// Who asked to be forgotten.
     fn erasures(&mut self) -> &mut dyn Erasures;

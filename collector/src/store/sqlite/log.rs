@@ -1,12 +1,36 @@
 //! The log in SQLite.
 
-use rusqlite::{CachedStatement, params};
+use rusqlite::{CachedStatement, Row, Transaction, params};
 
+use super::personal::Tombstones;
 use super::{SqliteStore, health, rows_at_most, streams};
 use crate::clock::Millis;
 use crate::health::Tally;
 use crate::store::{Appended, Batch, Entry, EventLog, Position, StoreError, Stored, TenantId};
 use crate::stream::Heard;
+
+const READ_AFTER: &str =
+    "SELECT position, received_at, message_id, user_id, anonymous_id, happened_at, message
+     FROM event WHERE tenant = ?1 AND position > ?2 ORDER BY position LIMIT ?3";
+
+/// One event, as [`stored_at`] reads it.
+pub(super) const READ_AT: &str =
+    "SELECT position, received_at, message_id, user_id, anonymous_id, happened_at, message
+     FROM event WHERE tenant = ?1 AND position = ?2";
+
+pub(super) fn stored_at(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    Ok(Stored {
+        position: Position(row.get(0)?),
+        received: Millis(row.get(1)?),
+        entry: Entry {
+            message_id: row.get(2)?,
+            user_id: row.get(3)?,
+            anonymous_id: row.get(4)?,
+            happened: Millis(row.get(5)?),
+            message: row.get(6)?,
+        },
+    })
+}
 
 impl EventLog for SqliteStore {
     fn append(&mut self, batches: &[Batch]) -> Result<Vec<Appended>, StoreError> {
@@ -21,7 +45,7 @@ impl EventLog for SqliteStore {
             let mut count =
                 transaction.prepare_cached("UPDATE tenant SET events = events + ?2 WHERE id = ?1")?;
             for batch in batches {
-                let answer = insert_all(&mut insert, batch, &mut tally)?;
+                let answer = insert_all(transaction, &mut insert, batch, &mut tally)?;
                 count.execute(params![batch.tenant.0, answer.accepted.cast_signed()])?;
                 let heard = Heard::gather(&batch.sequenced, &batch.reports);
                 let by = Some(&batch.seen.source);
@@ -34,35 +58,27 @@ impl EventLog for SqliteStore {
     }
 
     fn read(&mut self, tenant: TenantId, after: Position, limit: usize) -> Result<Vec<Stored>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT position, received_at, message_id, user_id, anonymous_id, happened_at, message
-             FROM event WHERE tenant = ?1 AND position > ?2 ORDER BY position LIMIT ?3",
-        )?;
-        let rows = statement.query_map(params![tenant.0, after.0, rows_at_most(limit)], |row| {
-            Ok(Stored {
-                position: Position(row.get(0)?),
-                received: Millis(row.get(1)?),
-                entry: Entry {
-                    message_id: row.get(2)?,
-                    user_id: row.get(3)?,
-                    anonymous_id: row.get(4)?,
-                    happened: Millis(row.get(5)?),
-                    message: row.get(6)?,
-                },
-            })
-        })?;
+        let mut statement = self.connection.prepare_cached(READ_AFTER)?;
+        let rows = statement.query_map(params![tenant.0, after.0, rows_at_most(limit)], stored_at)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 
 fn insert_all(
+    transaction: &Transaction<'_>,
     insert: &mut CachedStatement<'_>,
     batch: &Batch,
     tally: &mut Tally,
 ) -> Result<Appended, StoreError> {
     let mut answer = Appended::default();
     let mut events = Vec::with_capacity(batch.entries.len());
+    let tombstones = Tombstones::of(transaction, batch.tenant)?;
     for entry in &batch.entries {
+        if tombstones.have(transaction, batch.tenant, &entry.message_id)? {
+            answer.duplicates += 1;
+            events.push((entry.happened, false));
+            continue;
+        }
         let inserted = insert.execute(params![
             batch.tenant.0,
             entry.message_id,

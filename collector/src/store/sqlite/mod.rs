@@ -6,6 +6,7 @@ mod erasures;
 mod folds;
 mod health;
 mod log;
+mod personal;
 pub(super) mod streams;
 mod tokens;
 
@@ -15,8 +16,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::{
-    Audit, DeliveryHealth, Directory, Erasures, EventLog, Folds, Store, StoreError, StreamLedger, Tokens,
-    schema,
+    Audit, DeliveryHealth, Directory, Erasures, EventLog, Folds, PersonalData, Store, StoreError,
+    StreamLedger, Tokens, schema,
 };
 
 /// How long another process (a backup, an export) may hold the file before a transaction fails.
@@ -55,6 +56,8 @@ impl SqliteStore {
         schema::migrate(&mut connection)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
+        // What is erased is overwritten.
+        connection.pragma_update(None, "secure_delete", true)?;
         // macOS only: there fsync alone does not reach the disk.
         connection.pragma_update(None, "fullfsync", true)?;
         connection.pragma_update(None, "checkpoint_fullfsync", true)?;
@@ -96,6 +99,10 @@ impl Store for SqliteStore {
     }
 
     fn health(&mut self) -> &mut dyn DeliveryHealth {
+        self
+    }
+
+    fn personal(&mut self) -> &mut dyn PersonalData {
         self
     }
 

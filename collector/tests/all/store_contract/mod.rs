@@ -3,6 +3,7 @@
 mod access;
 mod erasures;
 mod health;
+mod personal;
 mod streams;
 
 use ripen_collector::clock::Millis;
@@ -13,6 +14,7 @@ use tempfile::TempDir;
 use access::*;
 use erasures::*;
 use health::*;
+use personal::*;
 use streams::*;
 
 /// Where a store is: opened twice, it is the same one.
@@ -157,5 +159,9 @@ contract!(
         c05_requests_are_counted_by_day_source_and_way,
         c05_what_comes_late_is_no_longer_missing_of_the_day_its_page_load_began,
         made_up_sources_are_told_apart_up_to_a_bound,
+        c43_a_person_is_found_by_any_id,
+        c43_of_who_is_erased_nothing_remains_but_a_receipt,
+        c43_what_was_erased_does_not_come_back_by_being_sent_again,
+        c43_what_comes_while_somebody_is_erased_goes_with_it,
     ]
 );

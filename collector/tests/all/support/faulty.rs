@@ -4,8 +4,8 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use ripen_collector::store::{
-    Appended, Audit, Batch, DeliveryHealth, Directory, Erasures, EventLog, Folds, Position, SqliteStore,
-    Store, StoreError, Stored, StreamLedger, TenantId, Tokens,
+    Appended, Audit, Batch, DeliveryHealth, Directory, Erasures, EventLog, Folds, PersonalData, Position,
+    SqliteStore, Store, StoreError, Stored, StreamLedger, TenantId, Tokens,
 };
 use tempfile::TempDir;
 
@@ -153,6 +153,10 @@ impl Store for FaultyStore {
 
     fn health(&mut self) -> &mut dyn DeliveryHealth {
         self.working().health()
+    }
+
+    fn personal(&mut self) -> &mut dyn PersonalData {
+        self.working().personal()
     }
 
     fn erasures(&mut self) -> &mut dyn Erasures {
