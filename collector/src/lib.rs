@@ -19,6 +19,7 @@
 //! What an event means is not decided here: that is the `ripen` crate's, and `semantics.md`'s.
 
 pub mod access;
+pub mod backup;
 mod cli;
 pub mod clock;
 pub mod config;

@@ -9,28 +9,37 @@ use crate::config::{Config, File, Given};
 use crate::print::PrintError;
 use crate::store::{SqliteStore, Store};
 
-/// Whose, and where.
+/// Where.
 #[derive(Args, Debug)]
-pub(super) struct Kept {
+pub(super) struct Place {
     /// A file in TOML that says what no flag and no variable says
     #[arg(long, env = "RIPEN_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
     /// The SQLite file; the collector may be running [default: ripen.db]
     #[arg(long, env = "RIPEN_DATABASE", value_name = "FILE")]
     database: Option<PathBuf>,
+}
+
+/// Whose, and where.
+#[derive(Args, Debug)]
+pub(super) struct Kept {
+    #[command(flatten)]
+    place: Place,
     /// Whose; may be left out where there is only one tenant
     #[arg(long, env = "RIPEN_WRITE_KEY", value_name = "KEY")]
     write_key: Option<String>,
 }
 
-impl Kept {
+impl Place {
     /// Which file.
-    pub(super) fn database(&self) -> Result<PathBuf, Vec<String>> {
-        let file = self.config.as_ref().map_or_else(|| Ok(File::default()), |path| File::read(path))?;
-        let given = Given { database: self.database.clone(), ..Given::default() };
+    pub(super) fn database(self) -> Result<PathBuf, Vec<String>> {
+        let file = self.config.map_or_else(|| Ok(File::default()), |path| File::read(&path))?;
+        let given = Given { database: self.database, ..Given::default() };
         Ok(Config::of(given, file)?.database.value)
     }
+}
 
+impl Kept {
     /// Prints to standard output.
     pub(super) fn print(
         self,
@@ -40,7 +49,7 @@ impl Kept {
             &mut BufWriter<StdoutLock<'static>>,
         ) -> Result<(), PrintError>,
     ) -> Result<(), Vec<String>> {
-        let database = self.database()?;
+        let database = self.place.database()?;
         let in_database = |error: &dyn std::fmt::Display| vec![format!("{}: {error}", database.display())];
         let mut store = SqliteStore::open_existing(&database).map_err(|error| in_database(&error))?;
         let mut out = BufWriter::new(io::stdout().lock());

@@ -1,5 +1,6 @@
 //! The command line: words into options, results into exit codes.
 
+mod backup;
 mod config;
 mod kept;
 mod logs;
@@ -12,6 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use backup::{Backup, Restore};
 use config::ConfigCommand;
 use persons::{Erase, Export, Receipts};
 use print::{Erasures, Health, Losses};
@@ -41,6 +43,10 @@ enum Command {
     Erase(Erase),
     /// Print the receipts of erasures
     Receipts(Receipts),
+    /// Copy the database while the collector runs, and check the copy
+    Backup(Backup),
+    /// Put a backup where there is no database
+    Restore(Restore),
     /// Check or print the configuration
     Config(ConfigCommand),
 }
@@ -56,6 +62,8 @@ impl Cli {
             Command::Receipts(receipts) => receipts.run(),
             Command::Losses(losses) => losses.run(),
             Command::Erasures(erasures) => erasures.run(),
+            Command::Backup(backup) => backup.run(),
+            Command::Restore(restore) => restore.run(),
             Command::Config(command) => command.run(),
         };
         match done {

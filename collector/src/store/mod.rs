@@ -14,6 +14,7 @@ mod schema;
 mod sqlite;
 mod streams;
 mod tokens;
+pub(crate) mod verify;
 
 pub use audit::Audit;
 pub use directory::Directory;

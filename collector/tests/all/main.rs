@@ -8,6 +8,7 @@
 mod support;
 
 mod agreement;
+mod backup;
 mod batch;
 mod command_line;
 mod config;
