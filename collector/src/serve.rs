@@ -13,9 +13,11 @@ use tokio::sync::watch;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, TenantConfig};
+use crate::housekeeping::{self, Horizons};
 use crate::http::{Deps, router};
 use crate::ingest::{Denials, Denied};
 use crate::limits;
+use crate::metrics::{self, Asked, Metrics};
 use crate::readers::Readers;
 use crate::store::{SqliteStore, Store, StoreError};
 use crate::tenants::{Published, Tenants};
@@ -51,12 +53,14 @@ pub enum StartError {
 pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartError> {
     let Options { config, playbooks } = options;
     let (listen, database, www) = (config.listen.value, config.database.value, config.www.value);
+    let metrics_listen = config.metrics_listen.value;
     if let Some(folder) = www.as_ref().filter(|folder| !folder.is_dir()) {
         return Err(StartError::Www(folder.clone()));
     }
     let in_store = |error| StartError::Store(database.clone(), error);
     let mut store = SqliteStore::open(&database).map_err(in_store)?;
     let denials = denials(&config.deny.value, &config.tenants, &mut store).map_err(in_store)?;
+    let horizons = horizons(config.retention_days.value, &config.tenants, &mut store).map_err(in_store)?;
     let tenants = Tenants::register(playbooks, &mut store).map_err(in_store)?;
     let events = store.check().map_err(in_store)?;
     let readers = Readers::open(&store, limits::READERS).map_err(in_store)?;
@@ -65,7 +69,16 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
     tracing::info!(tenants = tenants.now().len(), events, "started");
 
     let watch = tenants.clone().watch(readers.clone());
-    let router = router(Deps { tenants, writer, readers, clock: Arc::new(SystemClock), denials, www });
+    let (clock, metrics): (Arc<dyn Clock>, Metrics) = (Arc::new(SystemClock), Metrics::default());
+    let told = metrics_listen.map(|address| {
+        let (metrics, readers) = (metrics.clone(), readers.clone());
+        (
+            address,
+            metrics::router(Asked { metrics, readers, writer: writer.clone(), clock: Arc::clone(&clock) }),
+        )
+    });
+    let tidy = housekeeping::run(writer.clone(), readers.clone(), Arc::clone(&clock), horizons.clone());
+    let router = router(Deps { tenants, writer, readers, clock, denials, horizons, metrics, www });
     let runtime = Runtime::new().map_err(StartError::System)?;
     let ended = runtime.block_on(async {
         let refused = |error| StartError::Listen(listen.clone(), error);
@@ -73,6 +86,14 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
         let address = listener.local_addr().map_err(refused)?;
         let stop = stop_signal().map_err(StartError::System)?;
         tokio::spawn(watch);
+        tokio::spawn(tidy);
+        if let Some((address, router)) = told {
+            let refused = |error| StartError::Listen(address.clone(), error);
+            let listener = TcpListener::bind(&address).await.map_err(refused)?;
+            let bound = listener.local_addr().map_err(refused)?;
+            tracing::info!(%bound, "metrics are told");
+            tokio::spawn(async move { axum::serve(listener, router).await });
+        }
         ready(&format!("http://{address}"));
         let server = axum::serve(listener, router).with_graceful_shutdown(stopped(stop.clone()));
         tokio::select! {
@@ -104,6 +125,19 @@ fn denials(
         denials.set(store.directory().tenant(key)?, read(&tenant.deny));
     }
     Ok(denials)
+}
+
+/// How long each tenant keeps raw events.
+fn horizons(
+    everybody: Option<u32>,
+    configured: &BTreeMap<String, TenantConfig>,
+    store: &mut dyn Store,
+) -> Result<Horizons, StoreError> {
+    let mut horizons = Horizons::new(everybody);
+    for (key, tenant) in configured {
+        horizons.set(store.directory().tenant(key)?, tenant.retention_days);
+    }
+    Ok(horizons)
 }
 
 /// Becomes true at the first signal to stop.

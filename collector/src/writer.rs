@@ -58,6 +58,11 @@ impl Writer {
         Ok((Writer { queue }, thread))
     }
 
+    /// How many places are taken.
+    pub fn waiting(&self) -> usize {
+        self.queue.max_capacity().saturating_sub(self.queue.capacity())
+    }
+
     /// Takes a place in the queue, or says at once that there is none.
     ///
     /// # Errors

@@ -30,13 +30,16 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::http::{HeaderMap, Method, header};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any as AnyOrigin, CorsLayer};
 
 use crate::clock::Clock;
+use crate::housekeeping::Horizons;
 use crate::ingest::Denials;
+use crate::metrics::{self, Metrics};
 use crate::readers::Readers;
 use crate::store::TenantId;
 use crate::tenants::Tenants;
@@ -58,6 +61,10 @@ pub struct Deps {
     pub clock: Arc<dyn Clock>,
     /// What is taken out of events at the door.
     pub denials: Denials,
+    /// How long raw events are kept.
+    pub horizons: Horizons,
+    /// What is counted for Prometheus.
+    pub metrics: Metrics,
     /// A folder of files to serve at `/`.
     pub www: Option<PathBuf>,
 }
@@ -69,6 +76,8 @@ struct App {
     readers: Readers,
     clock: Arc<dyn Clock>,
     denials: Denials,
+    horizons: Horizons,
+    metrics: Metrics,
 }
 
 impl App {
@@ -80,8 +89,8 @@ impl App {
 
 /// All doors of the collector.
 pub fn router(deps: Deps) -> Router {
-    let Deps { tenants, writer, readers, clock, denials, www } = deps;
-    let app = Arc::new(App { tenants, writer, readers, clock, denials });
+    let Deps { tenants, writer, readers, clock, denials, horizons, metrics, www } = deps;
+    let app = Arc::new(App { tenants, writer, readers, clock, denials, horizons, metrics: metrics.clone() });
     let api = Router::new()
         .route("/batch", post(batch::take))
         .route("/forget", post(forget::take))
@@ -93,7 +102,8 @@ pub fn router(deps: Deps) -> Router {
         // Within CORS: a page has to be able to read that, too.
         .layer(CatchPanicLayer::custom(broken))
         .layer(cors())
-        .merge(administration().with_state(app));
+        .merge(administration().with_state(app))
+        .layer(from_fn_with_state(metrics, metrics::count));
     let site = www
         .map_or_else(|| Router::new().fallback(async || Refusal::NoSuchPath), |folder| site::files(&folder));
     Router::new().nest("/v1", api).merge(site).layer(CatchPanicLayer::custom(broken))

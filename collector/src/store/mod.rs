@@ -10,6 +10,7 @@ mod folds;
 pub(crate) mod health;
 mod log;
 pub(crate) mod personal;
+pub(crate) mod retention;
 mod schema;
 mod sqlite;
 mod streams;
@@ -27,6 +28,7 @@ pub use folds::{
 pub use health::{DeliveryHealth, PagesOfDay, RequestsOfDay};
 pub use log::{Appended, Batch, Entry, EventLog, Position, Stored};
 pub use personal::PersonalData;
+pub use retention::Retention;
 pub use sqlite::SqliteStore;
 pub use streams::StreamLedger;
 pub use tokens::Tokens;
@@ -51,6 +53,9 @@ pub trait Store: Send {
 
     /// All that is kept of one person.
     fn personal(&mut self) -> &mut dyn PersonalData;
+
+    /// How long raw events are kept.
+    fn retention(&mut self) -> &mut dyn Retention;
 
     /// Who asked to be forgotten.
     fn erasures(&mut self) -> &mut dyn Erasures;

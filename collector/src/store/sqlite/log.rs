@@ -43,10 +43,12 @@ impl EventLog for SqliteStore {
                  ON CONFLICT (tenant, message_id) DO NOTHING",
             )?;
             let mut count =
-                transaction.prepare_cached("UPDATE tenant SET events = events + ?2 WHERE id = ?1")?;
+                transaction.prepare_cached(
+                "UPDATE tenant SET events = events + ?2, last_position = max(last_position, ?3) WHERE id = ?1",
+            )?;
             for batch in batches {
-                let answer = insert_all(transaction, &mut insert, batch, &mut tally)?;
-                count.execute(params![batch.tenant.0, answer.accepted.cast_signed()])?;
+                let (answer, last) = insert_all(transaction, &mut insert, batch, &mut tally)?;
+                count.execute(params![batch.tenant.0, answer.accepted.cast_signed(), last])?;
                 let heard = Heard::gather(&batch.sequenced, &batch.reports);
                 let by = Some(&batch.seen.source);
                 streams::hear(transaction, batch.tenant, batch.received, by, &heard, &mut tally)?;
@@ -64,13 +66,14 @@ impl EventLog for SqliteStore {
     }
 }
 
+/// What became of its events, and where the last new one is.
 fn insert_all(
     transaction: &Transaction<'_>,
     insert: &mut CachedStatement<'_>,
     batch: &Batch,
     tally: &mut Tally,
-) -> Result<Appended, StoreError> {
-    let mut answer = Appended::default();
+) -> Result<(Appended, i64), StoreError> {
+    let (mut answer, mut last) = (Appended::default(), 0);
     let mut events = Vec::with_capacity(batch.entries.len());
     let tombstones = Tombstones::of(transaction, batch.tenant)?;
     for entry in &batch.entries {
@@ -93,8 +96,9 @@ fn insert_all(
             answer.duplicates += 1;
         } else {
             answer.accepted += 1;
+            last = transaction.last_insert_rowid();
         }
     }
     tally.count(batch.tenant, batch.received, &batch.seen, events);
-    Ok(answer)
+    Ok((answer, last))
 }

@@ -7,6 +7,7 @@ mod folds;
 mod health;
 mod log;
 mod personal;
+mod retention;
 pub(super) mod streams;
 mod tokens;
 
@@ -16,7 +17,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::{
-    Audit, DeliveryHealth, Directory, Erasures, EventLog, Folds, PersonalData, Store, StoreError,
+    Audit, DeliveryHealth, Directory, Erasures, EventLog, Folds, PersonalData, Retention, Store, StoreError,
     StreamLedger, Tokens, schema,
 };
 
@@ -103,6 +104,10 @@ impl Store for SqliteStore {
     }
 
     fn personal(&mut self) -> &mut dyn PersonalData {
+        self
+    }
+
+    fn retention(&mut self) -> &mut dyn Retention {
         self
     }
 

@@ -7,7 +7,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde_json::Value;
 
-use super::{SqliteStore, audit, log};
+use super::{SqliteStore, audit, folds, log};
 use crate::access::By;
 use crate::clock::Millis;
 use crate::privacy::{Erased, NoSubject, Plan, Receipt, ReceiptId, Salt, Subject};
@@ -101,6 +101,8 @@ impl PersonalData for SqliteStore {
             let salt = salt(transaction)?;
             let ids: Vec<String> = subject.ids().map(|id| salt.of_id(tenant, id)).collect();
             let mut erased = Erased { events: events + late, ids: ids.len() as u64, ..Erased::default() };
+            let named: Vec<&str> = subject.ids().collect();
+            erased.states = folds::erase::forget(transaction, tenant, &named)?;
             let asked = requests_of(transaction, tenant, subject)?;
             erased.requests = asked.len() as u64;
             let receipt = Receipt::new(tenant, by, ids, erased);
@@ -224,17 +226,14 @@ fn positions(
 }
 
 fn erase(transaction: &Transaction<'_>, tenant: TenantId, positions: &[Position]) -> Result<u64, StoreError> {
-    let salt = salt(transaction)?;
     let mut remove = transaction
         .prepare_cached("DELETE FROM event WHERE tenant = ?1 AND position = ?2 RETURNING message_id")?;
-    let mut bury =
-        transaction.prepare_cached("INSERT OR IGNORE INTO erased_message (tenant, hash) VALUES (?1, ?2)")?;
     let mut erased = 0_u64;
     for position in positions {
         let id: Option<String> =
             remove.query_row(params![tenant.0, position.0], |row| row.get(0)).optional()?;
         if let Some(id) = id {
-            bury.execute(params![tenant.0, salt.of_message(tenant, &id)])?;
+            bury(transaction, tenant, &id)?;
             erased += 1;
         }
     }
@@ -242,6 +241,19 @@ fn erase(transaction: &Transaction<'_>, tenant: TenantId, positions: &[Position]
         .prepare_cached("UPDATE tenant SET events = events - ?2 WHERE id = ?1")?
         .execute(params![tenant.0, erased.cast_signed()])?;
     Ok(erased)
+}
+
+/// From now on the message counts as one that was there.
+pub(super) fn bury(
+    transaction: &Transaction<'_>,
+    tenant: TenantId,
+    message_id: &str,
+) -> Result<(), StoreError> {
+    let hash = salt(transaction)?.of_message(tenant, message_id);
+    transaction
+        .prepare_cached("INSERT OR IGNORE INTO erased_message (tenant, hash) VALUES (?1, ?2)")?
+        .execute(params![tenant.0, hash])?;
+    Ok(())
 }
 
 /// Requests, done or not, that name the person.

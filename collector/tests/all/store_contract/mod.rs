@@ -4,6 +4,7 @@ mod access;
 mod erasures;
 mod health;
 mod personal;
+mod retention;
 mod streams;
 
 use ripen_collector::clock::Millis;
@@ -15,6 +16,7 @@ use access::*;
 use erasures::*;
 use health::*;
 use personal::*;
+use retention::*;
 use streams::*;
 
 /// Where a store is: opened twice, it is the same one.
@@ -163,5 +165,9 @@ contract!(
         c43_of_who_is_erased_nothing_remains_but_a_receipt,
         c43_what_was_erased_does_not_come_back_by_being_sent_again,
         c43_what_comes_while_somebody_is_erased_goes_with_it,
+        c43_who_was_folded_with_the_erased_is_folded_anew_without_them,
+        events_are_erased_by_age_in_short_steps,
+        what_is_not_folded_yet_is_not_erased,
+        c06_an_event_of_a_clock_that_was_ahead_does_not_come_back,
     ]
 );

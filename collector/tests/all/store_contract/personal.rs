@@ -7,7 +7,8 @@ use ripen_collector::clock::Millis;
 use ripen_collector::limits::ERASED_AT_ONCE;
 use ripen_collector::privacy::{self, NoSubject, Subject};
 use ripen_collector::store::{
-    Batch, Entry, ErasureId, ErasureRequest, ErasureState, Person, Position, Store, TenantId,
+    Batch, Entry, ErasureId, ErasureRequest, ErasureState, Folded, FoldedIsland, IslandId, IslandRow,
+    NewState, NodeId, NodeName, Person, Position, Report, ReportId, Reported, Store, TenantId,
 };
 
 use super::{Place, appended, batch, entry, ids};
@@ -150,4 +151,85 @@ pub(super) fn c43_what_comes_while_somebody_is_erased_goes_with_it(place: &dyn P
     let receipt = privacy::finish(&mut *store, erasing, BY).unwrap();
     assert_eq!(receipt.erased.events, ERASED_AT_ONCE as u64 + 7);
     assert_eq!(ids(&mut *store, tenant), ["ben", "not"]);
+}
+
+/// What is folded of an island of `ann`, `ben` and an account.
+fn folded(store: &mut dyn Store, tenant: TenantId) {
+    store.folds().fold_by(tenant, 1, b"a playbook").unwrap();
+    let playbook = store.folds().progress(tenant).unwrap().playbook.unwrap();
+    let log = store.log().read(tenant, Position::START, 99).unwrap();
+    let name = |account, name: &str| NodeName { account, name: name.to_owned() };
+    let island = |id, events| FoldedIsland {
+        row: IslandRow { id: IslandId(id), playbook, nodes: 2, events, passed: None, due: Some(Millis(1)) },
+        merged: vec![],
+        dropped: vec![],
+        states: vec![NewState {
+            events,
+            last: (Millis(0), "m".to_owned()),
+            turned: Millis(0),
+            state: vec![7],
+        }],
+    };
+    let report = |subject: &str| Report {
+        playbook,
+        reported: Millis(9),
+        happened: Millis(8),
+        account: false,
+        subject: subject.to_owned(),
+        what: Reported::Stage { ladder: "journey".to_owned(), before: None, after: Some("new".to_owned()) },
+    };
+    let step = Folded {
+        position: log.last().map(|event| event.position),
+        nodes: vec![
+            (NodeId(1), name(false, "ann"), IslandId(1)),
+            (NodeId(2), name(false, "ben"), IslandId(1)),
+            (NodeId(3), name(false, "c"), IslandId(2)),
+            (NodeId(4), name(true, "ann"), IslandId(2)),
+        ],
+        history: [(1, 0), (1, 1), (2, 3), (2, 8), (3, 5)]
+            .map(|(node, at)| (NodeId(node), log[at].entry.happened, log[at].position))
+            .to_vec(),
+        islands: vec![island(2, 1), island(1, 4)],
+        reports: vec![report("ann"), report("ben"), report("ben")],
+        ..Folded::default()
+    };
+    let turn = store.folds().progress(tenant).unwrap().turn;
+    assert!(store.folds().commit(tenant, turn, &step).unwrap());
+}
+
+pub(super) fn c43_who_was_folded_with_the_erased_is_folded_anew_without_them(place: &dyn Place) {
+    let mut store = place.open();
+    let tenant = people(&mut *store);
+    folded(&mut *store, tenant);
+    let turn = store.folds().progress(tenant).unwrap().turn;
+    let ann = store.personal().subject(tenant, &whom(Some("ann"), None)).unwrap().unwrap();
+    let receipt = privacy::erase(&mut *store, tenant, ann, BY).unwrap();
+    assert_eq!(receipt.erased.states, 1);
+    let node = |store: &mut dyn Store, account, name: &str| {
+        store
+            .folds()
+            .node(tenant, &NodeName { account, name: name.to_owned() })
+            .unwrap()
+            .map(|node| node.island)
+    };
+    assert_eq!(node(&mut *store, false, "ann"), None);
+    assert_eq!(node(&mut *store, false, "ben"), None, "until it is folded again");
+    assert_eq!(node(&mut *store, false, "c"), Some(IslandId(2)), "who was apart stays");
+    assert_eq!(node(&mut *store, true, "ann"), Some(IslandId(2)), "an account of that name is no person");
+    let waiting = store.folds().waiting(tenant, Millis(i64::MAX), 99).unwrap();
+    let places: Vec<_> = waiting.iter().map(|event| event.position.0).collect();
+    let bens: Vec<_> = store
+        .log()
+        .read(tenant, Position::START, 99)
+        .unwrap()
+        .into_iter()
+        .filter(|event| event.entry.user_id.as_deref() == Some("ben"))
+        .map(|event| event.position.0)
+        .collect();
+    assert_eq!((places.len(), places), (2, bens));
+    let reports = store.folds().reports(tenant, ReportId::START, 99).unwrap();
+    let subjects: Vec<_> = reports.iter().map(|(_, report)| report.subject.as_str()).collect();
+    assert_eq!(subjects, ["ben"], "once, and nothing of the erased");
+    // A step that was worked out before it is not committed.
+    assert!(!store.folds().commit(tenant, turn, &Folded::default()).unwrap());
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use ripen_collector::store::{
     Appended, Audit, Batch, DeliveryHealth, Directory, Erasures, EventLog, Folds, PersonalData, Position,
-    SqliteStore, Store, StoreError, Stored, StreamLedger, TenantId, Tokens,
+    Retention, SqliteStore, Store, StoreError, Stored, StreamLedger, TenantId, Tokens,
 };
 use tempfile::TempDir;
 
@@ -157,6 +157,10 @@ impl Store for FaultyStore {
 
     fn personal(&mut self) -> &mut dyn PersonalData {
         self.working().personal()
+    }
+
+    fn retention(&mut self) -> &mut dyn Retention {
+        self.working().retention()
     }
 
     fn erasures(&mut self) -> &mut dyn Erasures {

@@ -22,5 +22,6 @@ CREATE TABLE erased_message (
 CREATE TABLE retention (
     tenant INTEGER PRIMARY KEY REFERENCES tenant (id),
     horizon INTEGER NOT NULL,
-    erased INTEGER NOT NULL
+    erased INTEGER NOT NULL,
+    cursor INTEGER NOT NULL
 ) STRICT;
