@@ -13,6 +13,7 @@ mod forget;
 mod gzip;
 mod health;
 mod keys;
+mod leads;
 mod playbook;
 mod refusal;
 mod request;
@@ -98,6 +99,8 @@ fn administration() -> Router<Arc<App>> {
         .route("/audit", get(audit::tell))
         .route("/keys", get(keys::list).post(keys::create))
         .route("/keys/{key}", delete(keys::revoke))
+        .route("/leads", get(leads::tell))
+        .route("/leads/{id}", post(leads::settle))
         .route("/tokens", get(tokens::list).post(tokens::create))
         .route("/tokens/{id}", delete(tokens::revoke))
         .route("/tokens/{id}/rotate", post(tokens::rotate))

@@ -34,6 +34,7 @@ pub(super) enum Refusal {
         has: Kind,
         needs: Needs,
     },
+    NoSuchLead,
     NoSuchToken,
     NoSuchKey,
     KeyTaken,
@@ -79,7 +80,7 @@ impl Refusal {
             }
             Refusal::WrongKind { .. } => StatusCode::FORBIDDEN,
             Refusal::KeyTaken => StatusCode::CONFLICT,
-            Refusal::NoPlaybook | Refusal::NoSuchToken | Refusal::NoSuchKey | Refusal::NoSuchPath => {
+            Refusal::NoPlaybook | Refusal::NoSuchLead | Refusal::NoSuchToken | Refusal::NoSuchKey | Refusal::NoSuchPath => {
                 StatusCode::NOT_FOUND
             }
             Refusal::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
@@ -104,6 +105,7 @@ impl Refusal {
             Refusal::NoToken(_) => "no_token",
             Refusal::UnknownToken => "unknown_token",
             Refusal::WrongKind { .. } => "wrong_kind_of_token",
+            Refusal::NoSuchLead => "no_such_lead",
             Refusal::NoSuchToken => "no_such_token",
             Refusal::NoSuchKey => "no_such_key",
             Refusal::KeyTaken => "key_taken",
@@ -157,6 +159,7 @@ impl Refusal {
             Refusal::WrongKind { has, needs } => {
                 format!("this needs a token of kind {}, and the one sent is of kind {}", needs.kind().name(), has.name())
             }
+            Refusal::NoSuchLead => "there is no such lead".into(),
             Refusal::NoSuchToken => "there is no such token, or it has ended".into(),
             Refusal::NoSuchKey => "there is no such write key".into(),
             Refusal::KeyTaken => "this write key is in use already: keys are unique in a collector".into(),

@@ -6,6 +6,7 @@ mod audit;
 mod directory;
 mod erasures;
 mod error;
+mod leads;
 mod log;
 mod schema;
 mod sqlite;
@@ -16,6 +17,7 @@ pub use audit::Audit;
 pub use directory::Directory;
 pub use erasures::{Erasure, ErasureId, ErasureRequest, ErasureState, Erasures, Person};
 pub use error::StoreError;
+pub use leads::Leads;
 pub use log::{Appended, Batch, Entry, EventLog, Position, Stored};
 pub use sqlite::SqliteStore;
 pub use streams::StreamLedger;
@@ -38,6 +40,9 @@ pub trait Store: Send {
 
     /// Who asked to be forgotten.
     fn erasures(&mut self) -> &mut dyn Erasures;
+
+    /// Who is to be talked to.
+    fn leads(&mut self) -> &mut dyn Leads;
 
     /// What opens doors.
     fn tokens(&mut self) -> &mut dyn Tokens;

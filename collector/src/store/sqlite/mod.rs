@@ -3,6 +3,7 @@
 mod audit;
 mod directory;
 mod erasures;
+mod leads;
 mod log;
 pub(super) mod streams;
 mod tokens;
@@ -12,7 +13,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use super::{Audit, Directory, Erasures, EventLog, Store, StoreError, StreamLedger, Tokens, schema};
+use super::{Audit, Directory, Erasures, EventLog, Leads, Store, StoreError, StreamLedger, Tokens, schema};
 
 /// How long another process (a backup, an export) may hold the file before a transaction fails.
 const BUSY: Duration = Duration::from_secs(5);
@@ -91,6 +92,10 @@ impl Store for SqliteStore {
     }
 
     fn erasures(&mut self) -> &mut dyn Erasures {
+        self
+    }
+
+    fn leads(&mut self) -> &mut dyn Leads {
         self
     }
 

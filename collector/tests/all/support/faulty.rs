@@ -4,7 +4,7 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use ripen_collector::store::{
-    Appended, Audit, Batch, Directory, Erasures, EventLog, Position, SqliteStore, Store, StoreError, Stored,
+    Appended, Audit, Batch, Directory, Erasures, EventLog, Leads, Position, SqliteStore, Store, StoreError, Stored,
     StreamLedger, TenantId, Tokens,
 };
 use tempfile::TempDir;
@@ -153,6 +153,10 @@ impl Store for FaultyStore {
 
     fn erasures(&mut self) -> &mut dyn Erasures {
         self.working().erasures()
+    }
+
+    fn leads(&mut self) -> &mut dyn Leads {
+        self.working().leads()
     }
 
     fn tokens(&mut self) -> &mut dyn Tokens {
