@@ -16,7 +16,7 @@ const MAY_NAME: [(&str, &[&str]); 9] = [
     ("engine", &[]),
     ("delivery", &[]),
     ("playbook", &["engine"]),
-    ("fold", &["engine"]),
+    ("fold", &["engine", "playbook"]),
     ("replay", &["engine", "fold", "playbook"]),
     ("fit", &["engine", "fold", "replay"]),
     ("explain", &["engine", "playbook"]),

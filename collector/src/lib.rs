@@ -22,6 +22,8 @@
 pub mod access;
 mod cli;
 pub mod clock;
+pub mod config;
+pub mod health;
 mod http;
 mod ingest;
 pub mod leads;
@@ -36,3 +38,4 @@ pub mod writer;
 
 pub use cli::Cli;
 pub use http::{Deps, router};
+pub use ingest::{BadEntry, Denials, Denied};

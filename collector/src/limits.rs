@@ -31,6 +31,16 @@ pub const STREAM_REASONS: usize = 32;
 /// accepted, and where the collector cannot be reached for days there are many.
 pub const STREAM_REPORTS: usize = BATCH_EVENTS;
 
+/// Of a library's name, and of its version, by which delivery health is told apart.
+pub const LIBRARY_BYTES: usize = 64;
+
+/// Sources (library, version, browser) of a tenant and a day that are told apart: anybody may make some up. A release
+/// or two of our library times the browsers in use are below a hundred.
+pub const SOURCES_A_DAY: usize = 500;
+
+/// Names (codes, reasons, classes) that one row of delivery health counts by.
+pub const HEALTH_NAMES: usize = 64;
+
 /// How much of a body that is too large is read and thrown away, so that the client gets to read the refusal
 /// instead of a reset connection.
 pub const DISCARDED_BYTES: usize = 8 * 1024 * 1024;

@@ -1,5 +1,6 @@
 //! `serve`: from start to stop.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -10,8 +11,10 @@ use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-use crate::clock::SystemClock;
+use crate::clock::{Clock, SystemClock};
+use crate::config::{Config, TenantConfig};
 use crate::http::{Deps, router};
+use crate::ingest::{Denials, Denied};
 use crate::limits;
 use crate::readers::Readers;
 use crate::store::{SqliteStore, Store, StoreError};
@@ -21,14 +24,10 @@ use crate::writer::Writer;
 /// What `serve` is told.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// `host:port`; port 0 takes any that is free.
-    pub listen: String,
-    /// The SQLite file.
-    pub database: PathBuf,
+    /// All that can be set.
+    pub config: Config,
     /// Write key → its playbook, compiled.
     pub playbooks: Vec<(String, Published)>,
-    /// A folder of files to serve at `/`.
-    pub www: Option<PathBuf>,
 }
 
 /// Why the collector did not start.
@@ -50,13 +49,15 @@ pub enum StartError {
 /// # Errors
 /// See [`StartError`].
 pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartError> {
-    let Options { listen, database, playbooks, www } = options;
+    let Options { config, playbooks } = options;
+    let (listen, database, www) = (config.listen.value, config.database.value, config.www.value);
     if let Some(folder) = www.as_ref().filter(|folder| !folder.is_dir()) {
         return Err(StartError::Www(folder.clone()));
     }
     let in_store = |error| StartError::Store(database.clone(), error);
     let mut store = SqliteStore::open(&database).map_err(in_store)?;
     let tenants = Tenants::register(playbooks, &mut store).map_err(in_store)?;
+    let denials = denials(&config.deny.value, &config.tenants, &tenants);
     let events = store.check().map_err(in_store)?;
     let readers = Readers::open(&store, limits::READERS).map_err(in_store)?;
     let (writer, thread) =
@@ -64,7 +65,7 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
     tracing::info!(tenants = tenants.now().len(), events, "started");
 
     let watch = tenants.clone().watch(readers.clone());
-    let router = router(Deps { tenants, writer, readers, clock: Arc::new(SystemClock), www });
+    let router = router(Deps { tenants, writer, readers, clock: Arc::new(SystemClock), denials, www });
     let runtime = Runtime::new().map_err(StartError::System)?;
     let ended = runtime.block_on(async {
         let refused = |error| StartError::Listen(listen.clone(), error);
@@ -89,6 +90,18 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
     }
     tracing::info!("stopped");
     ended
+}
+
+/// What each tenant denies. The lists were checked when they were read.
+fn denials(everybody: &[String], configured: &BTreeMap<String, TenantConfig>, tenants: &Tenants) -> Denials {
+    let read = |list: &[String]| Denied::new(list).unwrap_or_default();
+    let mut denials = Denials::new(read(everybody));
+    for (key, tenant) in configured {
+        if let Some(known) = tenants.now().by_key(key, SystemClock.now()) {
+            denials.set(known.id, read(&tenant.deny));
+        }
+    }
+    denials
 }
 
 /// Becomes true at the first signal to stop.

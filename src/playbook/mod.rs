@@ -45,7 +45,7 @@ mod spans;
 pub use compile::{Compiled, check, compile};
 pub use document::to_value;
 pub use mode::check_for_signals;
-pub(crate) use near::nearest;
+pub use near::nearest;
 pub(crate) use operators::printed;
 pub(crate) use path::path;
 pub use problem::{Problem, Severity};

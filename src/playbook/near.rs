@@ -4,7 +4,7 @@
 const LONGEST: usize = 200;
 
 /// The nearest of the names that there are, if one is near enough to be meant.
-pub(crate) fn nearest<'a>(found: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(found: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let fold = |text: &str| text.to_lowercase().replace(['-', ' '], "_");
     let wanted = fold(found);
     let length = wanted.chars().count();

@@ -1,14 +1,18 @@
 //! The command line: words into options, results into exit codes.
 
+mod config;
 mod kept;
+mod logs;
 mod print;
 mod serve;
+mod settings;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::print::export;
+use config::ConfigCommand;
 use kept::Kept;
 use print::{Erasures, Losses};
 use serve::Serve;
@@ -31,6 +35,8 @@ enum Command {
     Losses(Losses),
     /// List who asked to be forgotten
     Erasures(Erasures),
+    /// Check or print the configuration
+    Config(ConfigCommand),
 }
 
 impl Cli {
@@ -41,6 +47,7 @@ impl Cli {
             Command::Export(kept) => kept.print(|store, key, out| export(store, key, out)),
             Command::Losses(losses) => losses.run(),
             Command::Erasures(erasures) => erasures.run(),
+            Command::Config(command) => command.run(),
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,

@@ -7,9 +7,11 @@ use axum::extract::{Request, State};
 use serde::Serialize;
 
 use super::refusal::Refusal;
+use super::seen::seen;
 use super::{App, body};
 use crate::clock::Millis;
-use crate::ingest::{Arrival, Envelope, Message, Refused, read_message};
+use crate::health::Seen;
+use crate::ingest::{Arrival, Denied, Envelope, Message, Refused, read_message};
 use crate::limits;
 use crate::store::{Appended, Batch, TenantId};
 
@@ -45,7 +47,8 @@ pub(super) async fn take(State(app): State<Arc<App>>, request: Request) -> Resul
     let (batch, rejected) = {
         let envelope = Envelope::read(&body)?;
         let tenant = app.tenant(envelope.write_key.clone(), &head.headers)?;
-        sort_out(envelope, tenant, app.clock.now())
+        let seen = seen(&head.headers, body.len(), &envelope);
+        sort_out(envelope, tenant, app.clock.now(), seen, app.denials.of(tenant))
     };
     // It may have to wait: nothing is in memory twice meanwhile.
     drop(body);
@@ -57,26 +60,35 @@ pub(super) async fn take(State(app): State<Arc<App>>, request: Request) -> Resul
 }
 
 /// What is stored, and what is refused.
-fn sort_out(envelope: Envelope<'_>, tenant: TenantId, received: Millis) -> (Batch, Vec<Rejected>) {
+fn sort_out(
+    envelope: Envelope<'_>,
+    tenant: TenantId,
+    received: Millis,
+    mut seen: Seen,
+    denied: &Denied,
+) -> (Batch, Vec<Rejected>) {
     let Envelope { messages, sent, context, reports, ignored, .. } = envelope;
     if ignored > 0 {
         tracing::info!(tenant = tenant.0, ignored, "what streams say of themselves could not be read");
     }
-    let arrival = Arrival { received, sent, context: &context };
+    let arrival = Arrival { received, sent, context: &context, denied };
     let (mut entries, mut sequenced) = (Vec::with_capacity(messages.len()), Vec::new());
-    let mut rejected = Vec::new();
+    let (mut rejected, mut leads) = (Vec::new(), Vec::new());
     for (index, raw) in messages.iter().enumerate() {
         match read_message(raw, arrival) {
-            Ok(Message { entry, sequenced: place }) => {
+            Ok(Message { entry, sequenced: place, denied, lead }) => {
+                seen.denied += denied;
+                leads.extend(lead.map(|lead| (entry.message_id.clone(), lead)));
                 entries.push(entry);
                 sequenced.extend(place);
             }
             Err(Refused { message_id, code, message }) => {
+                seen.rejected.add(code, 1);
                 rejected.push(Rejected { index, message_id, code, message });
             }
         }
     }
-    (Batch { tenant, received, entries, sequenced, reports }, rejected)
+    (Batch { tenant, received, entries, sequenced, reports, seen, leads }, rejected)
 }
 
 /// Numbers and codes: nothing of what the events say, nor who sent them.

@@ -17,6 +17,7 @@ mod leads;
 mod playbook;
 mod refusal;
 mod request;
+mod seen;
 mod site;
 mod tokens;
 mod write_key;
@@ -34,6 +35,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any as AnyOrigin, CorsLayer};
 
 use crate::clock::Clock;
+use crate::ingest::Denials;
 use crate::readers::Readers;
 use crate::store::TenantId;
 use crate::tenants::Tenants;
@@ -53,6 +55,8 @@ pub struct Deps {
     pub readers: Readers,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    /// What is taken out of events at the door.
+    pub denials: Denials,
     /// A folder of files to serve at `/`.
     pub www: Option<PathBuf>,
 }
@@ -63,6 +67,7 @@ struct App {
     writer: Writer,
     readers: Readers,
     clock: Arc<dyn Clock>,
+    denials: Denials,
 }
 
 impl App {
@@ -74,8 +79,8 @@ impl App {
 
 /// All doors of the collector.
 pub fn router(deps: Deps) -> Router {
-    let Deps { tenants, writer, readers, clock, www } = deps;
-    let app = Arc::new(App { tenants, writer, readers, clock });
+    let Deps { tenants, writer, readers, clock, denials, www } = deps;
+    let app = Arc::new(App { tenants, writer, readers, clock, denials });
     let api = Router::new()
         .route("/batch", post(batch::take))
         .route("/forget", post(forget::take))

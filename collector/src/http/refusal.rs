@@ -80,9 +80,11 @@ impl Refusal {
             }
             Refusal::WrongKind { .. } => StatusCode::FORBIDDEN,
             Refusal::KeyTaken => StatusCode::CONFLICT,
-            Refusal::NoPlaybook | Refusal::NoSuchLead | Refusal::NoSuchToken | Refusal::NoSuchKey | Refusal::NoSuchPath => {
-                StatusCode::NOT_FOUND
-            }
+            Refusal::NoPlaybook
+            | Refusal::NoSuchLead
+            | Refusal::NoSuchToken
+            | Refusal::NoSuchKey
+            | Refusal::NoSuchPath => StatusCode::NOT_FOUND,
             Refusal::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Refusal::Full | Refusal::NotStored => StatusCode::SERVICE_UNAVAILABLE,
         }

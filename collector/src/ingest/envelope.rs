@@ -24,6 +24,8 @@ pub(crate) struct Envelope<'a> {
     pub(crate) reports: Vec<(StreamId, StreamReport)>,
     /// How much of that could not be read.
     pub(crate) ignored: usize,
+    /// The page was going when it sent this.
+    pub(crate) going: bool,
 }
 
 /// Why a request is refused as a whole.
@@ -78,6 +80,7 @@ impl<'a> Envelope<'a> {
             context,
             reports,
             ignored,
+            going: false,
         })
     }
 }

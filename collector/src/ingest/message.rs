@@ -5,7 +5,9 @@ use ripen::replay::format_timestamp;
 use serde_json::{Map, Value};
 
 use super::SharedContext;
+use super::denied::{Denied, take_out_address};
 use crate::clock::Millis;
+use crate::leads::{self, LeadDraft};
 use crate::limits;
 use crate::store::Entry;
 use crate::stream::Sequenced;
@@ -19,6 +21,8 @@ pub(crate) struct Arrival<'a> {
     pub(crate) sent: Option<Millis>,
     /// Written once for all.
     pub(crate) context: &'a SharedContext,
+    /// What is never kept.
+    pub(crate) denied: &'a Denied,
 }
 
 /// A message that is kept.
@@ -27,6 +31,10 @@ pub(crate) struct Message {
     pub(crate) entry: Entry,
     /// Its place in its stream, if it has one.
     pub(crate) sequenced: Option<Sequenced>,
+    /// How much was taken out of it, since it is denied.
+    pub(crate) denied: u64,
+    /// Who is to be talked to, if it says so.
+    pub(crate) lead: Option<LeadDraft>,
 }
 
 /// A message that is not kept, and why.
@@ -40,8 +48,8 @@ pub(crate) struct Refused {
     pub(crate) message: String,
 }
 
-/// Reads a message. It is kept as the text that came, on one line, unless it has no `timestamp` or a batch's context
-/// adds to it: then as that text with these.
+/// Reads a message. It is kept as the text that came, on one line, unless it has no `timestamp`, a batch's context
+/// adds to it, or there is something in it that is not kept: then as that text with, or without, these.
 ///
 /// A `type` that is not known is kept: it may be one of tomorrow's, and for today's engine it is an event without a
 /// name.
@@ -68,13 +76,23 @@ pub(crate) fn read_message(raw: &str, arrival: Arrival<'_>) -> Result<Message, R
     }
     let (happened, stamped) = stamp(&mut message, arrival).map_err(|text| refuse("bad_timestamp", text))?;
     let merged = arrival.context.write_into(&mut message);
+    // What is to be measured by and what is denied may be the same; addresses are nobody's property.
     let sequenced = Sequenced::of(&message);
-    let text = if stamped || merged { Value::Object(message).to_string() } else { one_line(raw) };
+    let addressed = take_out_address(&mut message);
+    let denied = arrival.denied.take_out(&mut message);
+    let notable = leads::is_notable(&message).then(|| message.clone());
+    let text = if stamped || merged || addressed || denied > 0 {
+        Value::Object(message).to_string()
+    } else {
+        one_line(raw)
+    };
     if merged && text.len() > limits::EVENT_BYTES {
         return Err(too_large(text.len(), " together with the batch's `context`"));
     }
     let message_id = message_id.unwrap_or_default();
-    Ok(Message { entry: Entry { message_id, user_id, anonymous_id, happened, message: text }, sequenced })
+    let entry = Entry { message_id, user_id, anonymous_id, happened, message: text };
+    let lead = notable.and_then(|message| leads::found(&message, &entry));
+    Ok(Message { entry, sequenced, denied, lead })
 }
 
 fn object(raw: &str) -> Result<Map<String, Value>, Refused> {

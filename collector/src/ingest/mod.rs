@@ -4,11 +4,13 @@
 //! refused here by name, with its place in the batch; its neighbours are kept. [`Forget`] is the other request that
 //! brings something.
 
+mod denied;
 mod envelope;
 mod forget;
 mod message;
 mod shared_context;
 
+pub use denied::{BadEntry, Denials, Denied};
 pub(crate) use envelope::{BadEnvelope, Envelope};
 pub(crate) use forget::Forget;
 pub(crate) use message::{Arrival, Message, NOBODY, Refused, read_message};

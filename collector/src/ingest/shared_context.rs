@@ -20,6 +20,11 @@ impl SharedContext {
         }
     }
 
+    /// By what library the batch was made, if it says so.
+    pub(crate) fn library(&self) -> Option<&Value> {
+        self.entries.get("library")
+    }
+
     /// Its size as it came; 0 if it says nothing.
     pub(super) fn bytes(&self) -> usize {
         self.bytes

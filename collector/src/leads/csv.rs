@@ -5,8 +5,21 @@ use serde_json::Value;
 use super::{Lead, LeadKind};
 
 const COLUMNS: [&str; 15] = [
-    "id", "kind", "moment", "qualifies", "motion", "person", "account", "at", "signed", "state", "rank", "scores",
-    "stages", "fields", "nudge",
+    "id",
+    "kind",
+    "moment",
+    "qualifies",
+    "motion",
+    "person",
+    "account",
+    "at",
+    "signed",
+    "state",
+    "rank",
+    "scores",
+    "stages",
+    "fields",
+    "nudge",
 ];
 
 /// A header, and a line for each (RFC 4180). What a spreadsheet would take for a formula is made text: it came from

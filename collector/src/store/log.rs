@@ -2,6 +2,8 @@
 
 use super::{StoreError, TenantId};
 use crate::clock::Millis;
+use crate::health::Seen;
+use crate::leads::LeadDraft;
 use crate::stream::{Sequenced, StreamId, StreamReport};
 
 /// A place in the log: later received, larger. Never given twice.
@@ -42,12 +44,29 @@ pub struct Batch {
     pub sequenced: Vec<Sequenced>,
     /// What streams say of themselves.
     pub reports: Vec<(StreamId, StreamReport)>,
+    /// By what it came, and what was refused of it.
+    pub seen: Seen,
+    /// Who is to be talked to, by the ids of the events that say so.
+    pub leads: Vec<(String, LeadDraft)>,
 }
 
 impl Batch {
-    /// Whether there is nothing to store.
+    /// One that brings nothing.
+    pub fn new(tenant: TenantId, received: Millis) -> Batch {
+        Batch {
+            tenant,
+            received,
+            entries: Vec::new(),
+            sequenced: Vec::new(),
+            reports: Vec::new(),
+            seen: Seen::default(),
+            leads: Vec::new(),
+        }
+    }
+
+    /// Whether there is nothing to store, nor to count.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.reports.is_empty()
+        self.entries.is_empty() && self.reports.is_empty() && self.seen.rejected.is_empty()
     }
 
     /// How long it takes to write, in events.

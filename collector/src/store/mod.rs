@@ -6,6 +6,8 @@ mod audit;
 mod directory;
 mod erasures;
 mod error;
+mod folds;
+pub(crate) mod health;
 mod leads;
 mod log;
 mod schema;
@@ -17,6 +19,11 @@ pub use audit::Audit;
 pub use directory::Directory;
 pub use erasures::{Erasure, ErasureId, ErasureRequest, ErasureState, Erasures, Person};
 pub use error::StoreError;
+pub use folds::{
+    Checkpoint, Folded, FoldedIsland, Folds, Footprint, IslandId, IslandRow, Join, Logged, NewState, Node,
+    NodeId, NodeName, PlaybookId, Progress, Report, ReportId, Reported, StateId,
+};
+pub use health::{DeliveryHealth, PagesOfDay, RequestsOfDay};
 pub use leads::Leads;
 pub use log::{Appended, Batch, Entry, EventLog, Position, Stored};
 pub use sqlite::SqliteStore;
@@ -38,6 +45,9 @@ pub trait Store: Send {
     /// What is known of their streams.
     fn streams(&mut self) -> &mut dyn StreamLedger;
 
+    /// Delivery, counted by the day.
+    fn health(&mut self) -> &mut dyn DeliveryHealth;
+
     /// Who asked to be forgotten.
     fn erasures(&mut self) -> &mut dyn Erasures;
 
@@ -49,6 +59,8 @@ pub trait Store: Send {
 
     /// Who did what.
     fn audit(&mut self) -> &mut dyn Audit;
+    /// What is folded of the events.
+    fn folds(&mut self) -> &mut dyn Folds;
 
     /// Another handle, which can only read, and does not wait for who writes.
     ///

@@ -40,6 +40,16 @@ impl Counts {
         }
     }
 
+    /// By reason.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.0.iter().map(|(reason, count)| (reason.as_str(), *count))
+    }
+
+    /// Of one reason.
+    pub fn of(&self, reason: &str) -> u64 {
+        self.0.get(reason).copied().unwrap_or(0)
+    }
+
     /// Of all reasons.
     pub fn sum(&self) -> u64 {
         self.0.values().fold(0, |sum, count| sum.saturating_add(*count))

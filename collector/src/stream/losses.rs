@@ -19,6 +19,11 @@ pub struct StreamLosses {
 }
 
 impl StreamLosses {
+    /// Of a stream of which nothing is known yet.
+    pub(crate) fn new(stream: StreamId, heard: Millis) -> StreamLosses {
+        StreamLosses { stream, report: StreamReport::default(), arrived: 0, highest: None, heard }
+    }
+
     /// How many sequences it has given, as far as is known: a later event tells of all before it.
     pub fn taken(&self) -> u64 {
         self.report.taken.max(self.highest.map_or(0, |highest| highest.saturating_add(1)))

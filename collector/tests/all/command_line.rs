@@ -138,7 +138,7 @@ fn what_cannot_work_is_said_before_anything_is_begun() {
     let folder = new_folder();
     let key = ["--playbook", "key=playbook.json"];
     let table: [(&[&str], i32, &str); 5] = [
-        (&["serve"], 2, "--playbook"),
+        (&["serve"], 1, "--playbook"),
         (&["serve", "--playbook", "nonsense"], 2, "KEY=FILE"),
         (&["serve", key[0], key[1], key[0], key[1]], 1, "given twice"),
         (&["serve", key[0], key[1], "--www", "absent"], 1, "absent"),

@@ -8,7 +8,7 @@ use axum::http::{Method, Request};
 use ripen_collector::readers::Readers;
 use ripen_collector::tenants::Tenants;
 use ripen_collector::writer::Writer;
-use ripen_collector::{Deps, router};
+use ripen_collector::{Denials, Deps, router};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -32,7 +32,14 @@ fn site() -> Site {
     let readers = Readers::open(&store, 1).unwrap();
     let (writer, _) = Writer::start(Box::new(store), 4).unwrap();
     let clock = Arc::new(FixedClock);
-    let deps = Deps { tenants: Tenants::default(), writer, readers, clock, www: Some(www) };
+    let deps = Deps {
+        tenants: Tenants::default(),
+        writer,
+        readers,
+        clock,
+        denials: Denials::default(),
+        www: Some(www),
+    };
     Site { router: router(deps), _folder: folder }
 }
 

@@ -59,7 +59,7 @@ async fn a_place_that_was_taken_before_the_writer_was_gone_is_not_waited_in_for_
             happened: NOW,
             message: "{}".to_owned(),
         };
-        Batch { tenant, received: NOW, entries: vec![entry], sequenced: vec![], reports: vec![] }
+        Batch { entries: vec![entry], ..Batch::new(tenant, NOW) }
     };
     store.break_down();
     let (writer, thread) = Writer::start(Box::new(store), 8).unwrap();

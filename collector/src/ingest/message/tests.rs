@@ -5,8 +5,16 @@ use super::*;
 const RECEIVED: Millis = Millis(1_000_000);
 
 fn read(raw: &str) -> Result<Entry, Refused> {
-    read_message(raw, Arrival { received: RECEIVED, sent: None, context: &SharedContext::default() })
-        .map(|message| message.entry)
+    read_message(
+        raw,
+        Arrival {
+            received: RECEIVED,
+            sent: None,
+            context: &SharedContext::default(),
+            denied: &Denied::default(),
+        },
+    )
+    .map(|message| message.entry)
 }
 
 fn event(more: &str) -> String {
@@ -95,8 +103,12 @@ fn without_a_timestamp_the_client_clock_cancels_out() {
     ];
     for (raw, sent, happened) in table {
         let context = SharedContext::default();
-        let entry =
-            read_message(&raw, Arrival { received: RECEIVED, sent, context: &context }).unwrap().entry;
+        let entry = read_message(
+            &raw,
+            Arrival { received: RECEIVED, sent, context: &context, denied: &Denied::default() },
+        )
+        .unwrap()
+        .entry;
         assert_eq!(entry.happened, Millis(happened), "{raw} {sent:?}");
         let kept: Value = serde_json::from_str(&entry.message).unwrap();
         assert_eq!(parse_timestamp(kept["timestamp"].as_str().unwrap()), Some(Millis(happened)), "{raw}");
@@ -105,14 +117,36 @@ fn without_a_timestamp_the_client_clock_cancels_out() {
 
 #[test]
 fn the_context_of_a_batch_is_written_below_that_of_the_event() {
-    let context = SharedContext::read(Some(r#"{"library":{"name":"java"},"ip":null,"app":"b"}"#));
-    let arrival = Arrival { received: RECEIVED, sent: None, context: &context };
+    let context = SharedContext::read(Some(r#"{"library":{"name":"java"},"os":null,"app":"b"}"#));
+    let denied = Denied::default();
+    let arrival = Arrival { received: RECEIVED, sent: None, context: &context, denied: &denied };
     let raw = event(r#","timestamp":"1970-01-01T00:00:05Z","context":{"app":"own"}"#);
     let kept: Value = serde_json::from_str(&read_message(&raw, arrival).unwrap().entry.message).unwrap();
-    assert_eq!(kept["context"], json!({"library": {"name": "java"}, "ip": null, "app": "own"}));
+    assert_eq!(kept["context"], json!({"library": {"name": "java"}, "os": null, "app": "own"}));
 
     let large = SharedContext::read(Some(&format!(r#"{{"a":"{}"}}"#, "x".repeat(limits::EVENT_BYTES))));
     let refused = read_message(&raw, Arrival { context: &large, ..arrival }).unwrap_err();
     assert_eq!(refused.code, "event_too_large");
     assert!(refused.message.contains("context"), "{}", refused.message);
+}
+
+#[test]
+fn an_address_and_what_is_denied_are_taken_out_and_all_else_stays_as_it_came() {
+    let denied = Denied::new(["email", "context.device.id"]).unwrap();
+    let shared = SharedContext::read(Some(r#"{"ip":"192.0.2.1","device":{"id":"d"}}"#));
+    let arrival = Arrival { received: RECEIVED, sent: None, context: &shared, denied: &denied };
+    let at = r#","timestamp":"1970-01-01T00:00:05Z""#;
+    let raw =
+        event(&format!(r#"{at},"traits":{{"email":"x@y","plan":1.50}},"context":{{"ip":"2001:db8::1"}}"#));
+    let message = read_message(&raw, arrival).unwrap();
+    assert_eq!(message.denied, 2);
+    for gone in ["x@y", "192.0.2.1", "2001:db8", "\"id\""] {
+        assert!(!message.entry.message.contains(gone), "{}", message.entry.message);
+    }
+    assert!(message.entry.message.contains(r#""traits":{"plan":1.5}"#), "{}", message.entry.message);
+    // Nothing to take out: the very text.
+    let raw = event(&format!(r#"{at},"traits":{{"plan":1.50}}"#));
+    let arrival = Arrival { context: &SharedContext::default(), ..arrival };
+    let message = read_message(&raw, arrival).unwrap();
+    assert_eq!((message.entry.message, message.denied), (raw, 0));
 }

@@ -43,9 +43,11 @@ fn insert(
         LeadKind::Form { nudge, fields } => {
             (json!({"nudge": nudge, "fields": fields, "reasons": reasons}), None, LeadState::Open)
         }
-        LeadKind::Moment(Qualified { moment, motion, qualifies }) => {
-            (json!({"moment": moment, "motion": motion, "reasons": reasons}), qualifies.clone(), LeadState::New)
-        }
+        LeadKind::Moment(Qualified { moment, motion, qualifies }) => (
+            json!({"moment": moment, "motion": motion, "reasons": reasons}),
+            qualifies.clone(),
+            LeadState::New,
+        ),
     };
     transaction
         .prepare_cached(

@@ -2,15 +2,16 @@
 
 use rusqlite::{CachedStatement, params};
 
-use super::{SqliteStore, rows_at_most, streams};
+use super::{SqliteStore, health, leads, rows_at_most, streams};
 use crate::clock::Millis;
+use crate::health::Tally;
 use crate::store::{Appended, Batch, Entry, EventLog, Position, StoreError, Stored, TenantId};
 use crate::stream::Heard;
 
 impl EventLog for SqliteStore {
     fn append(&mut self, batches: &[Batch]) -> Result<Vec<Appended>, StoreError> {
         self.write(|transaction| {
-            let mut answers = Vec::with_capacity(batches.len());
+            let (mut answers, mut tally) = (Vec::with_capacity(batches.len()), Tally::default());
             let mut insert = transaction.prepare_cached(
                 "INSERT INTO event
                     (tenant, message_id, received_at, happened_at, user_id, anonymous_id, message)
@@ -20,12 +21,15 @@ impl EventLog for SqliteStore {
             let mut count =
                 transaction.prepare_cached("UPDATE tenant SET events = events + ?2 WHERE id = ?1")?;
             for batch in batches {
-                let answer = insert_all(&mut insert, batch)?;
+                let answer = insert_all(&mut insert, batch, &mut tally)?;
                 count.execute(params![batch.tenant.0, answer.accepted.cast_signed()])?;
                 let heard = Heard::gather(&batch.sequenced, &batch.reports);
-                streams::hear(transaction, batch.tenant, batch.received, &heard)?;
+                let by = Some(&batch.seen.source);
+                streams::hear(transaction, batch.tenant, batch.received, by, &heard, &mut tally)?;
+                leads::keep_told(transaction, batch.tenant, batch.received, &batch.leads)?;
                 answers.push(answer);
             }
+            health::add(transaction, &tally)?;
             Ok(answers)
         })
     }
@@ -52,8 +56,13 @@ impl EventLog for SqliteStore {
     }
 }
 
-fn insert_all(insert: &mut CachedStatement<'_>, batch: &Batch) -> Result<Appended, StoreError> {
+fn insert_all(
+    insert: &mut CachedStatement<'_>,
+    batch: &Batch,
+    tally: &mut Tally,
+) -> Result<Appended, StoreError> {
     let mut answer = Appended::default();
+    let mut events = Vec::with_capacity(batch.entries.len());
     for entry in &batch.entries {
         let inserted = insert.execute(params![
             batch.tenant.0,
@@ -64,11 +73,13 @@ fn insert_all(insert: &mut CachedStatement<'_>, batch: &Batch) -> Result<Appende
             entry.anonymous_id,
             entry.message,
         ])?;
+        events.push((entry.happened, inserted > 0));
         if inserted == 0 {
             answer.duplicates += 1;
         } else {
             answer.accepted += 1;
         }
     }
+    tally.count(batch.tenant, batch.received, &batch.seen, events);
     Ok(answer)
 }

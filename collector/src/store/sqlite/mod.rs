@@ -3,6 +3,8 @@
 mod audit;
 mod directory;
 mod erasures;
+mod folds;
+mod health;
 mod leads;
 mod log;
 pub(super) mod streams;
@@ -13,7 +15,10 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use super::{Audit, Directory, Erasures, EventLog, Leads, Store, StoreError, StreamLedger, Tokens, schema};
+use super::{
+    Audit, DeliveryHealth, Directory, Erasures, EventLog, Folds, Leads, Store, StoreError, StreamLedger,
+    Tokens, schema,
+};
 
 /// How long another process (a backup, an export) may hold the file before a transaction fails.
 const BUSY: Duration = Duration::from_secs(5);
@@ -91,6 +96,10 @@ impl Store for SqliteStore {
         self
     }
 
+    fn health(&mut self) -> &mut dyn DeliveryHealth {
+        self
+    }
+
     fn erasures(&mut self) -> &mut dyn Erasures {
         self
     }
@@ -104,6 +113,10 @@ impl Store for SqliteStore {
     }
 
     fn audit(&mut self) -> &mut dyn Audit {
+        self
+    }
+
+    fn folds(&mut self) -> &mut dyn Folds {
         self
     }
 

@@ -10,67 +10,102 @@ use serde_json::{Map, Value};
 
 use super::{SqliteStore, rows_at_most};
 use crate::clock::Millis;
+use crate::health::{Day, Pages, Source, Tally};
 use crate::limits::PAGE;
 use crate::store::{StoreError, StreamLedger, TenantId};
 use crate::stream::{Counts, Heard, Sequenced, StreamId, StreamLosses, StreamReport};
 
-/// Keeps what was heard of streams.
+/// Keeps what was heard of streams, and counts what is new of those whose source is known.
 pub(super) fn hear(
     transaction: &Transaction<'_>,
     tenant: TenantId,
     received: Millis,
+    by: Option<&Source>,
     streams: &BTreeMap<&StreamId, Heard>,
+    tally: &mut Tally,
 ) -> Result<(), StoreError> {
     for (stream, heard) in streams {
-        let id = merge(transaction, tenant, received, stream, &heard.report)?;
+        let known = find(transaction, tenant, stream)?;
+        let (id, began) = match &known {
+            Some(known) => (known.id, known.began.clone()),
+            None => begin(transaction, tenant, received, by, stream)?,
+        };
+        let before = known.map(|known| known.losses);
+        let mut after = before.clone().unwrap_or_else(|| StreamLosses::new((*stream).clone(), received));
         for run in heard.runs() {
-            arrivals::add(transaction, id, &run)?;
+            after.arrived += arrivals::add(transaction, id, &run)?;
+            after.highest = after.highest.max(Some(*run.end()));
+        }
+        after.report.merge(&heard.report);
+        after.heard = after.heard.max(received);
+        keep(transaction, id, &after)?;
+        if let Some((day, source)) = &began {
+            tally.count_stream(tenant, *day, source, &Pages::between(before.as_ref(), &after));
         }
     }
     Ok(())
 }
 
-/// The stream's row, with what its report adds to it.
-fn merge(
+/// A stream's row.
+struct Known {
+    id: i64,
+    losses: StreamLosses,
+    /// Where it is counted.
+    began: Option<(Day, Source)>,
+}
+
+fn find(
+    transaction: &Transaction<'_>,
+    tenant: TenantId,
+    stream: &StreamId,
+) -> Result<Option<Known>, StoreError> {
+    let mut read = transaction.prepare_cached(
+        "SELECT taken, dropped, untaken, name, heard_at, arrived, highest, id, began, source
+         FROM stream WHERE tenant = ?1 AND name = ?2",
+    )?;
+    let known = read.query_row(params![tenant.0, stream.as_str()], |row| {
+        let (began, source): (Option<i64>, Option<String>) = (row.get(8)?, row.get(9)?);
+        let began = began.zip(source).map(|(began, source)| (Day(began), Source::of_key(&source)));
+        Ok(Known { id: row.get(7)?, losses: losses_at(row)?, began })
+    });
+    Ok(known.optional()?)
+}
+
+/// A new stream's row, of which all is still to be written.
+fn begin(
     transaction: &Transaction<'_>,
     tenant: TenantId,
     received: Millis,
+    by: Option<&Source>,
     stream: &StreamId,
-    report: &StreamReport,
-) -> Result<i64, StoreError> {
-    let known = transaction
-        .prepare_cached("SELECT taken, dropped, untaken, id FROM stream WHERE tenant = ?1 AND name = ?2")?
-        .query_row(params![tenant.0, stream.as_str()], |row| Ok((report_at(row, 0)?, row.get(3)?)))
-        .optional()?;
-    let Some((mut merged, id)) = known else {
-        transaction
-            .prepare_cached(
-                "INSERT INTO stream (tenant, name, heard_at, taken, dropped, untaken)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute(params![
-                tenant.0,
-                stream.as_str(),
-                received.0,
-                report.taken.cast_signed(),
-                json(&report.dropped)?,
-                json(&report.untaken)?,
-            ])?;
-        return Ok(transaction.last_insert_rowid());
-    };
-    merged.merge(report);
+) -> Result<(i64, Option<(Day, Source)>), StoreError> {
+    let began = by.map(|source| (Day::of(received), source.clone()));
+    let (day, source) = began.as_ref().map(|(day, source)| (day.0, source.key())).unzip();
     transaction
         .prepare_cached(
-            "UPDATE stream SET heard_at = max(heard_at, ?2), taken = ?3, dropped = ?4, untaken = ?5 WHERE id = ?1",
+            "INSERT INTO stream (tenant, name, heard_at, taken, dropped, untaken, began, source)
+             VALUES (?1, ?2, ?3, 0, '{}', '{}', ?4, ?5)",
+        )?
+        .execute(params![tenant.0, stream.as_str(), received.0, day, source])?;
+    Ok((transaction.last_insert_rowid(), began))
+}
+
+fn keep(transaction: &Transaction<'_>, id: i64, known: &StreamLosses) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "UPDATE stream SET heard_at = ?2, taken = ?3, dropped = ?4, untaken = ?5, arrived = ?6, highest = ?7
+             WHERE id = ?1",
         )?
         .execute(params![
             id,
-            received.0,
-            merged.taken.cast_signed(),
-            json(&merged.dropped)?,
-            json(&merged.untaken)?,
+            known.heard.0,
+            known.report.taken.cast_signed(),
+            json(&known.report.dropped)?,
+            json(&known.report.untaken)?,
+            known.arrived.cast_signed(),
+            known.highest.map(u64::cast_signed),
         ])?;
-    Ok(id)
+    Ok(())
 }
 
 /// An event of version 1.
@@ -102,7 +137,8 @@ pub(in crate::store) fn hear_all(transaction: &Transaction<'_>) -> Result<(), St
         for batch in page.chunk_by(|a, b| (a.tenant, a.received) == (b.tenant, b.received)) {
             let Some(Row1 { tenant, received, .. }) = batch.first() else { continue };
             let sequenced = batch.iter().filter_map(|row| row.sequenced.as_ref());
-            hear(transaction, *tenant, *received, &Heard::gather(sequenced, []))?;
+            let heard = Heard::gather(sequenced, []);
+            hear(transaction, *tenant, *received, None, &heard, &mut Tally::default())?;
         }
     }
 }
@@ -115,26 +151,27 @@ impl StreamLedger for SqliteStore {
         limit: usize,
     ) -> Result<Vec<StreamLosses>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT taken, dropped, untaken, name, heard_at,
-            (SELECT coalesce(sum(last - first + 1), 0) FROM arrival WHERE arrival.stream = stream.id),
-            (SELECT max(last) FROM arrival WHERE arrival.stream = stream.id)
-         FROM stream WHERE tenant = ?1 AND name > ?2 ORDER BY name LIMIT ?3",
+            "SELECT taken, dropped, untaken, name, heard_at, arrived, highest
+             FROM stream WHERE tenant = ?1 AND name > ?2 ORDER BY name LIMIT ?3",
         )?;
         // No id is empty.
         let after = after.map_or("", StreamId::as_str);
-        let rows = statement.query_map(params![tenant.0, after, rows_at_most(limit)], |row| {
-            let name: String = row.get(3)?;
-            let arrived: i64 = row.get(5)?;
-            Ok(StreamLosses {
-                stream: StreamId::new(&name).ok_or_else(|| unreadable(3, "an id of a stream"))?,
-                report: report_at(row, 0)?,
-                arrived: arrived.unsigned_abs(),
-                highest: row.get::<_, Option<i64>>(6)?.map(i64::unsigned_abs),
-                heard: Millis(row.get(4)?),
-            })
-        })?;
+        let rows = statement.query_map(params![tenant.0, after, rows_at_most(limit)], losses_at)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+/// Seven columns: taken, dropped, untaken, name, heard_at, arrived, highest.
+fn losses_at(row: &Row<'_>) -> rusqlite::Result<StreamLosses> {
+    let name: String = row.get(3)?;
+    let arrived: i64 = row.get(5)?;
+    Ok(StreamLosses {
+        stream: StreamId::new(&name).ok_or_else(|| unreadable(3, "an id of a stream"))?,
+        report: report_at(row, 0)?,
+        arrived: arrived.unsigned_abs(),
+        highest: row.get::<_, Option<i64>>(6)?.map(i64::unsigned_abs),
+        heard: Millis(row.get(4)?),
+    })
 }
 
 /// Three columns: taken, dropped, untaken.

@@ -2,6 +2,8 @@
 
 mod access;
 mod erasures;
+mod health;
+mod leads;
 mod streams;
 
 use ripen_collector::clock::Millis;
@@ -10,6 +12,8 @@ use tempfile::TempDir;
 
 use access::*;
 use erasures::*;
+use health::*;
+use leads::*;
 use streams::*;
 
 /// Where a store is: opened twice, it is the same one.
@@ -35,7 +39,7 @@ fn entry(message_id: &str, message: &str) -> Entry {
 
 fn batch(tenant: TenantId, message_ids: &[&str]) -> Batch {
     let entries = message_ids.iter().map(|id| entry(id, "{}")).collect();
-    Batch { tenant, received: Millis(7), entries, sequenced: vec![], reports: vec![] }
+    Batch { entries, ..Batch::new(tenant, Millis(7)) }
 }
 
 fn ids(store: &mut dyn Store, tenant: TenantId) -> Vec<String> {
@@ -145,11 +149,16 @@ contract!(
         c43_the_same_ids_are_one_request_as_long_as_it_is_open,
         c43_requests_are_listed_by_tenant_in_order_of_receipt,
         c43_requests_that_fail_leave_nothing,
+        a_lead_is_kept_once_and_the_best_of_a_month_are_found,
+        an_open_lead_is_that_of_its_person_and_of_its_account_until_it_is_closed,
         a_token_is_there_until_it_ends_and_ends_once,
         nobody_ends_or_replaces_anothers_token,
         a_token_is_replaced_by_one_of_its_kind_and_name_and_not_once_it_has_ended,
         a_write_key_belongs_to_one_tenant_and_a_tenant_may_have_several,
         what_is_done_stands_in_the_audit_log_in_order_and_by_tenant,
         the_version_grows_with_what_a_running_collector_has_to_know,
+        c05_requests_are_counted_by_day_source_and_way,
+        c05_what_comes_late_is_no_longer_missing_of_the_day_its_page_load_began,
+        made_up_sources_are_told_apart_up_to_a_bound,
     ]
 );

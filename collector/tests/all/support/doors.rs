@@ -18,7 +18,7 @@ use ripen_collector::readers::Readers;
 use ripen_collector::store::{Position, SqliteStore, Store, Stored, TenantId};
 use ripen_collector::tenants::{Published, Tenants};
 use ripen_collector::writer::Writer;
-use ripen_collector::{Deps, router};
+use ripen_collector::{Denials, Deps, router};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -85,8 +85,15 @@ impl Doors {
         let tenants = Tenants::register(playbooks, &mut store).unwrap();
         let readers = Readers::open(&store, 2).unwrap();
         let (writer, _) = Writer::start(Box::new(store), places).unwrap();
-        let router =
-            router(Deps { tenants: tenants.clone(), writer, readers: readers.clone(), clock, www: None });
+        let deps = Deps {
+            tenants: tenants.clone(),
+            writer,
+            readers: readers.clone(),
+            clock,
+            denials: Denials::default(),
+            www: None,
+        };
+        let router = router(deps);
         Doors { router, _folder: None, database: None, clock: None, tenants, readers }
     }
 

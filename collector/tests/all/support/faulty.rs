@@ -4,8 +4,8 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use ripen_collector::store::{
-    Appended, Audit, Batch, Directory, Erasures, EventLog, Leads, Position, SqliteStore, Store, StoreError, Stored,
-    StreamLedger, TenantId, Tokens,
+    Appended, Audit, Batch, DeliveryHealth, Directory, Erasures, EventLog, Folds, Leads, Position,
+    SqliteStore, Store, StoreError, Stored, StreamLedger, TenantId, Tokens,
 };
 use tempfile::TempDir;
 
@@ -151,6 +151,10 @@ impl Store for FaultyStore {
         self.working().streams()
     }
 
+    fn health(&mut self) -> &mut dyn DeliveryHealth {
+        self.working().health()
+    }
+
     fn erasures(&mut self) -> &mut dyn Erasures {
         self.working().erasures()
     }
@@ -165,6 +169,10 @@ impl Store for FaultyStore {
 
     fn audit(&mut self) -> &mut dyn Audit {
         self.working().audit()
+    }
+
+    fn folds(&mut self) -> &mut dyn Folds {
+        self.working().folds()
     }
 
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {

@@ -24,11 +24,13 @@ pub struct Process {
 impl Process {
     /// Returns once it takes connections.
     pub fn start(folder: &Path) -> Process {
-        let mut child = Self::command(folder)
-            .args(["serve", "--listen", "127.0.0.1:0", "--playbook", "key=playbook.json"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        Self::serve(folder, &["--listen", "127.0.0.1:0", "--playbook", "key=playbook.json"])
+    }
+
+    /// The same with other words.
+    pub fn serve(folder: &Path, arguments: &[&str]) -> Process {
+        let mut child =
+            Self::command(folder).arg("serve").args(arguments).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().rsplit_once("http://").expect(&line).1.to_owned();

@@ -1,1 +1,92 @@
--- The fold: islands, their states, how far the log is folded.
+-- The fold: islands, their states, how far the log is folded. All but `fold_report` and `fold_playbook` follows from the
+-- log, and `rebuild` makes it anew.
+
+-- How far; a row a tenant. `turn` counts transactions, so that two who fold at once notice.
+CREATE TABLE fold (
+    tenant INTEGER PRIMARY KEY REFERENCES tenant (id),
+    position INTEGER NOT NULL DEFAULT 0,
+    turn INTEGER NOT NULL DEFAULT 0,
+    playbook INTEGER REFERENCES fold_playbook (id)
+) STRICT;
+
+-- What it is folded by: a state and a report outlive the revision that is published.
+CREATE TABLE fold_playbook (
+    id INTEGER PRIMARY KEY,
+    tenant INTEGER NOT NULL REFERENCES tenant (id),
+    revision INTEGER NOT NULL,
+    compiled BLOB NOT NULL,
+    UNIQUE (tenant, revision)
+) STRICT;
+
+-- Events whose time has not come.
+CREATE TABLE fold_waiting (
+    tenant INTEGER NOT NULL REFERENCES tenant (id),
+    happened_at INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (tenant, happened_at, position)
+) STRICT, WITHOUT ROWID;
+
+-- Those who can influence each other. `due_at`: when time alone is to be let pass.
+CREATE TABLE fold_island (
+    id INTEGER PRIMARY KEY,
+    tenant INTEGER NOT NULL REFERENCES tenant (id),
+    playbook INTEGER NOT NULL REFERENCES fold_playbook (id),
+    nodes INTEGER NOT NULL,
+    events INTEGER NOT NULL,
+    passed_at INTEGER,
+    due_at INTEGER
+) STRICT;
+CREATE INDEX fold_island_due ON fold_island (tenant, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX fold_island_playbook ON fold_island (tenant, playbook);
+
+-- Ids of persons (0) and accounts (1). `first_…`: the first event that joins an anonymous id to a user.
+CREATE TABLE fold_node (
+    id INTEGER PRIMARY KEY,
+    tenant INTEGER NOT NULL REFERENCES tenant (id),
+    kind INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    island INTEGER NOT NULL REFERENCES fold_island (id),
+    first_at INTEGER,
+    first_id TEXT,
+    first_user TEXT,
+    UNIQUE (tenant, kind, name)
+) STRICT;
+CREATE INDEX fold_node_island ON fold_node (island);
+
+-- Whose events are where in the log, in order of time.
+CREATE TABLE fold_history (
+    node INTEGER NOT NULL REFERENCES fold_node (id),
+    happened_at INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (node, happened_at, position)
+) STRICT, WITHOUT ROWID;
+
+-- States of islands, after so many events, of which the last is named.
+CREATE TABLE fold_state (
+    id INTEGER PRIMARY KEY,
+    island INTEGER NOT NULL REFERENCES fold_island (id),
+    events INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    last_id TEXT NOT NULL,
+    turned_at INTEGER NOT NULL,
+    state BLOB NOT NULL
+) STRICT;
+CREATE INDEX fold_state_island ON fold_state (island, events);
+
+-- What was reported: never changed, never taken back. `standing`: how the subject of a moment stood when it fired.
+CREATE TABLE fold_report (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    tenant INTEGER NOT NULL REFERENCES tenant (id),
+    playbook INTEGER NOT NULL REFERENCES fold_playbook (id),
+    reported_at INTEGER NOT NULL,
+    happened_at INTEGER NOT NULL,
+    account INTEGER NOT NULL,
+    subject TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    standing BLOB
+) STRICT;
+CREATE INDEX fold_report_subject ON fold_report (tenant, account, subject, kind, name, happened_at);
+CREATE INDEX fold_report_tenant ON fold_report (tenant, id);

@@ -6,13 +6,13 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::store::StoreError;
 
-/// Adds a run, and makes one of it and of those that it touches. What the stream has is looked at only around it: a
+/// Adds a run, and makes one of it and of those that it touches; says how many of its sequences are new. What the stream has is looked at only around it: a
 /// stream of nothing but gaps costs no more than another.
 pub(super) fn add(
     transaction: &Transaction<'_>,
     stream: i64,
     run: &RangeInclusive<u64>,
-) -> Result<(), StoreError> {
+) -> Result<u64, StoreError> {
     let (first, last) = (run.start().cast_signed(), run.end().cast_signed());
     // Of those that begin before it only the last one can touch it.
     let before: Option<(i64, i64)> = transaction
@@ -22,15 +22,18 @@ pub(super) fn add(
         .query_row(params![stream, first], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let from = before.filter(|(_, end)| *end >= first - 1).map_or(first, |(begin, _)| begin);
-    let touched: (i64, i64, i64) = transaction
+    let touched: (i64, i64, i64, i64) = transaction
         .prepare_cached(
-            "SELECT count(*), coalesce(min(first), ?2), coalesce(max(last), ?3) FROM arrival
+            "SELECT count(*), coalesce(min(first), ?2), coalesce(max(last), ?3), coalesce(sum(last - first + 1), 0)
+             FROM arrival
              WHERE stream = ?1 AND first BETWEEN ?2 AND ?3 + 1",
         )?
-        .query_row(params![stream, from, last], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    let (runs, begin, end) = touched;
+        .query_row(params![stream, from, last], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })?;
+    let (runs, begin, end, known) = touched;
     if runs == 1 && begin <= first && end >= last {
-        return Ok(());
+        return Ok(0);
     }
     if runs > 0 {
         transaction
@@ -40,5 +43,5 @@ pub(super) fn add(
     transaction
         .prepare_cached("INSERT INTO arrival (stream, first, last) VALUES (?1, ?2, ?3)")?
         .execute(params![stream, begin.min(first), end.max(last)])?;
-    Ok(())
+    Ok((end.max(last) - begin.min(first) + 1 - known).unsigned_abs())
 }
