@@ -6,6 +6,7 @@ mod erasures;
 mod folds;
 mod health;
 mod log;
+mod playbooks;
 pub(super) mod streams;
 mod tokens;
 
@@ -15,8 +16,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::{
-    Audit, DeliveryHealth, Directory, Erasures, EventLog, Folds, Store, StoreError, StreamLedger, Tokens,
-    schema,
+    Audit, DeliveryHealth, Directory, Erasures, EventLog, Folds, Playbooks, Store, StoreError, StreamLedger,
+    Tokens, schema,
 };
 
 /// How long another process (a backup, an export) may hold the file before a transaction fails.
@@ -112,6 +113,10 @@ impl Store for SqliteStore {
     }
 
     fn folds(&mut self) -> &mut dyn Folds {
+        self
+    }
+
+    fn playbooks(&mut self) -> &mut dyn Playbooks {
         self
     }
 
