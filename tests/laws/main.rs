@@ -10,6 +10,7 @@ mod explain;
 mod goals;
 mod islands;
 mod page;
+mod pages;
 mod playbook_change;
 mod protection;
 mod signals;

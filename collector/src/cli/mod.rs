@@ -1,21 +1,28 @@
 //! The command line: words into options, results into exit codes.
 
+mod audit;
 mod config;
 mod kept;
+mod keys;
 mod logs;
 mod print;
 mod serve;
 mod settings;
+mod span;
+mod tokens;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::print::export;
+use audit::Audit;
 use config::ConfigCommand;
 use kept::Kept;
+use keys::{Keys, Tenants};
 use print::{Erasures, Losses};
 use serve::Serve;
+use tokens::Tokens;
 
 /// The collector of Ripen: takes batches of events, keeps them, serves playbooks.
 #[derive(Debug, Parser)]
@@ -37,6 +44,14 @@ enum Command {
     Erasures(Erasures),
     /// Check or print the configuration
     Config(ConfigCommand),
+    /// Make, list, rotate and revoke tokens
+    Token(Tokens),
+    /// Make, list and revoke write keys
+    Key(Keys),
+    /// Make and list tenants: products whose events are kept apart
+    Tenant(Tenants),
+    /// Say who did what: with tokens, keys, playbooks, the data of people
+    Audit(Audit),
 }
 
 impl Cli {
@@ -48,6 +63,10 @@ impl Cli {
             Command::Losses(losses) => losses.run(),
             Command::Erasures(erasures) => erasures.run(),
             Command::Config(command) => command.run(),
+            Command::Token(tokens) => tokens.run(),
+            Command::Key(keys) => keys.run(),
+            Command::Tenant(tenants) => tenants.run(),
+            Command::Audit(audit) => audit.run(),
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,

@@ -1,7 +1,8 @@
-//! What is kept, printed for people and their tools: [`export`], [`losses`], [`erasures`].
+//! What is kept, printed for people and their tools: [`export`], [`losses`], [`erasures`], [`audit`](fn@audit).
 //!
 //! All is read a page at a time, so that it does not matter how much there is.
 
+mod audit;
 mod erasures;
 mod export;
 mod losses;
@@ -10,6 +11,7 @@ use std::fmt;
 use std::io;
 
 use crate::store::{Store, StoreError, TenantId};
+pub use audit::audit;
 pub use erasures::erasures;
 pub use export::export;
 pub use losses::losses;
@@ -37,7 +39,10 @@ pub enum PrintError {
 }
 
 /// Whose it is. The key may be left out where there is only one tenant; none where there is not even one.
-fn tenant_of(store: &mut dyn Store, write_key: Option<&str>) -> Result<Option<TenantId>, PrintError> {
+pub(crate) fn tenant_of(
+    store: &mut dyn Store,
+    write_key: Option<&str>,
+) -> Result<Option<TenantId>, PrintError> {
     let tenants = store.directory().tenants()?;
     if let Some(wanted) = write_key {
         let found = tenants.into_iter().find(|(key, _)| key == wanted);

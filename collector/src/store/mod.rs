@@ -10,6 +10,7 @@ mod folds;
 pub(crate) mod health;
 mod leads;
 mod log;
+mod playbooks;
 mod schema;
 mod sqlite;
 mod streams;
@@ -26,6 +27,9 @@ pub use folds::{
 pub use health::{DeliveryHealth, PagesOfDay, RequestsOfDay};
 pub use leads::Leads;
 pub use log::{Appended, Batch, Entry, EventLog, Position, Stored};
+pub use playbooks::{
+    Draft, Expected, InForce, NewRevision, Playbooks, Publication, Published, Revision, RevisionNumber,
+};
 pub use sqlite::SqliteStore;
 pub use streams::StreamLedger;
 pub use tokens::Tokens;
@@ -61,6 +65,9 @@ pub trait Store: Send {
     fn audit(&mut self) -> &mut dyn Audit;
     /// What is folded of the events.
     fn folds(&mut self) -> &mut dyn Folds;
+
+    /// What decides what people see.
+    fn playbooks(&mut self) -> &mut dyn Playbooks;
 
     /// Another handle, which can only read, and does not wait for who writes.
     ///

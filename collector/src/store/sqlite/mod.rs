@@ -7,6 +7,7 @@ mod folds;
 mod health;
 mod leads;
 mod log;
+mod playbooks;
 pub(super) mod streams;
 mod tokens;
 
@@ -16,8 +17,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::{
-    Audit, DeliveryHealth, Directory, Erasures, EventLog, Folds, Leads, Store, StoreError, StreamLedger,
-    Tokens, schema,
+    Audit, DeliveryHealth, Directory, Erasures, EventLog, Folds, Leads, Playbooks, Store, StoreError,
+    StreamLedger, Tokens, schema,
 };
 
 /// How long another process (a backup, an export) may hold the file before a transaction fails.
@@ -117,6 +118,10 @@ impl Store for SqliteStore {
     }
 
     fn folds(&mut self) -> &mut dyn Folds {
+        self
+    }
+
+    fn playbooks(&mut self) -> &mut dyn Playbooks {
         self
     }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use ripen_collector::store::{
-    Appended, Audit, Batch, DeliveryHealth, Directory, Erasures, EventLog, Folds, Leads, Position,
+    Appended, Audit, Batch, DeliveryHealth, Directory, Erasures, EventLog, Folds, Leads, Playbooks, Position,
     SqliteStore, Store, StoreError, Stored, StreamLedger, TenantId, Tokens,
 };
 use tempfile::TempDir;
@@ -173,6 +173,10 @@ impl Store for FaultyStore {
 
     fn folds(&mut self) -> &mut dyn Folds {
         self.working().folds()
+    }
+
+    fn playbooks(&mut self) -> &mut dyn Playbooks {
+        self.working().playbooks()
     }
 
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
