@@ -20,6 +20,12 @@ export interface Clock {
 	wakeAt(time: number, wake: () => void): () => void;
 }
 
+/** By what the host vouches for a user's id. */
+export interface Proof {
+	/** HMAC-SHA256 of the user's id with a signing secret of the collector, lowercase hexadecimal; made by your server only. */
+	signature?: string;
+}
+
 /** Options of `init`. */
 export interface Options {
 	/** Names the tenant at the collector. Public: it can only append. */
