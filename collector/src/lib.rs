@@ -24,6 +24,7 @@ pub mod clock;
 pub mod config;
 pub mod health;
 mod http;
+pub mod identity;
 mod ingest;
 pub mod limits;
 pub mod print;
