@@ -4,6 +4,7 @@ mod config;
 mod kept;
 mod logs;
 mod print;
+mod secret;
 mod serve;
 mod settings;
 
@@ -15,6 +16,7 @@ use crate::print::export;
 use config::ConfigCommand;
 use kept::Kept;
 use print::{Erasures, Losses};
+use secret::Secret;
 use serve::Serve;
 
 /// The collector of Ripen: takes batches of events, keeps them, serves playbooks.
@@ -37,6 +39,8 @@ enum Command {
     Erasures(Erasures),
     /// Check or print the configuration
     Config(ConfigCommand),
+    /// Make, list and retire what your servers sign users' ids and tokens with
+    Secret(Secret),
 }
 
 impl Cli {
@@ -48,6 +52,7 @@ impl Cli {
             Command::Losses(losses) => losses.run(),
             Command::Erasures(erasures) => erasures.run(),
             Command::Config(command) => command.run(),
+            Command::Secret(secret) => secret.run(),
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,

@@ -13,7 +13,7 @@ use crate::clock::Millis;
 use crate::health::Seen;
 use crate::ingest::{Arrival, Denied, Envelope, Message, Refused, read_message};
 use crate::limits;
-use crate::store::{Appended, Batch, TenantId};
+use crate::store::{Appended, Batch, Credentials, TenantId};
 
 #[derive(Serialize)]
 pub(super) struct Answer {
@@ -73,11 +73,13 @@ fn sort_out(
     }
     let arrival = Arrival { received, sent, context: &context, denied };
     let (mut entries, mut sequenced) = (Vec::with_capacity(messages.len()), Vec::new());
+    let mut credentials = Credentials::default();
     let mut rejected = Vec::new();
     for (index, raw) in messages.iter().enumerate() {
         match read_message(raw, arrival) {
-            Ok(Message { entry, sequenced: place, denied }) => {
+            Ok(Message { entry, sequenced: place, denied, signature }) => {
                 seen.denied += denied;
+                credentials.signatures.extend(signature.map(|signature| (entries.len(), signature)));
                 entries.push(entry);
                 sequenced.extend(place);
             }
@@ -87,7 +89,7 @@ fn sort_out(
             }
         }
     }
-    (Batch { tenant, received, entries, sequenced, reports, seen }, rejected)
+    (Batch { tenant, received, entries, sequenced, reports, seen, credentials }, rejected)
 }
 
 /// Numbers and codes: nothing of what the events say, nor who sent them.

@@ -75,7 +75,13 @@ impl Secret {
     }
 
     /// As it is kept.
-    pub fn kept(id: i64, purpose: Purpose, value: String, created: Millis, retired: Option<Millis>) -> Secret {
+    pub fn kept(
+        id: i64,
+        purpose: Purpose,
+        value: String,
+        created: Millis,
+        retired: Option<Millis>,
+    ) -> Secret {
         Secret { id, purpose, value, created, retired }
     }
 

@@ -34,9 +34,8 @@ impl Secret {
 
     pub(super) fn mac(&self, text: &[u8]) -> Hmac<Sha256> {
         // A key of any length will do, so this never falls back to the empty one.
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.value.as_bytes()).unwrap_or_else(|_| {
-            Hmac::<Sha256>::new(&Default::default())
-        });
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.value.as_bytes())
+            .unwrap_or_else(|_| Hmac::<Sha256>::new(&Default::default()));
         mac.update(text);
         mac
     }
@@ -58,7 +57,9 @@ mod tests {
         let signature = Signature::read(known).unwrap();
         let jefe = secret(Purpose::Signatures, "Jefe");
         assert!(jefe.has_signed("what do ya want for nothing?", &signature));
-        assert!(jefe.has_signed("what do ya want for nothing?", &Signature::read(&known.to_uppercase()).unwrap()));
+        assert!(
+            jefe.has_signed("what do ya want for nothing?", &Signature::read(&known.to_uppercase()).unwrap())
+        );
         assert!(!jefe.has_signed("what do ya want for nothing", &signature));
         assert!(!secret(Purpose::Signatures, "Jeff").has_signed("what do ya want for nothing?", &signature));
         let for_tokens = secret(Purpose::Tokens, "Jefe");

@@ -110,7 +110,9 @@ mod tests {
         assert_eq!(with("nbf", json!(1_700_000_061)), Err(BadToken::Forged));
         assert_eq!(with("sub", json!("")), Err(BadToken::Forged));
         assert_eq!(with("sub", json!(7)), Err(BadToken::Forged));
-        for header in [json!({"alg": "none"}), json!({"alg": "HS512"}), json!({"alg": "HS256", "crit": ["x"]})] {
+        for header in
+            [json!({"alg": "none"}), json!({"alg": "HS512"}), json!({"alg": "HS256", "crit": ["x"]})]
+        {
             assert_eq!(ask(&sign("s", &header, &claims)), Err(BadToken::Forged), "{header}");
         }
         let other = sign("s", &jwt, &json!({"sub": "eve", "exp": 1_700_000_060}));

@@ -1,8 +1,9 @@
 //! The log: every event, in order of receipt.
 
-use super::{StoreError, TenantId};
+use super::{Credentials, StoreError, TenantId};
 use crate::clock::Millis;
 use crate::health::Seen;
+use crate::identity::Trust;
 use crate::stream::{Sequenced, StreamId, StreamReport};
 
 /// A place in the log: later received, larger. Never given twice.
@@ -45,6 +46,8 @@ pub struct Batch {
     pub reports: Vec<(StreamId, StreamReport)>,
     /// By what it came, and what was refused of it.
     pub seen: Seen,
+    /// By what the users are believed that the entries name.
+    pub credentials: Credentials,
 }
 
 impl Batch {
@@ -75,6 +78,8 @@ pub struct Stored {
     pub position: Position,
     /// When its request came.
     pub received: Millis,
+    /// What its user is believed by.
+    pub trust: Trust,
     /// As it was appended.
     pub entry: Entry,
 }
@@ -83,7 +88,8 @@ pub struct Stored {
 pub trait EventLog {
     /// Appends all batches in one transaction, in order, and answers for each. When it returns, the events survive
     /// a power cut. An event whose `messageId` the tenant has is left out: the first one received wins. With the events
-    /// goes what is known of their streams.
+    /// goes what is known of their streams, and what their users are believed by, which depends on the secrets that are
+    /// valid and on the events before.
     ///
     /// # Errors
     /// One of the tenants is not known, or the store cannot be written. Nothing of any batch is kept, and the store can

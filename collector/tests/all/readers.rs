@@ -3,7 +3,7 @@
 use ripen_collector::clock::Millis;
 use ripen_collector::health::Seen;
 use ripen_collector::readers::Readers;
-use ripen_collector::store::{Batch, SqliteStore, Store};
+use ripen_collector::store::{Batch, Credentials, SqliteStore, Store};
 use ripen_collector::writer::NotStored;
 
 fn store(folder: &tempfile::TempDir) -> SqliteStore {
@@ -26,6 +26,7 @@ async fn a_reader_sees_the_last_commit_and_writes_nothing() {
         sequenced: vec![],
         reports: vec![],
         seen: Seen::default(),
+        credentials: Credentials::default(),
     };
     let written = readers.read("append", move |store| store.log().append(&[batch])).await;
     assert_eq!(written, Err(NotStored));

@@ -5,7 +5,7 @@ use std::task::Poll;
 
 use ripen_collector::clock::{Clock, Millis};
 use ripen_collector::health::Seen;
-use ripen_collector::store::{Batch, Entry, ErasureRequest, Person, Store};
+use ripen_collector::store::{Batch, Credentials, Entry, ErasureRequest, Person, Store};
 use ripen_collector::writer::{NotStored, Writer};
 use serde_json::json;
 
@@ -67,6 +67,7 @@ async fn a_place_that_was_taken_before_the_writer_was_gone_is_not_waited_in_for_
             sequenced: vec![],
             reports: vec![],
             seen: Seen::default(),
+            credentials: Credentials::default(),
         }
     };
     store.break_down();

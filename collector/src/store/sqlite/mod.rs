@@ -5,6 +5,7 @@ mod directory;
 mod erasures;
 mod folds;
 mod health;
+mod identities;
 mod log;
 pub(super) mod streams;
 mod tokens;
@@ -15,8 +16,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::{
-    Audit, DeliveryHealth, Directory, Erasures, EventLog, Folds, Store, StoreError, StreamLedger, Tokens,
-    schema,
+    Audit, DeliveryHealth, Directory, Erasures, EventLog, Folds, Identities, Store, StoreError, StreamLedger,
+    Tokens, schema,
 };
 
 /// How long another process (a backup, an export) may hold the file before a transaction fails.
@@ -112,6 +113,10 @@ impl Store for SqliteStore {
     }
 
     fn folds(&mut self) -> &mut dyn Folds {
+        self
+    }
+
+    fn identities(&mut self) -> &mut dyn Identities {
         self
     }
 

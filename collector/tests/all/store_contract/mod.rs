@@ -3,16 +3,18 @@
 mod access;
 mod erasures;
 mod health;
+mod identities;
 mod streams;
 
 use ripen_collector::clock::Millis;
 use ripen_collector::health::Seen;
-use ripen_collector::store::{Appended, Batch, Entry, Position, SqliteStore, Store, TenantId};
+use ripen_collector::store::{Appended, Batch, Credentials, Entry, Position, SqliteStore, Store, TenantId};
 use tempfile::TempDir;
 
 use access::*;
 use erasures::*;
 use health::*;
+use identities::*;
 use streams::*;
 
 /// Where a store is: opened twice, it is the same one.
@@ -38,7 +40,15 @@ fn entry(message_id: &str, message: &str) -> Entry {
 
 fn batch(tenant: TenantId, message_ids: &[&str]) -> Batch {
     let entries = message_ids.iter().map(|id| entry(id, "{}")).collect();
-    Batch { tenant, received: Millis(7), entries, sequenced: vec![], reports: vec![], seen: Seen::default() }
+    Batch {
+        tenant,
+        received: Millis(7),
+        entries,
+        sequenced: vec![],
+        reports: vec![],
+        seen: Seen::default(),
+        credentials: Credentials::default(),
+    }
 }
 
 fn ids(store: &mut dyn Store, tenant: TenantId) -> Vec<String> {
@@ -157,5 +167,9 @@ contract!(
         c05_requests_are_counted_by_day_source_and_way,
         c05_what_comes_late_is_no_longer_missing_of_the_day_its_page_load_began,
         made_up_sources_are_told_apart_up_to_a_bound,
+        without_a_secret_everybody_is_who_they_say,
+        who_is_signed_once_is_named_by_nobody_else,
+        what_is_left_out_as_a_duplicate_vouches_for_nobody,
+        secrets_are_rotated_one_beside_the_other,
     ]
 );

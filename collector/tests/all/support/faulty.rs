@@ -4,8 +4,8 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use ripen_collector::store::{
-    Appended, Audit, Batch, DeliveryHealth, Directory, Erasures, EventLog, Folds, Position, SqliteStore,
-    Store, StoreError, Stored, StreamLedger, TenantId, Tokens,
+    Appended, Audit, Batch, DeliveryHealth, Directory, Erasures, EventLog, Folds, Identities, Position,
+    SqliteStore, Store, StoreError, Stored, StreamLedger, TenantId, Tokens,
 };
 use tempfile::TempDir;
 
@@ -169,6 +169,10 @@ impl Store for FaultyStore {
 
     fn folds(&mut self) -> &mut dyn Folds {
         self.working().folds()
+    }
+
+    fn identities(&mut self) -> &mut dyn Identities {
+        self.working().identities()
     }
 
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
