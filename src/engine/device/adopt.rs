@@ -2,7 +2,6 @@
 
 use super::people::{forget_oldest, take};
 use super::{Device, Event, Millis, Past, Playbook};
-use crate::engine::adopt::keep;
 use crate::engine::wire::Wire;
 
 impl Device {
@@ -14,20 +13,21 @@ impl Device {
         &mut self,
         playbook: &Playbook,
         snapshot: &[u8],
-        mut events: Vec<Event>,
+        events: Vec<Event>,
         now: Millis,
     ) -> bool {
         if Device::is_of_another(playbook, snapshot) {
             return false;
         }
         let Some(other) = Device::restore(playbook, snapshot, Past::default()) else { return false };
-        let Device { people, present: person, cut, .. } = other;
-        for (id, state) in people.persons {
+        let Device { mut people, present: person, cut, .. } = other;
+        // `pop`, since an iterator by value would be another function in the page for each type.
+        while let Some((id, state)) = people.persons.pop() {
             take(&mut self.people.persons, &id);
             self.people.persons.push((id, state));
             forget_oldest(&mut self.people.persons);
         }
-        for (id, view) in people.accounts {
+        while let Some((id, view)) = people.accounts.pop() {
             take(&mut self.people.accounts, &id);
             self.people.accounts.push((id, view));
             forget_oldest(&mut self.people.accounts);
@@ -38,10 +38,15 @@ impl Device {
         self.people.write(&mut self.before);
         self.cut = cut;
         self.late = 0;
-        keep(&mut events, &mut |event| self.people.resolve(event.person()) == person);
-        self.catch_up(playbook, &mut events);
-        for event in &events {
-            self.fold(playbook, event, None);
+        let mut own = Vec::new();
+        for event in events {
+            if self.people.resolve(event.person()) == person {
+                own.push(event);
+            }
+        }
+        self.catch_up(playbook, &mut own);
+        for event in own {
+            self.fold(playbook, &event, None);
         }
         self.advance(playbook, now);
         true
