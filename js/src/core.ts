@@ -194,7 +194,7 @@ export function openCore(
 			const ids = readIds(local);
 			// The account and the signature of one user are not those of the next.
 			if (userId) {
-				if (ids.userId && ids.userId !== userId) ids.groupId = ids.signature = undefined;
+				if ((ids.userId ?? userId) !== userId) ids.groupId = ids.signature = undefined;
 				writeIds(local, { ...ids, userId, signature: signature ?? ids.signature });
 			}
 			if (call.groupId) writeIds(local, { ...ids, groupId: call.groupId });
