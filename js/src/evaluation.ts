@@ -4,6 +4,7 @@ import type { Engine, Face } from "./keeper.js";
 import { type Known, openKnown } from "./known.js";
 import type { Edge, Folded, Outcome, Runtime } from "./module.js";
 import { openOccasions } from "./occasions.js";
+import { setLead } from "./open-lead.js";
 import { record } from "./record.js";
 import { openSlot } from "./slot.js";
 import type { Restored, Site } from "./snapshot.js";
@@ -264,8 +265,14 @@ export async function evaluate(
 		get tag() {
 			return tag;
 		},
+		get asOf() {
+			return collector?.asOf;
+		},
 		format: () => safely(() => runtime.snapshot()[1]),
-		view: () => engine.view(),
+		view() {
+			engine.advance();
+			return engine.view();
+		},
 		late: () => late,
 		adopt: (restored, missing) =>
 			replace(async () => {
@@ -282,6 +289,7 @@ export async function evaluate(
 					({ tag } = restored);
 				}
 				collector = restored;
+				if (restored.lead !== undefined) setLead(face, restored.lead);
 			}),
 	};
 	over.addEventListener("abort", () => {

@@ -22,6 +22,8 @@ export interface Restored {
 	/** When the person's first event happened. */
 	since?: number;
 	account?: string;
+	/** Whether somebody is to talk to the person, or to somebody of the account. */
+	lead?: boolean;
 	/** Page load → the runs of its sequences that are in there. */
 	streams: Record<string, [number, number][]>;
 	/** The newest row of the journal when it was asked for. */
@@ -33,8 +35,11 @@ export interface Restored {
 export interface Site {
 	/** Which one is in what was evaluated. */
 	readonly tag: string | undefined;
+	/** As of when that is. */
+	readonly asOf: number | undefined;
 	/** Version of the engine's snapshots. */
 	format(): number | undefined;
+	/** As of now. */
 	view(): View | undefined;
 	late(): number;
 	/** It takes the place of what is known of the person; what it has not, of the rows so far, is folded over it. */
@@ -112,7 +117,7 @@ export function openSnapshots(face: Face, site: Site, over: AbortSignal) {
 					signals: Object.fromEntries(told.slice(0, mostSignals)),
 					since: knownSince,
 					late: site.late(),
-					restored: site.tag !== undefined,
+					asOf: site.asOf,
 				},
 		};
 		const response = await fetch(`${settings.host}/v1/snapshot`, {
