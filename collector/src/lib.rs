@@ -25,6 +25,7 @@ pub mod clock;
 pub mod config;
 pub mod health;
 mod http;
+pub mod identity;
 mod ingest;
 pub mod leads;
 pub mod limits;

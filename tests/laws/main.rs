@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test, whose cases are its own")]
 
+mod adopt;
 mod arbiter;
 mod arrival;
 mod device;

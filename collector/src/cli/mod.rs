@@ -6,6 +6,7 @@ mod kept;
 mod keys;
 mod logs;
 mod print;
+mod secret;
 mod serve;
 mod settings;
 mod span;
@@ -21,6 +22,7 @@ use config::ConfigCommand;
 use kept::Kept;
 use keys::{Keys, Tenants};
 use print::{Erasures, Losses};
+use secret::Secret;
 use serve::Serve;
 use tokens::Tokens;
 
@@ -52,6 +54,8 @@ enum Command {
     Tenant(Tenants),
     /// Say who did what: with tokens, keys, playbooks, the data of people
     Audit(Audit),
+    /// Make, list and retire what your servers sign users' ids and tokens with
+    Secret(Secret),
 }
 
 impl Cli {
@@ -67,6 +71,7 @@ impl Cli {
             Command::Key(keys) => keys.run(),
             Command::Tenant(tenants) => tenants.run(),
             Command::Audit(audit) => audit.run(),
+            Command::Secret(secret) => secret.run(),
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,

@@ -13,7 +13,7 @@ use crate::clock::Millis;
 use crate::health::Seen;
 use crate::ingest::{Arrival, Denied, Envelope, Message, Refused, read_message};
 use crate::limits;
-use crate::store::{Appended, Batch, TenantId};
+use crate::store::{Appended, Batch, Credentials, TenantId};
 
 #[derive(Serialize)]
 pub(super) struct Answer {
@@ -74,11 +74,13 @@ fn sort_out(
     let arrival = Arrival { received, sent, context: &context, denied };
     let (mut entries, mut sequenced) = (Vec::with_capacity(messages.len()), Vec::new());
     let (mut rejected, mut leads) = (Vec::new(), Vec::new());
+    let mut credentials = Credentials::default();
     for (index, raw) in messages.iter().enumerate() {
         match read_message(raw, arrival) {
-            Ok(Message { entry, sequenced: place, denied, lead }) => {
+            Ok(Message { entry, sequenced: place, denied, lead, signature }) => {
                 seen.denied += denied;
                 leads.extend(lead.map(|lead| (entry.message_id.clone(), lead)));
+                credentials.signatures.extend(signature.map(|signature| (entries.len(), signature)));
                 entries.push(entry);
                 sequenced.extend(place);
             }
@@ -88,7 +90,7 @@ fn sort_out(
             }
         }
     }
-    (Batch { tenant, received, entries, sequenced, reports, seen, leads }, rejected)
+    (Batch { tenant, received, entries, sequenced, reports, seen, leads, credentials }, rejected)
 }
 
 /// Numbers and codes: nothing of what the events say, nor who sent them.

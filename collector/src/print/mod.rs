@@ -1,4 +1,5 @@
-//! What is kept, printed for people and their tools: [`export`], [`losses`], [`erasures`], [`audit`](fn@audit).
+//! What is kept, printed for people and their tools: [`export`], [`losses`], [`erasures`], [`audit`](fn@audit),
+//! [`secrets`].
 //!
 //! All is read a page at a time, so that it does not matter how much there is.
 
@@ -6,6 +7,7 @@ mod audit;
 mod erasures;
 mod export;
 mod losses;
+mod secrets;
 
 use std::fmt;
 use std::io;
@@ -15,6 +17,7 @@ pub use audit::audit;
 pub use erasures::erasures;
 pub use export::export;
 pub use losses::losses;
+pub use secrets::{create_secret, retire_secret, secrets};
 
 /// How it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +39,10 @@ pub enum PrintError {
     UnknownWriteKey(String),
     /// Whose? A person of one product is nobody in another, so they are never mixed.
     SeveralTenants(Vec<String>),
+    /// The database is nobody's yet.
+    NoTenant,
+    /// There is no valid secret of this number.
+    NoSecret(i64),
 }
 
 /// Whose it is. The key may be left out where there is only one tenant; none where there is not even one.
@@ -61,6 +68,10 @@ impl fmt::Display for PrintError {
             PrintError::Store(error) => error.fmt(f),
             PrintError::Output(error) => error.fmt(f),
             PrintError::UnknownWriteKey(key) => write!(f, "the database does not know the write key {key}"),
+            PrintError::NoTenant => {
+                f.write_str("the database has no tenant yet: start the collector once with --playbook")
+            }
+            PrintError::NoSecret(id) => write!(f, "there is no valid secret {id}: see `secret list`"),
             PrintError::SeveralTenants(keys) => {
                 write!(f, "the database has several tenants: add --write-key with one of {}", keys.join(", "))
             }

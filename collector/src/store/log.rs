@@ -1,8 +1,9 @@
 //! The log: every event, in order of receipt.
 
-use super::{StoreError, TenantId};
+use super::{Credentials, StoreError, TenantId};
 use crate::clock::Millis;
 use crate::health::Seen;
+use crate::identity::Trust;
 use crate::leads::LeadDraft;
 use crate::stream::{Sequenced, StreamId, StreamReport};
 
@@ -48,6 +49,8 @@ pub struct Batch {
     pub seen: Seen,
     /// Who is to be talked to, by the ids of the events that say so.
     pub leads: Vec<(String, LeadDraft)>,
+    /// By what the users are believed that the entries name.
+    pub credentials: Credentials,
 }
 
 impl Batch {
@@ -61,6 +64,7 @@ impl Batch {
             reports: Vec::new(),
             seen: Seen::default(),
             leads: Vec::new(),
+            credentials: Credentials::default(),
         }
     }
 
@@ -91,6 +95,8 @@ pub struct Stored {
     pub position: Position,
     /// When its request came.
     pub received: Millis,
+    /// What its user is believed by.
+    pub trust: Trust,
     /// As it was appended.
     pub entry: Entry,
 }
@@ -99,7 +105,8 @@ pub struct Stored {
 pub trait EventLog {
     /// Appends all batches in one transaction, in order, and answers for each. When it returns, the events survive
     /// a power cut. An event whose `messageId` the tenant has is left out: the first one received wins. With the events
-    /// goes what is known of their streams.
+    /// goes what is known of their streams, and what their users are believed by, which depends on the secrets that are
+    /// valid and on the events before.
     ///
     /// # Errors
     /// One of the tenants is not known, or the store cannot be written. Nothing of any batch is kept, and the store can

@@ -8,6 +8,7 @@ mod erasures;
 mod error;
 mod folds;
 pub(crate) mod health;
+mod identities;
 mod leads;
 mod log;
 mod playbooks;
@@ -25,6 +26,7 @@ pub use folds::{
     NodeId, NodeName, PlaybookId, Progress, Report, ReportId, Reported, StateId,
 };
 pub use health::{DeliveryHealth, PagesOfDay, RequestsOfDay};
+pub use identities::{Credentials, Identities, Standing};
 pub use leads::Leads;
 pub use log::{Appended, Batch, Entry, EventLog, Position, Stored};
 pub use playbooks::{
@@ -63,11 +65,15 @@ pub trait Store: Send {
 
     /// Who did what.
     fn audit(&mut self) -> &mut dyn Audit;
+
     /// What is folded of the events.
     fn folds(&mut self) -> &mut dyn Folds;
 
     /// What decides what people see.
     fn playbooks(&mut self) -> &mut dyn Playbooks;
+
+    /// Signing secrets, and who is known by them.
+    fn identities(&mut self) -> &mut dyn Identities;
 
     /// Another handle, which can only read, and does not wait for who writes.
     ///

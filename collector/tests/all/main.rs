@@ -15,6 +15,7 @@ mod cors;
 mod forget;
 mod group_commit;
 mod gzip;
+mod identity;
 mod kill;
 mod leads;
 mod losses;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{SqliteStore, audit, rows_at_most};
 use crate::access::By;
 use crate::clock::Millis;
+use crate::identity::Trust;
 use crate::leads::{Lead, LeadDraft, LeadId, LeadKind, LeadState, Qualified, Selection};
 use crate::store::{Leads, StoreError, TenantId};
 
@@ -21,11 +22,18 @@ pub(super) fn keep_told(
     found: Millis,
     leads: &[(String, LeadDraft)],
 ) -> Result<(), StoreError> {
-    let mut logged =
-        transaction.prepare_cached("SELECT 1 FROM event WHERE tenant = ?1 AND message_id = ?2")?;
+    let mut logged = transaction
+        .prepare_cached("SELECT trust, anonymous_id FROM event WHERE tenant = ?1 AND message_id = ?2")?;
     for (message_id, draft) in leads {
-        if logged.exists(params![tenant.0, message_id])? {
-            insert(transaction, tenant, found, draft, false)?;
+        let known = logged.query_row(params![tenant.0, message_id], |row| Ok((row.get(0)?, row.get(1)?)));
+        let Some((trust, anonymous)) = known.optional()? else { continue };
+        match Trust::numbered(trust).unwrap_or_default() {
+            // It names somebody who it may not be of.
+            Trust::Refused => {
+                let draft = LeadDraft { person: anonymous, account: None, ..draft.clone() };
+                insert(transaction, tenant, found, &draft, false)?;
+            }
+            trust => insert(transaction, tenant, found, draft, trust == Trust::Signed)?,
         }
     }
     Ok(())

@@ -2,9 +2,11 @@
 
 use rusqlite::{CachedStatement, params};
 
+use super::identities::Doorkeeper;
 use super::{SqliteStore, health, leads, rows_at_most, streams};
 use crate::clock::Millis;
 use crate::health::Tally;
+use crate::identity::Trust;
 use crate::store::{Appended, Batch, Entry, EventLog, Position, StoreError, Stored, TenantId};
 use crate::stream::Heard;
 
@@ -14,14 +16,15 @@ impl EventLog for SqliteStore {
             let (mut answers, mut tally) = (Vec::with_capacity(batches.len()), Tally::default());
             let mut insert = transaction.prepare_cached(
                 "INSERT INTO event
-                    (tenant, message_id, received_at, happened_at, user_id, anonymous_id, message)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                    (tenant, message_id, received_at, happened_at, user_id, anonymous_id, message, trust)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                  ON CONFLICT (tenant, message_id) DO NOTHING",
             )?;
             let mut count =
                 transaction.prepare_cached("UPDATE tenant SET events = events + ?2 WHERE id = ?1")?;
             for batch in batches {
-                let answer = insert_all(&mut insert, batch, &mut tally)?;
+                let mut doorkeeper = Doorkeeper::new(transaction, batch.tenant, &batch.credentials)?;
+                let answer = insert_all(&mut insert, batch, &mut tally, &mut doorkeeper)?;
                 count.execute(params![batch.tenant.0, answer.accepted.cast_signed()])?;
                 let heard = Heard::gather(&batch.sequenced, &batch.reports);
                 let by = Some(&batch.seen.source);
@@ -36,13 +39,14 @@ impl EventLog for SqliteStore {
 
     fn read(&mut self, tenant: TenantId, after: Position, limit: usize) -> Result<Vec<Stored>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT position, received_at, message_id, user_id, anonymous_id, happened_at, message
+            "SELECT position, received_at, message_id, user_id, anonymous_id, happened_at, message, trust
              FROM event WHERE tenant = ?1 AND position > ?2 ORDER BY position LIMIT ?3",
         )?;
         let rows = statement.query_map(params![tenant.0, after.0, rows_at_most(limit)], |row| {
             Ok(Stored {
                 position: Position(row.get(0)?),
                 received: Millis(row.get(1)?),
+                trust: Trust::numbered(row.get(7)?).unwrap_or_default(),
                 entry: Entry {
                     message_id: row.get(2)?,
                     user_id: row.get(3)?,
@@ -56,14 +60,16 @@ impl EventLog for SqliteStore {
     }
 }
 
-fn insert_all(
+fn insert_all<'a>(
     insert: &mut CachedStatement<'_>,
-    batch: &Batch,
+    batch: &'a Batch,
     tally: &mut Tally,
+    doorkeeper: &mut Doorkeeper<'a>,
 ) -> Result<Appended, StoreError> {
     let mut answer = Appended::default();
     let mut events = Vec::with_capacity(batch.entries.len());
-    for entry in &batch.entries {
+    for (index, entry) in batch.entries.iter().enumerate() {
+        let trust = doorkeeper.judge(index, entry)?;
         let inserted = insert.execute(params![
             batch.tenant.0,
             entry.message_id,
@@ -72,12 +78,14 @@ fn insert_all(
             entry.user_id,
             entry.anonymous_id,
             entry.message,
+            trust.number(),
         ])?;
         events.push((entry.happened, inserted > 0));
         if inserted == 0 {
             answer.duplicates += 1;
         } else {
             answer.accepted += 1;
+            doorkeeper.remember(entry, trust)?;
         }
     }
     tally.count(batch.tenant, batch.received, &batch.seen, events);

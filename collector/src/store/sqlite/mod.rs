@@ -5,6 +5,7 @@ mod directory;
 mod erasures;
 mod folds;
 mod health;
+mod identities;
 mod leads;
 mod log;
 mod playbooks;
@@ -17,8 +18,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::{
-    Audit, DeliveryHealth, Directory, Erasures, EventLog, Folds, Leads, Playbooks, Store, StoreError,
-    StreamLedger, Tokens, schema,
+    Audit, DeliveryHealth, Directory, Erasures, EventLog, Folds, Identities, Leads, Playbooks, Store,
+    StoreError, StreamLedger, Tokens, schema,
 };
 
 /// How long another process (a backup, an export) may hold the file before a transaction fails.
@@ -122,6 +123,10 @@ impl Store for SqliteStore {
     }
 
     fn playbooks(&mut self) -> &mut dyn Playbooks {
+        self
+    }
+
+    fn identities(&mut self) -> &mut dyn Identities {
         self
     }
 

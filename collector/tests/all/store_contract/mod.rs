@@ -3,6 +3,7 @@
 mod access;
 mod erasures;
 mod health;
+mod identities;
 mod leads;
 mod streams;
 
@@ -13,6 +14,7 @@ use tempfile::TempDir;
 use access::*;
 use erasures::*;
 use health::*;
+use identities::*;
 use leads::*;
 use streams::*;
 
@@ -160,5 +162,9 @@ contract!(
         c05_requests_are_counted_by_day_source_and_way,
         c05_what_comes_late_is_no_longer_missing_of_the_day_its_page_load_began,
         made_up_sources_are_told_apart_up_to_a_bound,
+        without_a_secret_everybody_is_who_they_say,
+        who_is_signed_once_is_named_by_nobody_else,
+        what_is_left_out_as_a_duplicate_vouches_for_nobody,
+        secrets_are_rotated_one_beside_the_other,
     ]
 );

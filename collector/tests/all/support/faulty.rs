@@ -4,8 +4,8 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use ripen_collector::store::{
-    Appended, Audit, Batch, DeliveryHealth, Directory, Erasures, EventLog, Folds, Leads, Playbooks, Position,
-    SqliteStore, Store, StoreError, Stored, StreamLedger, TenantId, Tokens,
+    Appended, Audit, Batch, DeliveryHealth, Directory, Erasures, EventLog, Folds, Identities, Leads,
+    Playbooks, Position, SqliteStore, Store, StoreError, Stored, StreamLedger, TenantId, Tokens,
 };
 use tempfile::TempDir;
 
@@ -177,6 +177,10 @@ impl Store for FaultyStore {
 
     fn playbooks(&mut self) -> &mut dyn Playbooks {
         self.working().playbooks()
+    }
+
+    fn identities(&mut self) -> &mut dyn Identities {
+        self.working().identities()
     }
 
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
