@@ -12,6 +12,7 @@
 //! - [`readers`] are a few handles for what is only read, and waits for no commit.
 //! - [`store`] is all that is kept, as ports, with SQLite behind them and one contract test for whatever comes next.
 //! - [`stream`] knows what is missing: the events of a page load are numbered, and its batches say what it gave up.
+//! - [`leads`] are who is to be talked to, with the reasons why.
 //! - [`access`] is write keys, tokens and the audit log; [`tenants`] knows who may do what, and the compiled playbooks; [`print`](mod@print) shows what is kept: the log for
 //!   a replay, what was lost, who asked to be forgotten.
 //! - [`limits`] has every limit, [`clock`] the time: neither is anywhere else.
@@ -26,7 +27,9 @@ pub mod config;
 pub mod health;
 pub mod housekeeping;
 mod http;
+pub mod identity;
 mod ingest;
+pub mod leads;
 pub mod limits;
 pub mod metrics;
 pub mod print;

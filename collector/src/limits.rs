@@ -18,6 +18,9 @@ pub const SHARED_CONTEXT_BYTES: usize = BODY_BYTES;
 /// Of a request to forget somebody. No id can be longer than the event that it is in.
 pub const FORGET_BYTES: usize = EVENT_BYTES;
 
+/// Of a short-lived token. Libraries' own are a tenth of it; what a host puts into one besides may be long.
+pub const TOKEN_BYTES: usize = 4 * 1024;
+
 /// Of a stream's id. Ours have 22 characters.
 pub const STREAM_ID_BYTES: usize = 64;
 

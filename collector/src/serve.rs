@@ -68,6 +68,7 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
         Writer::start(Box::new(store), limits::QUEUED_REQUESTS).map_err(StartError::System)?;
     tracing::info!(tenants = tenants.now().len(), events, "started");
 
+    let last = writer.clone();
     let watch = tenants.clone().watch(readers.clone());
     let (clock, metrics): (Arc<dyn Clock>, Metrics) = (Arc::new(SystemClock), Metrics::default());
     let told = metrics_listen.map(|address| {
@@ -104,8 +105,10 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
             }
         }
     });
-    // With the runtime the last way to the writer is dropped: it commits what it has, closes the store and ends.
+    // All that reads goes before the writer: who closes the store last moves its journal into it.
     drop(runtime);
+    // The last way to the writer: it commits what it has, closes the store and ends.
+    drop(last);
     if thread.join().is_err() {
         tracing::error!("the writer met a defect of the collector");
     }

@@ -43,6 +43,8 @@ export function openConclusions(face: Face) {
 					tell("$moment_fired", `${name}-${at}`, {
 						moment: name,
 						at: new Date(at).toISOString(),
+						// Where no event travels the collector finds no moment by itself.
+						mode: face.mode === "signals" ? face.mode : undefined,
 						...standing(view),
 					});
 		},

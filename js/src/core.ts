@@ -4,7 +4,7 @@ import { adopted, forgetIds, type Ids, personOf, readIds, writeIds } from "./ide
 import type { Keeper } from "./keeper.js";
 import type { Listeners } from "./listeners.js";
 import { openLocal, parsed } from "./local.js";
-import { bytesOf, type Draft, openWriter, stay, travels } from "./message.js";
+import { bytesOf, type Draft, openWriter, type SignedUser, stay, travels } from "./message.js";
 import { modeOf, travelsIn } from "./mode.js";
 import { watchPage } from "./page-life.js";
 import { corrected, skewOf } from "./skew.js";
@@ -187,14 +187,16 @@ export function openCore(
 			writeIds(local, { ...stored, ...known, anonymousId: stored.anonymousId });
 		},
 		/** An event, or an identity, as of now. */
-		take(draft: Draft & { userId?: string }) {
+		take(draft: Draft & SignedUser) {
 			if (consent === "denied") return tally.untaken("consent_denied");
 			if (!keeper && unwritten.length >= mostUnwritten) return tally.untaken("queue_full");
-			const { userId, ...call } = draft;
+			const { userId, signature, ...call } = draft;
 			const ids = readIds(local);
-			// The account of one user is not that of the next.
-			const groupId = ids.userId && ids.userId !== userId ? undefined : ids.groupId;
-			if (userId) writeIds(local, { ...ids, userId, groupId });
+			// The account and the signature of one user are not those of the next.
+			if (userId) {
+				if ((ids.userId ?? userId) !== userId) ids.groupId = ids.signature = undefined;
+				writeIds(local, { ...ids, userId, signature: signature ?? ids.signature });
+			}
 			if (call.groupId) writeIds(local, { ...ids, groupId: call.groupId });
 			let json: string;
 			try {

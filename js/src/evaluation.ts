@@ -4,13 +4,17 @@ import type { Engine, Face } from "./keeper.js";
 import { type Known, openKnown } from "./known.js";
 import type { Edge, Folded, Outcome, Runtime } from "./module.js";
 import { openOccasions } from "./occasions.js";
+import { setLead } from "./open-lead.js";
 import { record } from "./record.js";
 import { openSlot } from "./slot.js";
+import type { Restored, Site } from "./snapshot.js";
 import { stateOf } from "./state.js";
 import type { Cover } from "./store/store.js";
 import { visit } from "./surroundings.js";
 import type { Change, Message, View } from "./types.js";
 
+/** So long a nudge that won waits for what other devices have shown. */
+const longestWaitMs = 2_000;
 /** No answer of the module may make the page busy (C28). */
 const soonestMs = 1_000;
 const hourMs = 3_600_000;
@@ -24,14 +28,24 @@ function folded(json: string): Folded {
 	return { ...message, time: Date.parse(timestamp) };
 }
 
-/** Restores what earlier page loads knew; the position up to which nothing is to be folded any more. */
-async function restored({ journal }: Face, runtime: Runtime, remembered: Known): Promise<number> {
-	const { position, snapshot, folded: before } = (await stateOf<Partial<Cover>>(journal, "snapshot")) ?? {};
-	if (typeof position !== "number") return 0;
+/** Restores what earlier page loads knew; up to which position nothing is to be folded any more. */
+async function restored(
+	{ journal }: Face,
+	runtime: Runtime,
+	remembered: Known,
+): Promise<Pick<Cover, "position" | "tag">> {
+	const {
+		position,
+		snapshot,
+		folded: before,
+		tag,
+	} = (await stateOf<Partial<Cover>>(journal, "snapshot")) ?? {};
+	const nothing = { position: 0 };
+	if (typeof position !== "number") return nothing;
 	// Of what was before nobody is to know any more.
-	if (!snapshot) return position;
+	if (!snapshot) return { position };
 	// Damaged.
-	if (!(snapshot instanceof Uint8Array)) return 0;
+	if (!(snapshot instanceof Uint8Array)) return nothing;
 	let done = runtime.restore(snapshot);
 	if (done === undefined) {
 		const { rows, isWhole } = await journal.run((store) => store.past(position));
@@ -41,9 +55,9 @@ async function restored({ journal }: Face, runtime: Runtime, remembered: Known):
 		// It is of another version of Ripen: what is left of the past is folded anew.
 		if (!done) journal.log.unshift(...rows);
 	}
-	if (!done) return 0;
+	if (!done) return nothing;
 	remembered.learn(before);
-	return position;
+	return { position, tag };
 }
 
 /** Goes on from what earlier page loads knew, folds what came since, and keeps on. */
@@ -53,13 +67,15 @@ export async function evaluate(
 	playbook: Uint8Array,
 	over: AbortSignal,
 ): Promise<void> {
-	const { clock, emit, journal, local } = face;
+	const { clock, emit, journal, local, warn } = face;
 	const remembered = openKnown();
-	let covered = await restored(face, runtime, remembered);
+	let { position: covered, tag } = await restored(face, runtime, remembered);
 	if (over.aborted) return;
 	let position = covered;
 	const exposures = openExposures(face);
-	const slot = openSlot(face, runtime, exposures, over);
+	/** What other devices have shown is known, or will not be in time. */
+	let arrival: Promise<unknown> | undefined;
+	const slot = openSlot(face, runtime, exposures, over, () => arrival);
 	const conclusions = openConclusions(face);
 	const occasions = openOccasions(face, runtime.elements(), () => engine.fold(), over);
 	let late = 0;
@@ -79,9 +95,25 @@ export async function evaluate(
 			face.unavailable(error);
 		}
 	};
+	/** Of whom the collector was asked what it knows. */
+	let asked: string | undefined;
+	/** What it said last. */
+	let collector: Restored | undefined;
+	let ask = async () => {
+		const { openSnapshots } = await import("./snapshot.js");
+		ask = openSnapshots(face, site, over);
+		await ask();
+	};
 	/** Another tab may have signed in or out. */
 	const meet = () => {
-		const { anonymousId, userId } = face.ids();
+		const { anonymousId, userId, signature } = face.ids();
+		if (userId !== asked && (signature || face.settings.token) && face.mode === "events" && face.mayStore()) {
+			asked = userId;
+			arrival = Promise.race([
+				ask().catch(() => {}),
+				new Promise<void>((late) => clock.wakeAt(clock.now() + longestWaitMs, late)),
+			]);
+		}
 		// Who signs in is the same person; who signs out, here or there, is not (C24).
 		if (anonymousId !== known.anonymousId || (known.userId && userId !== known.userId)) slot.left();
 		known = { anonymousId, userId };
@@ -90,7 +122,15 @@ export async function evaluate(
 	const view = (): View | undefined => {
 		meet();
 		const seen = runtime.view();
-		return seen && { ...seen, knownSince: face.ids().since, state: "current" };
+		const { account, asOf } = collector?.person === seen?.person ? (collector ?? {}) : {};
+		return (
+			seen && {
+				...seen,
+				knownSince: face.ids().since,
+				account_as_of: seen.account && account === seen.account ? asOf : undefined,
+				state: "current",
+			}
+		);
 	};
 	/** `isTold`: what happened in another tab, that tells. */
 	const publish = (outcomes: (Outcome & { isTold?: boolean })[]) => {
@@ -133,6 +173,18 @@ export async function evaluate(
 	};
 	let active = false;
 	let behind = false;
+	let turns = Promise.resolve();
+	/** Each takes the place of what is known, one after the other; nothing is folded while it is looked up. */
+	const replace = (work: () => Promise<void>) => {
+		turns = turns
+			.then(work)
+			.catch((error) => warn("internal", error))
+			.then(() => {
+				behind = false;
+				engine.advance();
+			});
+		return turns;
+	};
 	const fold = () => {
 		if (behind) return [];
 		const runs: { live: boolean; events: Folded[] }[] = [];
@@ -175,29 +227,28 @@ export async function evaluate(
 			safely(() => {
 				publish(fold());
 				if (behind) return;
-				return { position, snapshot: runtime.snapshot(), folded: remembered.list() };
+				return { position, snapshot: runtime.snapshot(), folded: remembered.list(), tag };
 			}),
 		get late() {
 			return late;
 		},
 		advance: () => safely(advance),
-		async catchUp() {
-			if (behind) return;
-			behind = true;
-			const stored = await stateOf<Cover>(journal, "snapshot");
-			safely(() => {
-				if (!stored?.snapshot || stored.position <= position) return;
-				const before = runtime.snapshot();
-				if (runtime.restore(stored.snapshot)) {
-					position = covered = stored.position;
-					remembered.learn(stored.folded);
-				}
-				// By a tab of another version of Ripen: what this one knows is better than nothing.
-				else runtime.restore(before);
-			});
-			behind = false;
-			engine.advance();
-		},
+		catchUp: () =>
+			replace(async () => {
+				behind = true;
+				const stored = await stateOf<Cover>(journal, "snapshot");
+				safely(() => {
+					if (!stored?.snapshot || stored.position <= position) return;
+					const before = runtime.snapshot();
+					if (runtime.restore(stored.snapshot)) {
+						({ position, tag } = stored);
+						covered = position;
+						remembered.learn(stored.folded);
+					}
+					// By a tab of another version of Ripen: what this one knows is better than nothing.
+					else runtime.restore(before);
+				});
+			}),
 		async explain(id) {
 			engine.advance();
 			const slotTaken = await slot.isTaken();
@@ -209,6 +260,37 @@ export async function evaluate(
 			}));
 			return grounds ? (await import("./explain.js")).explain(face, grounds, id) : [];
 		},
+	};
+	const site: Site = {
+		get tag() {
+			return tag;
+		},
+		get asOf() {
+			return collector?.asOf;
+		},
+		format: () => safely(() => runtime.snapshot()[1]),
+		view() {
+			engine.advance();
+			return engine.view();
+		},
+		late: () => late,
+		adopt: (restored, missing) =>
+			replace(async () => {
+				engine.fold();
+				if (restored.tag !== tag) {
+					behind = true;
+					const { rows } = await journal.run((store) => store.past(position));
+					if (over.aborted || face.ids().userId !== restored.person) return;
+					const events = missing(rows).map(({ json }) => folded(json));
+					const own = events.filter(({ event }) => !face.isConclusion(event));
+					// Nothing of it is told: it happened elsewhere, or was told when it happened.
+					if (!safely(() => runtime.adopt(restored.snapshot, own, clock.now())))
+						return warn("snapshot_unreadable");
+					({ tag } = restored);
+				}
+				collector = restored;
+				if (restored.lead !== undefined) setLead(face, restored.lead);
+			}),
 	};
 	over.addEventListener("abort", () => {
 		broken = true;

@@ -5,6 +5,8 @@ import { randomId } from "./random.js";
 export interface Ids {
 	anonymousId: string;
 	userId?: string;
+	/** By which the host vouches for the user's id. */
+	signature?: string;
 	groupId?: string;
 	/** When this browser took its first event of them: nothing here knows of what was before (C17). */
 	since?: number;

@@ -2,9 +2,9 @@
 
 import { type Core, openCore, unknownHealth, type Warn } from "./core.js";
 import { openListeners } from "./listeners.js";
-import { copyOf, type Draft } from "./message.js";
+import { copyOf, type Draft, type SignedUser } from "./message.js";
 import { add } from "./tally.js";
-import type { Consent, Events, Explanation, Health, Options, Properties, View } from "./types.js";
+import type { Consent, Events, Explanation, Health, Options, Proof, Properties, View } from "./types.js";
 
 export type * from "./types.js";
 
@@ -51,7 +51,7 @@ function enter(call: (core: Core) => void) {
 	else drop("init_queue_full");
 }
 /** Checks a call's name and copies its body; the rest happens with a core. */
-function record(draft: Draft & { userId?: string }, name: unknown, body: unknown) {
+function record(draft: Draft & SignedUser, name: unknown, body: unknown) {
 	guarded(() => {
 		if (typeof name !== "string" || !name) return drop("bad_name", draft.type);
 		let text: string | undefined;
@@ -85,9 +85,12 @@ export function track(event: string, properties?: Properties): void {
 	record({ type: "track", event }, event, properties);
 }
 
-/** Says who the person is, and what is known of them. Without an id: traits of the person as they are. */
-export function identify(userId: string | undefined, traits?: Properties): void {
-	record({ type: "identify", userId }, userId ?? "anonymous", traits);
+/**
+ * Says who the person is, and what is known of them. Without an id: traits of the person as they are. With the host's
+ * signature of the id the collector believes it, and lets this browser have what it knows of the person.
+ */
+export function identify(userId: string | undefined, traits?: Properties, proof?: Proof): void {
+	record({ type: "identify", userId, signature: proof?.signature }, userId ?? "anonymous", traits);
 }
 
 /** Says which account the person belongs to, and what is known of it. */

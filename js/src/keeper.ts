@@ -359,7 +359,8 @@ function keep(core: Core) {
 		waiting: () => [...journal.waiting.values()],
 		async reset() {
 			stopEngine();
-			for (const each of ["told", "concluded", "visit", "digest", "lead"]) local.set(each, undefined);
+			for (const each of ["told", "concluded", "visit", "digest", "lead", "person"])
+				local.set(each, undefined);
 			await journal.forget();
 			backup.forget();
 			await backup.keep(journal.run);

@@ -75,8 +75,7 @@ export function openLocal(prefix: string, mayStore: () => boolean): Local {
 /** Parsed JSON; undefined for what is absent or was damaged. */
 export function parsed<T>(text: string | undefined): T | undefined {
 	try {
-		return text === undefined ? undefined : JSON.parse(text);
-	} catch {
-		return undefined;
-	}
+		// Of what is absent, too, there is no JSON.
+		return JSON.parse(`${text}`);
+	} catch {}
 }

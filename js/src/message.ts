@@ -3,7 +3,7 @@ import type { Local } from "./local.js";
 import { randomId } from "./random.js";
 import { type Redaction, redacted, without } from "./redaction.js";
 import { sessionAt } from "./session.js";
-import type { Clock, Message, Properties } from "./types.js";
+import type { Clock, Message, Proof, Properties } from "./types.js";
 
 /** The limit of the Segment spec, and of the collector. */
 const largestEvent = 32 * 1024;
@@ -21,13 +21,17 @@ export interface Draft extends Pick<Message, "type" | "event" | "name" | "groupI
 	calledAt?: number;
 }
 
+/** Who an `identify` says that it is. */
+export interface SignedUser extends Proof {
+	userId?: string;
+}
+
 /** UTF-8 size of a text. */
 export const bytesOf = (text: string) => new TextEncoder().encode(text).length;
 
 /** The copy of an argument, in the form in which it travels. Throws what is wrong with it. */
 export function copyOf(body: unknown): string | undefined {
 	if (body == null) return;
-	if (typeof body !== "object" || Array.isArray(body)) throw "must be an object";
 	const text = JSON.stringify(body, (key, value) => {
 		// JSON.stringify leaves functions and symbols out without a word.
 		if (/^(f|sy|bi)/.test(typeof value)) throw `"${key}" is a ${typeof value}`;
@@ -69,7 +73,7 @@ export function openWriter(local: Local, clock: Clock, redaction: Redaction = {}
 		},
 		write({ body, page, own, calledAt, messageId, ...draft }, travelling = true) {
 			const ids = readIds(local);
-			const { anonymousId, userId, groupId, since } = ids;
+			const { since } = ids;
 			const happened = calledAt ?? clock.now() - skew;
 			// Within a stream time never runs backwards (C18); what the device's clock said is kept.
 			const time = Math.max(happened + skew, newest);
@@ -77,8 +81,8 @@ export function openWriter(local: Local, clock: Clock, redaction: Redaction = {}
 				...draft,
 				// Padded, so that the ids of a stream sort in the order of time.
 				messageId: messageId ?? `${stream}-${made.toString(36).padStart(5, "0")}`,
-				anonymousId,
-				userId,
+				anonymousId: ids.anonymousId,
+				userId: ids.userId,
 				timestamp: new Date(time).toISOString(),
 				originalTimestamp: time !== happened ? new Date(happened).toISOString() : undefined,
 				context: {
@@ -88,7 +92,8 @@ export function openWriter(local: Local, clock: Clock, redaction: Redaction = {}
 					stream,
 					// What does not travel is not missed.
 					sequence: travelling ? taken : undefined,
-					groupId,
+					groupId: ids.groupId,
+					signature: ids.signature,
 					// So that the collector sees whose browser has lost what it had stored (C17). Once a page load is enough.
 					knownSince: made ? undefined : new Date(since ?? time).toISOString(),
 					page,

@@ -74,6 +74,11 @@ export interface Runtime {
 	 * `isWhole`: nothing is missing in it, back to this browser's first event.
 	 */
 	restore(snapshot: Uint8Array, past?: Folded[], isWhole?: boolean): boolean | undefined;
+	/**
+	 * Takes over what the collector knows of a person, in place of what is known here, and folds `events` over it: those
+	 * that it has not. Nothing is reported of either. False if it cannot be read: nothing has changed then.
+	 */
+	adopt(snapshot: Uint8Array, events: Folded[], now: number): boolean;
 	/** Makes a person (user id, else anonymous id) the one that `view`, `advance` and decisions are about. */
 	setPerson(id: string): void;
 	/**

@@ -1,8 +1,10 @@
-import { personOf } from "./identity.js";
 import type { Face } from "./keeper.js";
 
 /** How long a form that was submitted counts as open, where no collector says how it is. */
 const openMs = 30 * 86_400_000;
+
+/** Not imported: what the core has, too, would become a chunk of its own. */
+const personOf = ({ userId, anonymousId }: { userId?: string; anonymousId: string }) => userId ?? anonymousId;
 
 /** Somebody is to talk to this person, or to somebody of their account: nothing commercial is shown meanwhile. */
 export const isLeadOpen = ({ clock, ids, local }: Face): boolean => {

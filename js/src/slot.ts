@@ -27,7 +27,14 @@ function refused(decision: Decision): Decision {
 }
 
 /** The one place for a nudge: there is never a second beside it, nor one in another tab. */
-export function openSlot(face: Face, runtime: Runtime, exposures: Exposures, over: AbortSignal) {
+export function openSlot(
+	face: Face,
+	runtime: Runtime,
+	exposures: Exposures,
+	over: AbortSignal,
+	/** Resolves when it is known what other devices have shown, or that it will not be in time. */
+	arrival: () => Promise<unknown> | undefined,
+) {
 	const { clock, emit, settings, warn } = face;
 	const drawn = settings.nudges !== false;
 	const place = openPlace(face);
@@ -123,6 +130,7 @@ export function openSlot(face: Face, runtime: Runtime, exposures: Exposures, ove
 		try {
 			// Told before anything is shown (C39).
 			await durable(face);
+			await arrival();
 			if (left) return;
 			if (!drawn) {
 				// The host's from here on: it has the slot from when it says that it is shown.

@@ -20,6 +20,12 @@ export interface Clock {
 	wakeAt(time: number, wake: () => void): () => void;
 }
 
+/** By what the host vouches for a user's id. */
+export interface Proof {
+	/** HMAC-SHA256 of the user's id with a signing secret of the collector, lowercase hexadecimal; made by your server only. */
+	signature?: string;
+}
+
 /** Options of `init`. */
 export interface Options {
 	/** Names the tenant at the collector. Public: it can only append. */
@@ -55,6 +61,11 @@ export interface Options {
 	allow?: string[];
 	/** Names of properties and traits that are never recorded, however deep they stand. */
 	deny?: string[];
+	/**
+	 * Asked for a short-lived token (a JSON Web Token by HS256, made by your server) that says who has signed in, whenever
+	 * the collector is to tell what it knows of them. Without, the signature given to `identify` does.
+	 */
+	token?: () => Promise<string>;
 	/** The clock. Default: the system's, corrected where the collector's says that it is off by more than a minute. */
 	clock?: Clock;
 	/** Gets what would otherwise be a warning on the console. */
@@ -116,10 +127,12 @@ export interface View {
 	 */
 	since?: Record<string, number>;
 	/**
-	 * When this browser recorded the person first. What was before, elsewhere or before the browser's data were erased
-	 * (Safari does that after seven days without a visit), it does not know.
+	 * When this browser recorded the person first, or the collector did, where it has told so. What was before, elsewhere or
+	 * before the browser's data were erased (Safari does that after seven days without a visit), is not known.
 	 */
 	knownSince?: number;
+	/** As of when the collector has told what it knows of the account: what is seen of it besides its traits is so old. */
+	account_as_of?: number | undefined;
 	/** `pending`: the last known one, from an earlier page load; `current`: evaluated in this one. */
 	state: "pending" | "current";
 }

@@ -24,6 +24,10 @@ const texts: Record<string, string> = {
 	refused: "The collector refused an event as bad: it is dropped, its neighbours are not.",
 	rejected: "The collector took a batch but for this event.",
 	selector_bad: "A nudge waits for an element by a selector that is none: it will never come into view.",
+	snapshot_refused:
+		"The collector does not believe who has signed in: check the signature, or the token, and the secret that made it.",
+	snapshot_unreadable:
+		"What the collector knows of the person cannot be used: it is of another version of Ripen or of the playbook.",
 	storage_unavailable:
 		"IndexedDB cannot be used, or not any more; `health().storage` says why. Events are kept in",
 	too_large: "An event is larger than 32 KB: it is dropped. Send less in its properties.",

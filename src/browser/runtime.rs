@@ -71,6 +71,14 @@ impl Runtime {
         Some(done)
     }
 
+    /// Takes over what the collector knows of a person, and folds over it what it has not; false if it cannot be read.
+    pub fn adopt(&mut self, snapshot: &[u8], events: &List, now: f64) -> bool {
+        let mut run = Vec::new();
+        read::each(events, &mut |event| run.extend(read::event(&event)));
+        self.at = self.at.max(Millis(now as i64));
+        self.device.adopt(self.playbook, snapshot, run, Millis(now as i64))
+    }
+
     /// Who is in front of the browser.
     #[wasm_bindgen(js_name = setPerson)]
     pub fn set_person(&mut self, id: &str) {

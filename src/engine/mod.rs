@@ -10,6 +10,8 @@
 //! its [`Snapshot`](Device::snapshot). Time is always the last argument, and nothing here reads a clock.
 
 mod account;
+#[cfg(feature = "compiler")]
+mod account_part;
 mod account_view;
 mod activity;
 mod adopt;
@@ -46,6 +48,8 @@ mod waiting;
 pub(crate) mod wire;
 
 pub use account::{Account, Published, Reading};
+#[cfg(feature = "compiler")]
+pub use account_part::AccountPart;
 pub use account_view::AccountView;
 pub use activity::{Activity, Measure, Momentum};
 pub use alive::{Rhythm, p_alive};

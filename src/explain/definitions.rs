@@ -103,6 +103,8 @@ fn form(explainer: &Explainer<'_>, signal: &Signal) -> String {
     let names = steps.join(", ");
     let of = |path: &[String]| format!("{} of {names}", path.join("."));
     let what = match &signal.form {
+        // What only the collector knows is left out of what pages load.
+        Form::Count(_) | Form::Since if signal.of.is_empty() => "as the collector counts it".to_owned(),
         Form::Count(_) => format!("how often {names}"),
         Form::Days(_) => format!("days with {names}"),
         Form::Distinct(Part::Property(path), ..) => format!("different {}", of(path)),

@@ -2,7 +2,7 @@
 //!
 //! [`compile`] reads the document (`source`, with the place of every value), checks and resolves each definition in the
 //! order of the semantics (`signals`, `segments`, `rhythm`, `scores`, `ladders`, `moments`, `nudges`, `policy`), and indexes what depends
-//! on what (`dependents`). All mistakes are found in one go; each says where it is, what was found, what was expected,
+//! on what (`dependents`). [`for_pages`] leaves out what only a collector needs. All mistakes are found in one go; each says where it is, what was found, what was expected,
 //! and a near name if there is one; what is legal and surely wrong is warned of (`possible`). What `semantics.md` knows and this version does not is refused by name.
 
 mod alike;
@@ -24,6 +24,7 @@ mod named;
 mod near;
 mod nudges;
 mod operators;
+mod pages;
 mod path;
 mod pattern;
 mod place;
@@ -47,6 +48,7 @@ pub use document::to_value;
 pub use mode::check_for_signals;
 pub use near::nearest;
 pub(crate) use operators::printed;
+pub use pages::{ForPages, for_pages};
 pub(crate) use path::path;
 pub use problem::{Problem, Severity};
 pub use properties::condition_on_properties;

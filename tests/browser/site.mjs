@@ -90,6 +90,9 @@ export async function serve(dist) {
 		requests: [],
 		/** What it was asked to erase. */
 		erasures: [],
+		/** What it was asked about persons, and what it says: without a secret nothing. */
+		asked: [],
+		snapshot: () => ({ status: 404 }),
 		playbook: JSON.stringify({ nudges }),
 		csp: "",
 		down: false,
@@ -127,6 +130,18 @@ export async function serve(dist) {
 			if (cut) return request.socket.destroy();
 			response.writeHead(status, { "content-type": "application/json", ...cors, ...headers });
 			return response.end(JSON.stringify(body ?? {}));
+		}
+		if (url.pathname === "/v1/snapshot") {
+			let text = "";
+			for await (const chunk of request) text += chunk;
+			const asked = JSON.parse(text);
+			const { method, headers } = request;
+			collector.requests.push({ method, headers, path: url.pathname });
+			collector.asked.push(asked);
+			if (collector.down) return request.socket.destroy();
+			const { status, body } = await collector.snapshot(asked);
+			response.writeHead(status, { "content-type": "application/json", ...cors });
+			return response.end(body && JSON.stringify(body));
 		}
 		if (url.pathname === "/v1/forget") {
 			let text = "";

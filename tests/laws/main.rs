@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test, whose cases are its own")]
 
+mod adopt;
 mod arbiter;
 mod arrival;
 mod device;
@@ -10,6 +11,7 @@ mod explain;
 mod goals;
 mod islands;
 mod page;
+mod pages;
 mod playbook_change;
 mod protection;
 mod signals;

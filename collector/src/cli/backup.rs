@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::kept::Place;
+use super::kept::Database;
 use crate::backup::copy;
 
 #[derive(Args, Debug)]
 pub(super) struct Backup {
     #[command(flatten)]
-    place: Place,
+    database: Database,
     /// The file to write; there must be none
     #[arg(value_name = "TO")]
     to: PathBuf,
@@ -19,7 +19,7 @@ pub(super) struct Backup {
 #[derive(Args, Debug)]
 pub(super) struct Restore {
     #[command(flatten)]
-    place: Place,
+    database: Database,
     /// The backup
     #[arg(value_name = "FROM")]
     from: PathBuf,
@@ -28,7 +28,7 @@ pub(super) struct Restore {
 impl Backup {
     /// While the collector runs.
     pub(super) fn run(self) -> Result<(), Vec<String>> {
-        let copied = copy(&self.place.database()?, &self.to).map_err(|error| vec![error.to_string()])?;
+        let copied = copy(&self.database.path()?, &self.to).map_err(|error| vec![error.to_string()])?;
         println!("{}: {} events, {} bytes, checked", self.to.display(), copied.events, copied.bytes);
         Ok(())
     }
@@ -36,7 +36,7 @@ impl Backup {
 
 impl Restore {
     pub(super) fn run(self) -> Result<(), Vec<String>> {
-        let database = self.place.database()?;
+        let database = self.database.path()?;
         let copied = copy(&self.from, &database).map_err(|error| vec![error.to_string()])?;
         println!("{}: {} events, checked", database.display(), copied.events);
         Ok(())

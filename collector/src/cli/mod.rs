@@ -1,23 +1,32 @@
 //! The command line: words into options, results into exit codes.
 
+mod audit;
 mod backup;
 mod config;
 mod kept;
+mod keys;
 mod logs;
 mod persons;
 mod print;
+mod secret;
 mod serve;
 mod settings;
+mod span;
+mod tokens;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use audit::Audit;
 use backup::{Backup, Restore};
 use config::ConfigCommand;
+use keys::{Keys, Tenants};
 use persons::{Erase, Export, Receipts};
 use print::{Erasures, Health, Losses};
+use secret::Secret;
 use serve::Serve;
+use tokens::Tokens;
 
 /// The collector of Ripen: takes batches of events, keeps them, serves playbooks.
 #[derive(Debug, Parser)]
@@ -49,6 +58,16 @@ enum Command {
     Restore(Restore),
     /// Check or print the configuration
     Config(ConfigCommand),
+    /// Make, list, rotate and revoke tokens
+    Token(Tokens),
+    /// Make, list and revoke write keys
+    Key(Keys),
+    /// Make and list tenants: products whose events are kept apart
+    Tenant(Tenants),
+    /// Say who did what: with tokens, keys, playbooks, the data of people
+    Audit(Audit),
+    /// Make, list and retire what your servers sign users' ids and tokens with
+    Secret(Secret),
 }
 
 impl Cli {
@@ -65,6 +84,11 @@ impl Cli {
             Command::Backup(backup) => backup.run(),
             Command::Restore(restore) => restore.run(),
             Command::Config(command) => command.run(),
+            Command::Token(tokens) => tokens.run(),
+            Command::Key(keys) => keys.run(),
+            Command::Tenant(tenants) => tenants.run(),
+            Command::Audit(audit) => audit.run(),
+            Command::Secret(secret) => secret.run(),
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,

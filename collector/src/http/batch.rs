@@ -14,7 +14,7 @@ use crate::health::Seen;
 use crate::ingest::{Arrival, Denied, Envelope, Message, Refused, read_message};
 use crate::limits;
 use crate::metrics::Brought;
-use crate::store::{Appended, Batch, TenantId};
+use crate::store::{Appended, Batch, Credentials, TenantId};
 
 #[derive(Serialize)]
 pub(super) struct Answer {
@@ -79,11 +79,14 @@ fn sort_out(
     }
     let arrival = Arrival { received, sent, context: &context, denied, horizon };
     let (mut entries, mut sequenced) = (Vec::with_capacity(messages.len()), Vec::new());
-    let mut rejected = Vec::new();
+    let (mut rejected, mut leads) = (Vec::new(), Vec::new());
+    let mut credentials = Credentials::default();
     for (index, raw) in messages.iter().enumerate() {
         match read_message(raw, arrival) {
-            Ok(Message { entry, sequenced: place, denied }) => {
+            Ok(Message { entry, sequenced: place, denied, lead, signature }) => {
                 seen.denied += denied;
+                leads.extend(lead.map(|lead| (entry.message_id.clone(), lead)));
+                credentials.signatures.extend(signature.map(|signature| (entries.len(), signature)));
                 entries.push(entry);
                 sequenced.extend(place);
             }
@@ -93,7 +96,7 @@ fn sort_out(
             }
         }
     }
-    (Batch { tenant, received, entries, sequenced, reports, seen }, rejected)
+    (Batch { tenant, received, entries, sequenced, reports, seen, leads, credentials }, rejected)
 }
 
 /// Numbers and codes: nothing of what the events say, nor who sent them.

@@ -14,6 +14,7 @@ mod forget;
 mod gzip;
 mod health;
 mod keys;
+mod leads;
 mod persons;
 mod playbook;
 mod refusal;
@@ -119,6 +120,8 @@ fn administration() -> Router<Arc<App>> {
         .route("/persons/{id}", delete(persons::erase))
         .route("/persons/{id}/export", get(persons::export))
         .route("/receipts", get(persons::receipts))
+        .route("/leads", get(leads::tell))
+        .route("/leads/{id}", post(leads::settle))
         .route("/tokens", get(tokens::list).post(tokens::create))
         .route("/tokens/{id}", delete(tokens::revoke))
         .route("/tokens/{id}/rotate", post(tokens::rotate))

@@ -35,6 +35,7 @@ pub(super) enum Refusal {
         has: Kind,
         needs: Needs,
     },
+    NoSuchLead,
     NoSuchToken,
     NoSuchKey,
     KeyTaken,
@@ -83,9 +84,11 @@ impl Refusal {
             Refusal::WrongKind { .. } => StatusCode::FORBIDDEN,
             Refusal::KeyTaken | Refusal::Nobody(NoSubject::Several) => StatusCode::CONFLICT,
             Refusal::Nobody(NoSubject::Unknown) => StatusCode::NOT_FOUND,
-            Refusal::NoPlaybook | Refusal::NoSuchToken | Refusal::NoSuchKey | Refusal::NoSuchPath => {
-                StatusCode::NOT_FOUND
-            }
+            Refusal::NoPlaybook
+            | Refusal::NoSuchLead
+            | Refusal::NoSuchToken
+            | Refusal::NoSuchKey
+            | Refusal::NoSuchPath => StatusCode::NOT_FOUND,
             Refusal::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Refusal::Full | Refusal::NotStored => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -108,6 +111,7 @@ impl Refusal {
             Refusal::NoToken(_) => "no_token",
             Refusal::UnknownToken => "unknown_token",
             Refusal::WrongKind { .. } => "wrong_kind_of_token",
+            Refusal::NoSuchLead => "no_such_lead",
             Refusal::NoSuchToken => "no_such_token",
             Refusal::NoSuchKey => "no_such_key",
             Refusal::KeyTaken => "key_taken",
@@ -163,6 +167,7 @@ impl Refusal {
             Refusal::WrongKind { has, needs } => {
                 format!("this needs a token of kind {}, and the one sent is of kind {}", needs.kind().name(), has.name())
             }
+            Refusal::NoSuchLead => "there is no such lead".into(),
             Refusal::NoSuchToken => "there is no such token, or it has ended".into(),
             Refusal::NoSuchKey => "there is no such write key".into(),
             Refusal::Nobody(nobody) => nobody.to_string(),

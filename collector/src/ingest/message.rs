@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::SharedContext;
 use super::denied::{Denied, take_out_address};
 use crate::clock::Millis;
+use crate::leads::{self, LeadDraft};
 use crate::limits;
 use crate::store::Entry;
 use crate::stream::Sequenced;
@@ -34,6 +35,10 @@ pub(crate) struct Message {
     pub(crate) sequenced: Option<Sequenced>,
     /// How much was taken out of it, since it is denied.
     pub(crate) denied: u64,
+    /// Who is to be talked to, if it says so.
+    pub(crate) lead: Option<LeadDraft>,
+    /// By what its user is to be believed.
+    pub(crate) signature: Option<String>,
 }
 
 /// A message that is not kept, and why.
@@ -47,8 +52,8 @@ pub(crate) struct Refused {
     pub(crate) message: String,
 }
 
-/// Reads a message. It is kept as the text that came, on one line, unless it has no `timestamp`, a batch's context
-/// adds to it, or there is something in it that is not kept: then as that text with, or without, these.
+/// Reads a message. It is kept as the text that came, on one line and without a signature, unless it has no `timestamp`, a
+/// batch's context adds to it, or there is something in it that is not kept: then as that text with, or without, these.
 ///
 /// A `type` that is not known is kept: it may be one of tomorrow's, and for today's engine it is an event without a
 /// name.
@@ -81,22 +86,44 @@ pub(crate) fn read_message(raw: &str, arrival: Arrival<'_>) -> Result<Message, R
     let merged = arrival.context.write_into(&mut message);
     // What is to be measured by and what is denied may be the same; addresses are nobody's property.
     let sequenced = Sequenced::of(&message);
+    let signature = take_signature(&mut message);
+    let cut = signature.as_deref().and_then(|signature| without_signature(raw, signature));
     let addressed = take_out_address(&mut message);
     let denied = arrival.denied.take_out(&mut message);
-    let text = if stamped || merged || addressed || denied > 0 {
-        Value::Object(message).to_string()
-    } else {
-        one_line(raw)
+    let notable = leads::is_notable(&message).then(|| message.clone());
+    let changed = stamped || merged || addressed || denied > 0;
+    let text = match (changed, cut, &signature) {
+        (false, Some(cut), _) => one_line(&cut),
+        (false, None, None) => one_line(raw),
+        _ => Value::Object(message).to_string(),
     };
     if merged && text.len() > limits::EVENT_BYTES {
         return Err(too_large(text.len(), " together with the batch's `context`"));
     }
     let message_id = message_id.unwrap_or_default();
-    Ok(Message {
-        entry: Entry { message_id, user_id, anonymous_id, happened, message: text },
-        sequenced,
-        denied,
-    })
+    let entry = Entry { message_id, user_id, anonymous_id, happened, message: text };
+    let lead = notable.and_then(|message| leads::found(&message, &entry));
+    Ok(Message { entry, sequenced, denied, lead, signature })
+}
+
+/// Who reads the log must not be able to sign: the signature goes its own way.
+fn take_signature(message: &mut Map<String, Value>) -> Option<String> {
+    let context = message.get_mut("context")?.as_object_mut()?;
+    context.get("signature")?.as_str()?;
+    match context.shift_remove("signature") {
+        Some(Value::String(signature)) => Some(signature),
+        _ => None,
+    }
+}
+
+/// The very text that came, but for the signature; none where it stands in another way than our own pages write it.
+fn without_signature(raw: &str, signature: &str) -> Option<String> {
+    if !signature.bytes().all(|sign| sign.is_ascii_hexdigit()) {
+        return None;
+    }
+    let member = format!(",\"signature\":\"{signature}\"");
+    let (before, after) = raw.split_once(&member)?;
+    (!after.contains(&member)).then(|| [before, after].concat())
 }
 
 fn object(raw: &str) -> Result<Map<String, Value>, Refused> {

@@ -1,10 +1,14 @@
 //! `export`: the log as NDJSON, in order of receipt, as `npx ripen replay` reads it.
 
+use std::borrow::Cow;
 use std::io::Write;
 
+use serde_json::{Map, Value, json};
+
 use super::{PrintError, tenant_of};
+use crate::identity::Trust;
 use crate::limits::PAGE;
-use crate::store::{Position, Store};
+use crate::store::{Position, Store, Stored};
 
 /// Writes a tenant's events, a line each. The key may be left out where there is only one tenant.
 ///
@@ -22,8 +26,35 @@ pub fn export(
         let Some(last) = page.last() else { break };
         after = last.position;
         for event in &page {
-            writeln!(out, "{}", event.entry.message)?;
+            writeln!(out, "{}", line(event))?;
         }
     }
     Ok(out.flush()?)
+}
+
+/// The message as the fold takes it: one that was refused names no user, so that a replay comes to the same; whom it had
+/// named stands in its context. Of one that is signed the context says so.
+pub(crate) fn line(event: &Stored) -> Cow<'_, str> {
+    let message = &event.entry.message;
+    // What a sender says of its own trust is worth nothing.
+    if event.trust < Trust::Signed && !message.contains("\"trust\"") {
+        return Cow::Borrowed(message);
+    }
+    let Ok(mut object) = serde_json::from_str::<Map<String, Value>>(message) else {
+        return Cow::Borrowed(message);
+    };
+    let trust = match event.trust {
+        Trust::Nobody | Trust::Word => None,
+        Trust::Signed => Some(json!("signed")),
+        Trust::Refused => Some(json!({"refused": object.shift_remove("userId")})),
+    };
+    let context = object.entry("context").or_insert(Value::Null);
+    if !context.is_object() && trust.is_some() {
+        *context = json!({});
+    }
+    if let Value::Object(context) = context {
+        context.shift_remove("trust");
+        context.extend(trust.map(|trust| ("trust".to_owned(), trust)));
+    }
+    Cow::Owned(Value::Object(object).to_string())
 }

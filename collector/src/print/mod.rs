@@ -1,23 +1,28 @@
-//! What is kept, printed for people and their tools: [`export`], [`losses`], [`erasures`].
+//! What is kept, printed for people and their tools: [`export`], [`losses`], [`erasures`], [`audit`](fn@audit),
+//! [`secrets`].
 //!
 //! All is read a page at a time, so that it does not matter how much there is.
 
+mod audit;
 mod erasures;
 mod export;
 mod health;
 mod losses;
 mod receipts;
+mod secrets;
 
 use std::fmt;
 use std::io;
 
 use crate::privacy::NoSubject;
 use crate::store::{Store, StoreError, TenantId};
+pub use audit::audit;
 pub use erasures::erasures;
 pub use export::export;
 pub use health::health;
 pub use losses::losses;
 pub use receipts::{receipts, write as write_receipt};
+pub use secrets::{create_secret, retire_secret, secrets};
 
 /// How it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +48,10 @@ pub enum PrintError {
     NoSubject(NoSubject),
     /// There is no request of this number that names anybody.
     NoSuchRequest,
+    /// The database is nobody's yet.
+    NoTenant,
+    /// There is no valid secret of this number.
+    NoSecret(i64),
 }
 
 /// Whose it is. The key may be left out where there is only one tenant; none where there is not even one.
@@ -72,6 +81,10 @@ impl fmt::Display for PrintError {
                 f.write_str("there is no request of this number that still names anybody: see `erasures`")
             }
             PrintError::UnknownWriteKey(key) => write!(f, "the database does not know the write key {key}"),
+            PrintError::NoTenant => {
+                f.write_str("the database has no tenant yet: start the collector once with --playbook")
+            }
+            PrintError::NoSecret(id) => write!(f, "there is no valid secret {id}: see `secret list`"),
             PrintError::SeveralTenants(keys) => {
                 write!(f, "the database has several tenants: add --write-key with one of {}", keys.join(", "))
             }

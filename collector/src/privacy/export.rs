@@ -1,4 +1,4 @@
-//! All that is kept of a person, as NDJSON: first who they are, then their events as they came.
+//! All that is kept of a person, as NDJSON: who they are, leads and reports, then their events as they came.
 
 use std::io::{self, Write};
 
@@ -25,6 +25,9 @@ pub fn export(
         "anonymousIds": subject.anonymous_ids,
     });
     writeln!(out, "{line}").map_err(wrong)?;
+    for line in store.personal().beside(tenant, subject)? {
+        writeln!(out, "{line}").map_err(wrong)?;
+    }
     let (positions, _) = store.personal().positions(tenant, subject, Position::START)?;
     for page in positions.chunks(PAGE) {
         for event in store.personal().events_at(tenant, page)? {

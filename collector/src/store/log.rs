@@ -1,8 +1,10 @@
 //! The log: every event, in order of receipt.
 
-use super::{StoreError, TenantId};
+use super::{Credentials, StoreError, TenantId};
 use crate::clock::Millis;
 use crate::health::Seen;
+use crate::identity::Trust;
+use crate::leads::LeadDraft;
 use crate::stream::{Sequenced, StreamId, StreamReport};
 
 /// A place in the log: later received, larger. Never given twice.
@@ -45,9 +47,27 @@ pub struct Batch {
     pub reports: Vec<(StreamId, StreamReport)>,
     /// By what it came, and what was refused of it.
     pub seen: Seen,
+    /// Who is to be talked to, by the ids of the events that say so.
+    pub leads: Vec<(String, LeadDraft)>,
+    /// By what the users are believed that the entries name.
+    pub credentials: Credentials,
 }
 
 impl Batch {
+    /// One that brings nothing.
+    pub fn new(tenant: TenantId, received: Millis) -> Batch {
+        Batch {
+            tenant,
+            received,
+            entries: Vec::new(),
+            sequenced: Vec::new(),
+            reports: Vec::new(),
+            seen: Seen::default(),
+            leads: Vec::new(),
+            credentials: Credentials::default(),
+        }
+    }
+
     /// Whether there is nothing to store, nor to count.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.reports.is_empty() && self.seen.rejected.is_empty()
@@ -75,6 +95,8 @@ pub struct Stored {
     pub position: Position,
     /// When its request came.
     pub received: Millis,
+    /// What its user is believed by.
+    pub trust: Trust,
     /// As it was appended.
     pub entry: Entry,
 }
@@ -83,7 +105,8 @@ pub struct Stored {
 pub trait EventLog {
     /// Appends all batches in one transaction, in order, and answers for each. When it returns, the events survive
     /// a power cut. An event whose `messageId` the tenant has is left out: the first one received wins. With the events
-    /// goes what is known of their streams.
+    /// goes what is known of their streams, and what their users are believed by, which depends on the secrets that are
+    /// valid and on the events before.
     ///
     /// # Errors
     /// One of the tenants is not known, or the store cannot be written. Nothing of any batch is kept, and the store can

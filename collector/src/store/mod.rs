@@ -8,8 +8,11 @@ mod erasures;
 mod error;
 mod folds;
 pub(crate) mod health;
+mod identities;
+mod leads;
 mod log;
 pub(crate) mod personal;
+mod playbooks;
 pub(crate) mod retention;
 mod schema;
 mod sqlite;
@@ -26,8 +29,13 @@ pub use folds::{
     NodeId, NodeName, PlaybookId, Progress, Report, ReportId, Reported, StateId,
 };
 pub use health::{DeliveryHealth, PagesOfDay, RequestsOfDay};
+pub use identities::{Credentials, Identities, Standing};
+pub use leads::Leads;
 pub use log::{Appended, Batch, Entry, EventLog, Position, Stored};
 pub use personal::PersonalData;
+pub use playbooks::{
+    Draft, Expected, InForce, NewRevision, Playbooks, Publication, Published, Revision, RevisionNumber,
+};
 pub use retention::Retention;
 pub use sqlite::SqliteStore;
 pub use streams::StreamLedger;
@@ -60,13 +68,23 @@ pub trait Store: Send {
     /// Who asked to be forgotten.
     fn erasures(&mut self) -> &mut dyn Erasures;
 
+    /// Who is to be talked to.
+    fn leads(&mut self) -> &mut dyn Leads;
+
     /// What opens doors.
     fn tokens(&mut self) -> &mut dyn Tokens;
 
     /// Who did what.
     fn audit(&mut self) -> &mut dyn Audit;
+
     /// What is folded of the events.
     fn folds(&mut self) -> &mut dyn Folds;
+
+    /// What decides what people see.
+    fn playbooks(&mut self) -> &mut dyn Playbooks;
+
+    /// Signing secrets, and who is known by them.
+    fn identities(&mut self) -> &mut dyn Identities;
 
     /// Another handle, which can only read, and does not wait for who writes.
     ///

@@ -1,5 +1,7 @@
 //! All that is kept of one person, to be shown or erased.
 
+use serde_json::Value;
+
 use super::{Person, Position, StoreError, Stored, TenantId};
 use crate::access::By;
 use crate::privacy::{NoSubject, Plan, Receipt, Salt, Subject};
@@ -29,6 +31,12 @@ pub trait PersonalData {
     /// # Errors
     /// The store cannot be read.
     fn events_at(&mut self, tenant: TenantId, positions: &[Position]) -> Result<Vec<Stored>, StoreError>;
+
+    /// What is kept of a person beside the log: leads, and what was reported of them; an object each.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn beside(&mut self, tenant: TenantId, subject: &Subject) -> Result<Vec<Value>, StoreError>;
 
     /// Erases events, so that their bytes are overwritten, and says how many there were. Their `messageId`s never count
     /// again: who sends one of them is told that it is a duplicate.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::Method;
 use ripen_collector::access::Kind;
 use ripen_collector::clock::{Clock, Millis};
-use ripen_collector::health::{Day, Seen};
+use ripen_collector::health::Day;
 use ripen_collector::housekeeping::{Horizons, round};
 use ripen_collector::limits::{ERASED_AT_ONCE, HEALTH_DAYS};
 use ripen_collector::readers::Readers;
@@ -40,14 +40,8 @@ async fn raw_events_go_by_age_each_tenants_by_its_own_and_their_bytes_with_them(
             happened: Millis(day * DAY),
             message: format!("received on day {day}, number {n}"),
         };
-        Batch {
-            tenant,
-            received: Millis(day * DAY + 1),
-            entries: (0..count).map(entry).collect(),
-            sequenced: vec![],
-            reports: vec![],
-            seen: Seen::default(),
-        }
+        let entries = (0..count).map(entry).collect();
+        Batch { entries, ..Batch::new(tenant, Millis(day * DAY + 1)) }
     };
     let many = ERASED_AT_ONCE + 7;
     store.log().append(&[batch(short, 1, many), batch(long, 1, 3), batch(short, 8, 2)]).unwrap();

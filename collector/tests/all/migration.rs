@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ripen_collector::clock::Millis;
-use ripen_collector::health::{Day, Seen};
+use ripen_collector::health::Day;
 use ripen_collector::store::{Batch, ErasureId, ErasureState, Position, SqliteStore, Store};
 use ripen_collector::stream::{Sequenced, StreamId, StreamLosses};
 use rusqlite::Connection;
@@ -139,14 +139,7 @@ fn a_stream_of_before_goes_on_and_is_counted_nowhere_but_in_its_losses() {
         Sequenced { stream, sequence: 2 },
         Sequenced { stream: StreamId::new("new").unwrap(), sequence: 0 },
     ];
-    let batch = Batch {
-        tenant,
-        received: Millis(1_704_200_000_000),
-        entries: vec![],
-        sequenced,
-        reports: vec![],
-        seen: Seen::default(),
-    };
+    let batch = Batch { sequenced, ..Batch::new(tenant, Millis(1_704_200_000_000)) };
     store.log().append(&[batch]).unwrap();
     let found = losses(&mut store, "key");
     assert_eq!(found[2], ("Zt4Uj7Hn2Wq9Xc5Vb1Mk8L".to_owned(), 7, 5, Some(5), 0));

@@ -1,7 +1,6 @@
 //! Handles that only read.
 
 use ripen_collector::clock::Millis;
-use ripen_collector::health::Seen;
 use ripen_collector::readers::Readers;
 use ripen_collector::store::{Batch, SqliteStore, Store};
 use ripen_collector::writer::NotStored;
@@ -19,14 +18,7 @@ async fn a_reader_sees_the_last_commit_and_writes_nothing() {
     assert_eq!(tenants().await, Ok(0));
     let tenant = store.directory().tenant("k").unwrap();
     assert_eq!(tenants().await, Ok(1));
-    let batch = Batch {
-        tenant,
-        received: Millis(0),
-        entries: vec![],
-        sequenced: vec![],
-        reports: vec![],
-        seen: Seen::default(),
-    };
+    let batch = Batch::new(tenant, Millis(0));
     let written = readers.read("append", move |store| store.log().append(&[batch])).await;
     assert_eq!(written, Err(NotStored));
 }

@@ -7,11 +7,13 @@ use serde_json::{Value, json};
 use crate::support::{Doors, batch_of, track};
 
 /// Everything that needs a token, with what it needs.
-const GUARDED: [(Method, &str, Kind); 8] = [
+const GUARDED: [(Method, &str, Kind); 10] = [
     (Method::GET, "/v1/audit", Kind::Admin),
     (Method::GET, "/v1/keys", Kind::Admin),
     (Method::POST, "/v1/keys", Kind::Admin),
     (Method::DELETE, "/v1/keys/nothing", Kind::Admin),
+    (Method::GET, "/v1/leads", Kind::Read),
+    (Method::POST, "/v1/leads/99", Kind::Admin),
     (Method::GET, "/v1/tokens", Kind::Admin),
     (Method::POST, "/v1/tokens", Kind::Admin),
     (Method::DELETE, "/v1/tokens/99", Kind::Admin),

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::task::Poll;
 
 use ripen_collector::clock::{Clock, Millis};
-use ripen_collector::health::Seen;
 use ripen_collector::store::{Batch, Entry, ErasureRequest, Person, Store};
 use ripen_collector::writer::{NotStored, Writer};
 use serde_json::json;
@@ -60,14 +59,7 @@ async fn a_place_that_was_taken_before_the_writer_was_gone_is_not_waited_in_for_
             happened: NOW,
             message: "{}".to_owned(),
         };
-        Batch {
-            tenant,
-            received: NOW,
-            entries: vec![entry],
-            sequenced: vec![],
-            reports: vec![],
-            seen: Seen::default(),
-        }
+        Batch { entries: vec![entry], ..Batch::new(tenant, NOW) }
     };
     store.break_down();
     let (writer, thread) = Writer::start(Box::new(store), 8).unwrap();

@@ -16,6 +16,8 @@ export interface Cover {
 	snapshot?: Uint8Array;
 	/** Of the latest page loads the last event that is in there. */
 	folded?: string[];
+	/** Which of the collector's snapshots of the person is in there. */
+	tag?: string | undefined;
 }
 
 /** Events up to a position, as far as they are still here. */

@@ -1,5 +1,6 @@
 //! The persons who use one browser: who is in front of it now, what comes late, and the snapshot of them all.
 
+mod adopt;
 mod catch_up;
 mod difference;
 mod past;

@@ -51,7 +51,7 @@ impl People {
             }
             before.map(|position| self.joins.remove(position));
             self.joins.push((anonymous.to_owned(), user.to_owned()));
-            forget_oldest(&mut self.joins, KEPT);
+            forget_oldest(&mut self.joins);
             // What an id did before its first join is its user's; later ones move only what comes after.
             let history = self.persons.iter().position(|(id, _)| before.is_none() && id == anonymous);
             let Some(position) = history else { continue };
@@ -79,13 +79,13 @@ impl People {
                 account.note(playbook, nudge, outcome, event.time);
             }
             self.accounts.push((id.to_owned(), account));
-            forget_oldest(&mut self.accounts, KEPT);
+            forget_oldest(&mut self.accounts);
         }
         let account = person.account().and_then(|account| self.account(account));
         changes.append(&mut person.evaluate(playbook, account, event.time));
         note_conversions(playbook, &mut self.accounts, &person, &changes);
         self.persons.push((id, person));
-        forget_oldest(&mut self.persons, KEPT);
+        forget_oldest(&mut self.persons);
         changes
     }
 }
@@ -110,13 +110,13 @@ pub(super) fn find<'a, T>(list: &'a [(String, T)], id: &str) -> Option<&'a T> {
     list.iter().find(|(known, _)| known == id).map(|(_, item)| item)
 }
 
-fn take<T>(list: &mut Vec<(String, T)>, id: &str) -> Option<T> {
+pub(super) fn take<T>(list: &mut Vec<(String, T)>, id: &str) -> Option<T> {
     let position = list.iter().position(|(known, _)| known == id);
     position.map(|position| list.remove(position).1)
 }
 
-fn forget_oldest<T>(list: &mut Vec<T>, most: usize) {
-    if list.len() > most {
+pub(super) fn forget_oldest<T>(list: &mut Vec<T>) {
+    if list.len() > KEPT {
         list.remove(0);
     }
 }

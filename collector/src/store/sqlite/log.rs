@@ -2,26 +2,29 @@
 
 use rusqlite::{CachedStatement, Row, Transaction, params};
 
+use super::identities::Doorkeeper;
 use super::personal::Tombstones;
-use super::{SqliteStore, health, rows_at_most, streams};
+use super::{SqliteStore, health, leads, rows_at_most, streams};
 use crate::clock::Millis;
 use crate::health::Tally;
+use crate::identity::Trust;
 use crate::store::{Appended, Batch, Entry, EventLog, Position, StoreError, Stored, TenantId};
 use crate::stream::Heard;
 
 const READ_AFTER: &str =
-    "SELECT position, received_at, message_id, user_id, anonymous_id, happened_at, message
+    "SELECT position, received_at, message_id, user_id, anonymous_id, happened_at, message, trust
      FROM event WHERE tenant = ?1 AND position > ?2 ORDER BY position LIMIT ?3";
 
 /// One event, as [`stored_at`] reads it.
 pub(super) const READ_AT: &str =
-    "SELECT position, received_at, message_id, user_id, anonymous_id, happened_at, message
+    "SELECT position, received_at, message_id, user_id, anonymous_id, happened_at, message, trust
      FROM event WHERE tenant = ?1 AND position = ?2";
 
 pub(super) fn stored_at(row: &Row<'_>) -> rusqlite::Result<Stored> {
     Ok(Stored {
         position: Position(row.get(0)?),
         received: Millis(row.get(1)?),
+        trust: Trust::numbered(row.get(7)?).unwrap_or_default(),
         entry: Entry {
             message_id: row.get(2)?,
             user_id: row.get(3)?,
@@ -38,8 +41,8 @@ impl EventLog for SqliteStore {
             let (mut answers, mut tally) = (Vec::with_capacity(batches.len()), Tally::default());
             let mut insert = transaction.prepare_cached(
                 "INSERT INTO event
-                    (tenant, message_id, received_at, happened_at, user_id, anonymous_id, message)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                    (tenant, message_id, received_at, happened_at, user_id, anonymous_id, message, trust)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                  ON CONFLICT (tenant, message_id) DO NOTHING",
             )?;
             let mut count =
@@ -47,11 +50,14 @@ impl EventLog for SqliteStore {
                 "UPDATE tenant SET events = events + ?2, last_position = max(last_position, ?3) WHERE id = ?1",
             )?;
             for batch in batches {
-                let (answer, last) = insert_all(transaction, &mut insert, batch, &mut tally)?;
+                let mut doorkeeper = Doorkeeper::new(transaction, batch.tenant, &batch.credentials)?;
+                let (answer, last) =
+                    insert_all(transaction, &mut insert, batch, &mut tally, &mut doorkeeper)?;
                 count.execute(params![batch.tenant.0, answer.accepted.cast_signed(), last])?;
                 let heard = Heard::gather(&batch.sequenced, &batch.reports);
                 let by = Some(&batch.seen.source);
                 streams::hear(transaction, batch.tenant, batch.received, by, &heard, &mut tally)?;
+                leads::keep_told(transaction, batch.tenant, batch.received, &batch.leads)?;
                 answers.push(answer);
             }
             health::add(transaction, &tally)?;
@@ -67,21 +73,23 @@ impl EventLog for SqliteStore {
 }
 
 /// What became of its events, and where the last new one is.
-fn insert_all(
+fn insert_all<'a>(
     transaction: &Transaction<'_>,
     insert: &mut CachedStatement<'_>,
-    batch: &Batch,
+    batch: &'a Batch,
     tally: &mut Tally,
+    doorkeeper: &mut Doorkeeper<'a>,
 ) -> Result<(Appended, i64), StoreError> {
     let (mut answer, mut last) = (Appended::default(), 0);
     let mut events = Vec::with_capacity(batch.entries.len());
     let tombstones = Tombstones::of(transaction, batch.tenant)?;
-    for entry in &batch.entries {
+    for (index, entry) in batch.entries.iter().enumerate() {
         if tombstones.have(transaction, batch.tenant, &entry.message_id)? {
             answer.duplicates += 1;
             events.push((entry.happened, false));
             continue;
         }
+        let trust = doorkeeper.judge(index, entry)?;
         let inserted = insert.execute(params![
             batch.tenant.0,
             entry.message_id,
@@ -90,6 +98,7 @@ fn insert_all(
             entry.user_id,
             entry.anonymous_id,
             entry.message,
+            trust.number(),
         ])?;
         events.push((entry.happened, inserted > 0));
         if inserted == 0 {
@@ -97,6 +106,7 @@ fn insert_all(
         } else {
             answer.accepted += 1;
             last = transaction.last_insert_rowid();
+            doorkeeper.remember(entry, trust)?;
         }
     }
     tally.count(batch.tenant, batch.received, &batch.seen, events);

@@ -5,8 +5,11 @@ mod directory;
 mod erasures;
 mod folds;
 mod health;
+mod identities;
+mod leads;
 mod log;
 mod personal;
+mod playbooks;
 mod retention;
 pub(super) mod streams;
 mod tokens;
@@ -17,8 +20,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::{
-    Audit, DeliveryHealth, Directory, Erasures, EventLog, Folds, PersonalData, Retention, Store, StoreError,
-    StreamLedger, Tokens, schema,
+    Audit, DeliveryHealth, Directory, Erasures, EventLog, Folds, Identities, Leads, PersonalData, Playbooks,
+    Retention, Store, StoreError, StreamLedger, Tokens, schema,
 };
 
 /// How long another process (a backup, an export) may hold the file before a transaction fails.
@@ -115,6 +118,10 @@ impl Store for SqliteStore {
         self
     }
 
+    fn leads(&mut self) -> &mut dyn Leads {
+        self
+    }
+
     fn tokens(&mut self) -> &mut dyn Tokens {
         self
     }
@@ -124,6 +131,14 @@ impl Store for SqliteStore {
     }
 
     fn folds(&mut self) -> &mut dyn Folds {
+        self
+    }
+
+    fn playbooks(&mut self) -> &mut dyn Playbooks {
+        self
+    }
+
+    fn identities(&mut self) -> &mut dyn Identities {
         self
     }
 

@@ -88,6 +88,28 @@ impl PersonalData for SqliteStore {
         Ok(events)
     }
 
+    fn beside(&mut self, tenant: TenantId, subject: &Subject) -> Result<Vec<Value>, StoreError> {
+        let mut found = Vec::new();
+        for sql in [
+            "SELECT json_object('kind', 'lead', 'lead', kind, 'qualifies', qualifies, 'account', account,
+                'happened', happened_at, 'state', state, 'details', json(details))
+             FROM lead WHERE tenant = ?1 AND person = ?2 ORDER BY id",
+            "SELECT json_object('kind', 'report', 'report', kind, 'name', name, 'before', before, 'after', after,
+                'happened', happened_at)
+             FROM fold_report WHERE tenant = ?1 AND account = 0 AND subject = ?2 ORDER BY id",
+        ] {
+            let mut read = self.connection.prepare_cached(sql)?;
+            for id in subject.ids() {
+                let lines = read.query_map(params![tenant.0, id], |row| row.get::<_, String>(0))?;
+                for line in lines {
+                    let line = serde_json::from_str(&line?);
+                    found.push(line.map_err(|error| StoreError::Backend(Box::new(error)))?);
+                }
+            }
+        }
+        Ok(found)
+    }
+
     fn erase_events(&mut self, tenant: TenantId, positions: &[Position]) -> Result<u64, StoreError> {
         self.write(|transaction| erase(transaction, tenant, positions))
     }
@@ -103,6 +125,7 @@ impl PersonalData for SqliteStore {
             let mut erased = Erased { events: events + late, ids: ids.len() as u64, ..Erased::default() };
             let named: Vec<&str> = subject.ids().collect();
             erased.states = folds::erase::forget(transaction, tenant, &named)?;
+            erased.leads = forget_beside(transaction, tenant, &named)?;
             let asked = requests_of(transaction, tenant, subject)?;
             erased.requests = asked.len() as u64;
             let receipt = Receipt::new(tenant, by, ids, erased);
@@ -165,7 +188,7 @@ impl SqliteStore {
         }
         let mut read = self.connection.prepare_cached(
             "SELECT user_id, anonymous_id, CASE WHEN instr(message, 'previousId') THEN message END
-             FROM event WHERE tenant = ?1 AND user_id IS NOT NULL",
+             FROM event WHERE tenant = ?1 AND user_id IS NOT NULL AND trust <> 3",
         )?;
         let mut users = BTreeSet::new();
         let mut rows = read.query([tenant.0])?;
@@ -184,7 +207,7 @@ impl SqliteStore {
     fn joined_to(&self, tenant: TenantId, user: &str) -> Result<BTreeSet<String>, StoreError> {
         let mut read = self.connection.prepare_cached(
             "SELECT anonymous_id, CASE WHEN instr(message, 'previousId') THEN message END
-             FROM event WHERE tenant = ?1 AND user_id = ?2",
+             FROM event WHERE tenant = ?1 AND user_id = ?2 AND trust <> 3",
         )?;
         let mut ids = BTreeSet::new();
         let mut rows = read.query(params![tenant.0, user])?;
@@ -241,6 +264,19 @@ fn erase(transaction: &Transaction<'_>, tenant: TenantId, positions: &[Position]
         .prepare_cached("UPDATE tenant SET events = events - ?2 WHERE id = ?1")?
         .execute(params![tenant.0, erased.cast_signed()])?;
     Ok(erased)
+}
+
+/// What is kept under an id beside the log and the fold. Says how many leads.
+fn forget_beside(transaction: &Transaction<'_>, tenant: TenantId, ids: &[&str]) -> Result<u64, StoreError> {
+    let mut leads = 0;
+    let mut lead = transaction.prepare_cached("DELETE FROM lead WHERE tenant = ?1 AND person = ?2")?;
+    let mut signed =
+        transaction.prepare_cached("DELETE FROM signed_user WHERE tenant = ?1 AND user_id = ?2")?;
+    for id in ids {
+        leads += lead.execute(params![tenant.0, id])? as u64;
+        signed.execute(params![tenant.0, id])?;
+    }
+    Ok(leads)
 }
 
 /// From now on the message counts as one that was there.

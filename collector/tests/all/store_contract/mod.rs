@@ -3,18 +3,21 @@
 mod access;
 mod erasures;
 mod health;
+mod identities;
+mod leads;
 mod personal;
 mod retention;
 mod streams;
 
 use ripen_collector::clock::Millis;
-use ripen_collector::health::Seen;
 use ripen_collector::store::{Appended, Batch, Entry, Position, SqliteStore, Store, TenantId};
 use tempfile::TempDir;
 
 use access::*;
 use erasures::*;
 use health::*;
+use identities::*;
+use leads::*;
 use personal::*;
 use retention::*;
 use streams::*;
@@ -42,7 +45,7 @@ fn entry(message_id: &str, message: &str) -> Entry {
 
 fn batch(tenant: TenantId, message_ids: &[&str]) -> Batch {
     let entries = message_ids.iter().map(|id| entry(id, "{}")).collect();
-    Batch { tenant, received: Millis(7), entries, sequenced: vec![], reports: vec![], seen: Seen::default() }
+    Batch { entries, ..Batch::new(tenant, Millis(7)) }
 }
 
 fn ids(store: &mut dyn Store, tenant: TenantId) -> Vec<String> {
@@ -152,6 +155,8 @@ contract!(
         c43_the_same_ids_are_one_request_as_long_as_it_is_open,
         c43_requests_are_listed_by_tenant_in_order_of_receipt,
         c43_requests_that_fail_leave_nothing,
+        a_lead_is_kept_once_and_the_best_of_a_month_are_found,
+        an_open_lead_is_that_of_its_person_and_of_its_account_until_it_is_closed,
         a_token_is_there_until_it_ends_and_ends_once,
         nobody_ends_or_replaces_anothers_token,
         a_token_is_replaced_by_one_of_its_kind_and_name_and_not_once_it_has_ended,
@@ -169,5 +174,9 @@ contract!(
         events_are_erased_by_age_in_short_steps,
         what_is_not_folded_yet_is_not_erased,
         c06_an_event_of_a_clock_that_was_ahead_does_not_come_back,
+        without_a_secret_everybody_is_who_they_say,
+        who_is_signed_once_is_named_by_nobody_else,
+        what_is_left_out_as_a_duplicate_vouches_for_nobody,
+        secrets_are_rotated_one_beside_the_other,
     ]
 );

@@ -4,8 +4,9 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use ripen_collector::store::{
-    Appended, Audit, Batch, DeliveryHealth, Directory, Erasures, EventLog, Folds, PersonalData, Position,
-    Retention, SqliteStore, Store, StoreError, Stored, StreamLedger, TenantId, Tokens,
+    Appended, Audit, Batch, DeliveryHealth, Directory, Erasures, EventLog, Folds, Identities, Leads,
+    PersonalData, Playbooks, Position, Retention, SqliteStore, Store, StoreError, Stored, StreamLedger,
+    TenantId, Tokens,
 };
 use tempfile::TempDir;
 
@@ -167,6 +168,10 @@ impl Store for FaultyStore {
         self.working().erasures()
     }
 
+    fn leads(&mut self) -> &mut dyn Leads {
+        self.working().leads()
+    }
+
     fn tokens(&mut self) -> &mut dyn Tokens {
         self.working().tokens()
     }
@@ -177,6 +182,14 @@ impl Store for FaultyStore {
 
     fn folds(&mut self) -> &mut dyn Folds {
         self.working().folds()
+    }
+
+    fn playbooks(&mut self) -> &mut dyn Playbooks {
+        self.working().playbooks()
+    }
+
+    fn identities(&mut self) -> &mut dyn Identities {
+        self.working().identities()
     }
 
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {

@@ -1,0 +1,181 @@
+//! Who may name whom, at the doors and in what is exported.
+
+use std::process::Output;
+
+use ripen_collector::clock::Millis;
+use ripen_collector::identity::{Purpose, Secret, Signature, Trust};
+use ripen_collector::store::Store;
+use serde_json::{Value, json};
+
+use crate::support::{Doors, NOW, Process, new_folder, signed_by, track};
+
+/// Doors of which `key` signs with `s`.
+fn signing() -> Doors {
+    let doors = Doors::open();
+    let mut store = doors.store();
+    let tenant = store.directory().tenant("key").unwrap();
+    store.identities().create_secret(tenant, Purpose::Signatures, "s", Millis(1)).unwrap();
+    doors
+}
+
+fn naming(message_id: &str, user: &str, context: Value) -> Value {
+    let mut event = track(message_id);
+    event["userId"] = json!(user);
+    event["context"] = context;
+    event
+}
+
+async fn send(doors: &Doors, batch: Value, context: Value) {
+    let body = json!({"writeKey": "key", "batch": batch, "context": context}).to_string();
+    assert_eq!(doors.post(body).await.status, 200);
+}
+
+fn trusts(doors: &Doors) -> Vec<Trust> {
+    doors.log().into_iter().map(|event| event.trust).collect()
+}
+
+#[tokio::test]
+async fn a_signature_is_believed_and_stands_nowhere_in_the_log() {
+    let doors = signing();
+    let ada = signed_by("s", "ada");
+    let mut with_properties = naming("4", "ada", json!({"stream": "x", "signature": &ada}));
+    with_properties["properties"] = json!({"signature": &ada});
+    let batch = json!([
+        naming("1", "ada", json!({"timezoneOffset": 60, "signature": &ada, "stream": "x"})),
+        // Not as our own pages write it.
+        naming("2", "ada", json!({"signature": &ada})),
+        naming("3", "ada", json!({"signature": {"not": "one"}})),
+        with_properties,
+    ]);
+    send(&doors, batch, json!({})).await;
+    // A client that writes it once for all.
+    send(&doors, json!([naming("5", "ada", json!({}))]), json!({"signature": &ada})).await;
+    assert_eq!(trusts(&doors), [Trust::Signed, Trust::Signed, Trust::Refused, Trust::Signed, Trust::Signed]);
+    let log = doors.log();
+    let contexts: Vec<Value> = log
+        .iter()
+        .map(|event| serde_json::from_str::<Value>(&event.entry.message).unwrap()["context"].take())
+        .collect();
+    let expected = json!([
+        {"timezoneOffset": 60, "stream": "x"}, {}, {"signature": {"not": "one"}}, {"stream": "x"}, {},
+    ]);
+    assert_eq!(json!(contexts), expected);
+    assert!(!log[0].entry.message.contains(&ada));
+}
+
+#[tokio::test]
+async fn the_text_that_came_is_kept_but_for_the_signature() {
+    let doors = signing();
+    let ada = signed_by("s", "ada");
+    let text = |signature: &str| {
+        format!(
+            r#"{{"type":"track","event":"e","messageId":"1","userId":"ada","timestamp":"2024-01-01T10:00:00.000Z","context":{{"stream":"x"{signature},"n":1.50}},"properties":{{"b":1e2,"a":"\u00e9"}}}}"#
+        )
+    };
+    let event = text(&format!(r#","signature":"{ada}""#));
+    doors.post(format!(r#"{{"writeKey":"key","batch":[{event}]}}"#)).await;
+    assert_eq!(doors.log()[0].entry.message, text(""));
+}
+
+#[tokio::test]
+async fn a_forged_identify_a_signature_of_somebody_else_and_a_stolen_write_key_name_nobody() {
+    let doors = signing();
+    let (ada, eve) = (signed_by("s", "ada"), signed_by("s", "eve"));
+    send(&doors, json!([naming("1", "ada", json!({"signature": &ada}))]), json!({})).await;
+    let mut forged = naming("2", "ada", json!({}));
+    forged["type"] = json!("identify");
+    forged["traits"] = json!({"plan": "enterprise"});
+    let mut alias = naming("3", "ada", json!({"signature": &eve}));
+    alias["type"] = json!("alias");
+    alias["previousId"] = json!("eves browser");
+    let server = json!({"type": "track", "event": "paid", "messageId": "4", "userId": "ada",
+        "timestamp": "2024-01-01T10:00:00.000Z", "context": {"trust": "signed"}});
+    let honest = naming("5", "bob", json!({"trust": "signed"}));
+    send(&doors, json!([forged, alias, server, honest]), json!({})).await;
+    assert_eq!(trusts(&doors), [Trust::Signed, Trust::Refused, Trust::Refused, Trust::Refused, Trust::Word]);
+
+    let mut exported = Vec::new();
+    ripen_collector::print::export(&mut doors.store(), Some("key"), &mut exported).unwrap();
+    let lines: Vec<Value> = String::from_utf8(exported)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let said: Vec<_> = lines.iter().map(|line| (line.get("userId"), &line["context"]["trust"])).collect();
+    let (signed, refused, nothing) = (json!("signed"), json!({"refused": "ada"}), Value::Null);
+    let (ada, bob) = (json!("ada"), json!("bob"));
+    assert_eq!(
+        said,
+        [
+            (Some(&ada), &signed),
+            (None, &refused),
+            (None, &refused),
+            (None, &refused),
+            // What it says of itself is not passed on.
+            (Some(&bob), &nothing),
+        ]
+    );
+}
+
+/// The same file that each of the hosts' helpers is tried with (`tests/hosts`).
+#[test]
+fn what_hosts_sign_is_what_is_checked_here() {
+    let vectors: Value = serde_json::from_str(include_str!("../../../tests/vectors/identity.json")).unwrap();
+    let secret = |purpose: Purpose, name: &str| {
+        Secret::kept(1, purpose, vectors[name].as_str().unwrap().to_owned(), Millis(0), None)
+    };
+    let signatures = vectors["signatures"].as_array().unwrap();
+    assert!(signatures.len() >= 5);
+    for case in signatures {
+        let (user, text) = (case["userId"].as_str().unwrap(), case["signature"].as_str().unwrap());
+        let signature = Signature::read(text).unwrap();
+        assert!(secret(Purpose::Signatures, "signingSecret").has_signed(user, &signature), "{user}");
+    }
+    for case in vectors["tokens"].as_array().unwrap() {
+        let (user, token) = (case["userId"].as_str().unwrap(), case["token"].as_str().unwrap());
+        let at = Millis(case["exp"].as_i64().unwrap() * 1000 - 1);
+        let found = Secret::token_user(&[secret(Purpose::Tokens, "tokenSecret")], token, at);
+        assert_eq!(found.as_deref(), Ok(user));
+        assert!(at < NOW || found.is_ok());
+    }
+}
+
+#[test]
+fn secrets_are_made_listed_and_retired_while_it_runs() {
+    let folder = new_folder();
+    let process = Process::start(folder.path());
+    let run = |arguments: &[&str]| -> Output {
+        Process::command(folder.path()).arg("secret").args(arguments).output().unwrap()
+    };
+    let text = |output: Output| {
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let secret = text(run(&["create"])).trim().to_owned();
+    assert!(secret.starts_with("rpn_sign_"), "{secret}");
+    assert!(text(run(&["create", "--for", "tokens"])).starts_with("rpn_jwt_"));
+    let send = |id: &str, context: Value| {
+        let body = json!({"writeKey": "key", "batch": [naming(id, "ada", context)]}).to_string();
+        assert_eq!(process.post(&body).unwrap().0, 200);
+    };
+    let signature = signed_by(&secret, "ada");
+    send("1", json!({"signature": &signature}));
+    send("2", json!({}));
+    let listed = text(run(&["list"]));
+    assert!(listed.contains("signatures") && listed.contains("tokens"), "{listed}");
+    assert!(!listed.contains(&secret) && listed.contains(&secret[..13]), "{listed}");
+    assert!(text(run(&["list", "--reveal", "--json"])).contains(&secret));
+    text(run(&["create"]));
+    text(run(&["retire", "1"]));
+    send("3", json!({"signature": &signature}));
+    let again = run(&["retire", "1"]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("no valid secret 1"));
+    let exported = Process::command(folder.path()).arg("export").output().unwrap();
+    let exported = String::from_utf8(exported.stdout).unwrap();
+    let trusts: Vec<Value> = exported
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["context"]["trust"].take())
+        .collect();
+    assert_eq!(json!(trusts), json!(["signed", {"refused": "ada"}, {"refused": "ada"}]));
+}
