@@ -1,0 +1,4 @@
+//! The fold: what comes of the log.
+
+mod generated;
+mod steps;
