@@ -35,6 +35,16 @@ fn recorded(name: &str) -> Option<Vec<String>> {
     Some(text.lines().map(str::to_owned).collect())
 }
 
+/// Every sixth person; all of them with `FOLD_ALL=1` (`npm run test:matrix`).
+fn some(lines: Vec<String>) -> Vec<String> {
+    let is_all = std::env::var_os("FOLD_ALL").is_some();
+    let sixth = |line: &str| {
+        let event = read_event(line.as_bytes()).unwrap();
+        event.person().bytes().map(usize::from).sum::<usize>() % 6 == 0
+    };
+    lines.into_iter().filter(|line| is_all || sixth(line)).collect()
+}
+
 /// Batches of these lines in any order, many of them twice.
 fn batches(lines: &[String], size: usize, random: &mut Random) -> Vec<String> {
     let mut order: Vec<usize> = (0..lines.len()).collect();
@@ -128,7 +138,9 @@ fn try_out(text: &str, lines: &[String], size: usize, seed: u64) -> tempfile::Te
     compare(&views(folder.path(), at), &wanted);
     let output = Process::command(folder.path()).arg("rebuild").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    compare(&views(folder.path(), SystemClock.now()), &replayed(&playbook(text), lines, SystemClock.now()));
+    // It has let time pass since.
+    let at = SystemClock.now();
+    compare(&views(folder.path(), at), &replayed(&playbook(text), lines, at));
     folder
 }
 
@@ -151,7 +163,7 @@ fn c05_c06_seven_years_of_contributions_in_any_order_with_copies_and_kills() {
 
 #[test]
 fn c05_c06_a_year_of_a_store_in_any_order_with_copies_and_kills_is_what_browsers_come_to() {
-    let Some(lines) = recorded("store") else { return };
+    let Some(lines) = recorded("store").map(some) else { return };
     let text = file("tests/store/playbook.json");
     let folder = try_out(&text, &lines, 1_000, 9);
     let playbook = playbook(&text);
@@ -162,7 +174,7 @@ fn c05_c06_a_year_of_a_store_in_any_order_with_copies_and_kills_is_what_browsers
     users.dedup();
     assert!(users.len() > 100, "{}", users.len());
     let now = SystemClock.now();
-    for user in users.into_iter().step_by(20) {
+    for user in users.into_iter().step_by(7) {
         let mut browser = Device::default();
         browser.set_present(user);
         for event in events.iter().filter(|event| event.user.as_deref() == Some(user)) {
