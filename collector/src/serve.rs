@@ -6,6 +6,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use ripen::engine::Playbook;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
@@ -13,6 +14,7 @@ use tokio::sync::watch;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, TenantConfig};
+use crate::fold::{Fold, Playbooks};
 use crate::http::{Deps, router};
 use crate::ingest::{Denials, Denied};
 use crate::limits;
@@ -58,15 +60,21 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
     let mut store = SqliteStore::open(&database).map_err(in_store)?;
     let tenants = Tenants::register(playbooks, &mut store).map_err(in_store)?;
     let denials = denials(&config.deny.value, &config.tenants, &tenants);
+    fold_by(&tenants, &mut store).map_err(in_store)?;
     let events = store.check().map_err(in_store)?;
+    let folding = store.reader().map_err(in_store)?;
     let readers = Readers::open(&store, limits::READERS).map_err(in_store)?;
     let (writer, thread) =
         Writer::start(Box::new(store), limits::QUEUED_REQUESTS).map_err(StartError::System)?;
     tracing::info!(tenants = tenants.now().len(), events, "started");
 
     let watch = tenants.clone().watch(readers.clone());
-    let router = router(Deps { tenants, writer, readers, clock: Arc::new(SystemClock), denials, www });
     let runtime = Runtime::new().map_err(StartError::System)?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let handle = runtime.handle().clone();
+    let fold = Fold::start(folding, writer.clone(), Arc::clone(&clock), Playbooks::default(), handle)
+        .map_err(StartError::System)?;
+    let router = router(Deps { tenants, writer, readers, clock, denials, www });
     let ended = runtime.block_on(async {
         let refused = |error| StartError::Listen(listen.clone(), error);
         let listener = TcpListener::bind(&listen).await.map_err(refused)?;
@@ -83,6 +91,7 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
             }
         }
     });
+    fold.stop();
     // With the runtime the last way to the writer is dropped: it commits what it has, closes the store and ends.
     drop(runtime);
     if thread.join().is_err() {
@@ -102,6 +111,19 @@ fn denials(everybody: &[String], configured: &BTreeMap<String, TenantConfig>, te
         }
     }
     denials
+}
+
+/// Each tenant's events are folded by what its pages load.
+fn fold_by(tenants: &Tenants, store: &mut dyn Store) -> Result<(), StoreError> {
+    let known = tenants.now();
+    for tenant in known.iter() {
+        let Some(compiled) = tenant.playbook.as_ref().map(|playbook| &playbook.bytes) else { continue };
+        match Playbook::from_bytes(compiled) {
+            Ok(playbook) => drop(store.folds().fold_by(tenant.id, playbook.revision, compiled)?),
+            Err(_) => tracing::error!(tenant = tenant.id.0, "its playbook cannot be read: it is not folded"),
+        }
+    }
+    Ok(())
 }
 
 /// Becomes true at the first signal to stop.

@@ -6,7 +6,9 @@
 
 use std::thread::{self, JoinHandle};
 
-use tokio::sync::{mpsc, oneshot};
+use std::sync::Arc;
+
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::limits::COMMIT_EVENTS;
 use crate::store::{Appended, Batch, Store, StoreError};
@@ -15,6 +17,7 @@ use crate::store::{Appended, Batch, Store, StoreError};
 #[derive(Clone, Debug)]
 pub struct Writer {
     queue: mpsc::Sender<Job>,
+    appended: Arc<Notify>,
 }
 
 /// A place in the queue.
@@ -54,8 +57,15 @@ impl Writer {
     /// The system gives no thread.
     pub fn start(store: Box<dyn Store>, places: usize) -> std::io::Result<(Writer, JoinHandle<()>)> {
         let (queue, jobs) = mpsc::channel(places);
-        let thread = thread::Builder::new().name("writer".to_owned()).spawn(|| run(store, jobs))?;
-        Ok((Writer { queue }, thread))
+        let appended = Arc::new(Notify::new());
+        let bell = Arc::clone(&appended);
+        let thread = thread::Builder::new().name("writer".to_owned()).spawn(move || run(store, jobs, &bell))?;
+        Ok((Writer { queue, appended }, thread))
+    }
+
+    /// Rings after each commit of events, for one who waits.
+    pub fn appended(&self) -> Arc<Notify> {
+        Arc::clone(&self.appended)
     }
 
     /// Takes a place in the queue, or says at once that there is none.
@@ -128,7 +138,7 @@ struct Group {
     works: Vec<Work>,
 }
 
-fn run(mut store: Box<dyn Store>, mut jobs: mpsc::Receiver<Job>) {
+fn run(mut store: Box<dyn Store>, mut jobs: mpsc::Receiver<Job>, appended: &Notify) {
     while let Some(first) = jobs.blocking_recv() {
         let mut group = Group::default();
         group.take(first);
@@ -137,7 +147,11 @@ fn run(mut store: Box<dyn Store>, mut jobs: mpsc::Receiver<Job>) {
         {
             group.take(next);
         }
+        let brings = !group.batches.is_empty();
         group.settle(store.as_mut());
+        if brings {
+            appended.notify_one();
+        }
     }
     if let Err(error) = store.close() {
         tracing::error!(%error, "the store did not close");

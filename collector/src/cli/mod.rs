@@ -2,6 +2,7 @@
 
 mod audit;
 mod config;
+mod fold;
 mod kept;
 mod keys;
 mod logs;
@@ -19,6 +20,7 @@ use clap::{Parser, Subcommand};
 use crate::print::export;
 use audit::Audit;
 use config::ConfigCommand;
+use fold::{Rebuild, Views};
 use kept::Kept;
 use keys::{Keys, Tenants};
 use print::{Erasures, Losses};
@@ -56,6 +58,10 @@ enum Command {
     Audit(Audit),
     /// Make, list and retire what your servers sign users' ids and tokens with
     Secret(Secret),
+    /// Print how everybody stands, as `npx ripen replay` does, from what is folded
+    Views(Views),
+    /// Fold the log anew from its first event (never needed, and never wrong)
+    Rebuild(Rebuild),
 }
 
 impl Cli {
@@ -72,6 +78,8 @@ impl Cli {
             Command::Tenant(tenants) => tenants.run(),
             Command::Audit(audit) => audit.run(),
             Command::Secret(secret) => secret.run(),
+            Command::Views(views) => views.run(),
+            Command::Rebuild(rebuild) => rebuild.run(),
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,

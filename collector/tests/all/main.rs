@@ -12,6 +12,7 @@ mod batch;
 mod command_line;
 mod config;
 mod cors;
+mod fold;
 mod forget;
 mod group_commit;
 mod gzip;
