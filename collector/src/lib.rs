@@ -11,6 +11,7 @@
 //!   leaves only after its commit.
 //! - [`readers`] are a few handles for what is only read, and waits for no commit.
 //! - [`store`] is all that is kept, as ports, with SQLite behind them and one contract test for whatever comes next.
+//! - [`fold`] makes of the events what everybody's state is, behind the door, by the engine.
 //! - [`stream`] knows what is missing: the events of a page load are numbered, and its batches say what it gave up.
 //! - [`leads`] are who is to be talked to, with the reasons why.
 //! - [`access`] is write keys, tokens and the audit log; [`tenants`] knows who may do what, and the compiled playbooks; [`print`](mod@print) shows what is kept: the log for
@@ -24,6 +25,7 @@ pub mod backup;
 mod cli;
 pub mod clock;
 pub mod config;
+pub mod fold;
 pub mod health;
 pub mod housekeeping;
 mod http;

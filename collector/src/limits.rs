@@ -110,6 +110,34 @@ pub const LONGEST_OVERLAP: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Of a request of an administrator, but for playbooks.
 pub const ADMIN_BYTES: usize = 64 * 1024;
+/// Events of a tenant that are folded in one transaction: what is read and folded meanwhile is in memory.
+pub const FOLD_EVENTS: usize = 2_500;
+
+/// The same of `rebuild`, which nobody waits for: an island is read and written once for all of its events among these.
+pub const FOLD_REBUILD_EVENTS: usize = 50_000;
+
+/// Islands that time is let pass for in one transaction.
+pub const FOLD_ISLANDS: usize = 500;
+
+/// How long after an hour has begun, and after its last event, an island lets time pass: most events that happened
+/// before the hour have come by then, and need not be folded as late ones.
+pub const FOLD_GRACE_MS: i64 = 10_000;
+
+/// How long the fold sleeps at most where nothing arrives.
+pub const FOLD_PATIENCE: Duration = Duration::from_secs(1);
+
+/// A state up to this size is written after every step.
+pub const FOLD_SMALL_STATE_BYTES: usize = 64 * 1024;
+
+/// A larger one is written once as many events have come that it is so many bytes for each of them: writing costs no
+/// more than folding.
+pub const FOLD_STATE_BYTES_AN_EVENT: usize = 256;
+
+/// States of an island that are kept, of different ages.
+pub const FOLD_CHECKPOINTS: usize = 6;
+
+/// Newest states of large islands that are held in memory.
+pub const FOLD_HEADS_BYTES: usize = 256 * 1024 * 1024;
 
 // What our own pages send is always taken.
 const _: () = {

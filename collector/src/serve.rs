@@ -6,6 +6,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use ripen::engine::Playbook;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
@@ -13,6 +14,7 @@ use tokio::sync::watch;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, TenantConfig};
+use crate::fold::{Fold, Playbooks};
 use crate::housekeeping::{self, Horizons};
 use crate::http::{Deps, router};
 use crate::ingest::{Denials, Denied};
@@ -62,7 +64,9 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
     let denials = denials(&config.deny.value, &config.tenants, &mut store).map_err(in_store)?;
     let horizons = horizons(config.retention_days.value, &config.tenants, &mut store).map_err(in_store)?;
     let tenants = Tenants::register(playbooks, &mut store).map_err(in_store)?;
+    fold_by(&tenants, &mut store).map_err(in_store)?;
     let events = store.check().map_err(in_store)?;
+    let folding = store.reader().map_err(in_store)?;
     let readers = Readers::open(&store, limits::READERS).map_err(in_store)?;
     let (writer, thread) =
         Writer::start(Box::new(store), limits::QUEUED_REQUESTS).map_err(StartError::System)?;
@@ -70,17 +74,18 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
 
     let last = writer.clone();
     let watch = tenants.clone().watch(readers.clone());
+    let runtime = Runtime::new().map_err(StartError::System)?;
     let (clock, metrics): (Arc<dyn Clock>, Metrics) = (Arc::new(SystemClock), Metrics::default());
+    let handle = runtime.handle().clone();
+    let fold = Fold::start(folding, writer.clone(), Arc::clone(&clock), Playbooks::default(), handle)
+        .map_err(StartError::System)?;
     let told = metrics_listen.map(|address| {
         let (metrics, readers) = (metrics.clone(), readers.clone());
-        (
-            address,
-            metrics::router(Asked { metrics, readers, writer: writer.clone(), clock: Arc::clone(&clock) }),
-        )
+        let asked = Asked { metrics, readers, writer: writer.clone(), clock: Arc::clone(&clock) };
+        (address, metrics::router(asked))
     });
     let tidy = housekeeping::run(writer.clone(), readers.clone(), Arc::clone(&clock), horizons.clone());
     let router = router(Deps { tenants, writer, readers, clock, denials, horizons, metrics, www });
-    let runtime = Runtime::new().map_err(StartError::System)?;
     let ended = runtime.block_on(async {
         let refused = |error| StartError::Listen(listen.clone(), error);
         let listener = TcpListener::bind(&listen).await.map_err(refused)?;
@@ -105,6 +110,7 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
             }
         }
     });
+    fold.stop();
     // All that reads goes before the writer: who closes the store last moves its journal into it.
     drop(runtime);
     // The last way to the writer: it commits what it has, closes the store and ends.
@@ -141,6 +147,19 @@ fn horizons(
         horizons.set(store.directory().tenant(key)?, tenant.retention_days);
     }
     Ok(horizons)
+}
+
+/// Each tenant's events are folded by what its pages load.
+fn fold_by(tenants: &Tenants, store: &mut dyn Store) -> Result<(), StoreError> {
+    let known = tenants.now();
+    for tenant in known.iter() {
+        let Some(compiled) = tenant.playbook.as_ref().map(|playbook| &playbook.bytes) else { continue };
+        match Playbook::from_bytes(compiled) {
+            Ok(playbook) => drop(store.folds().fold_by(tenant.id, playbook.revision, compiled)?),
+            Err(_) => tracing::error!(tenant = tenant.id.0, "its playbook cannot be read: it is not folded"),
+        }
+    }
+    Ok(())
 }
 
 /// Becomes true at the first signal to stop.

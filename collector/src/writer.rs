@@ -6,7 +6,9 @@
 
 use std::thread::{self, JoinHandle};
 
-use tokio::sync::{mpsc, oneshot};
+use std::sync::Arc;
+
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::limits::COMMIT_EVENTS;
 use crate::store::{Appended, Batch, Store, StoreError};
@@ -15,6 +17,7 @@ use crate::store::{Appended, Batch, Store, StoreError};
 #[derive(Clone, Debug)]
 pub struct Writer {
     queue: mpsc::Sender<Job>,
+    appended: Arc<Notify>,
 }
 
 /// A place in the queue.
@@ -40,7 +43,7 @@ pub struct NotStored;
 type Answer<T> = oneshot::Sender<Result<T, NotStored>>;
 
 enum Job {
-    Append(Batch, Answer<Appended>),
+    Append(Box<Batch>, Answer<Appended>),
     /// Anything else, in its turn; with how long it takes, in events.
     Run(usize, Work),
 }
@@ -54,8 +57,16 @@ impl Writer {
     /// The system gives no thread.
     pub fn start(store: Box<dyn Store>, places: usize) -> std::io::Result<(Writer, JoinHandle<()>)> {
         let (queue, jobs) = mpsc::channel(places);
-        let thread = thread::Builder::new().name("writer".to_owned()).spawn(|| run(store, jobs))?;
-        Ok((Writer { queue }, thread))
+        let appended = Arc::new(Notify::new());
+        let bell = Arc::clone(&appended);
+        let thread =
+            thread::Builder::new().name("writer".to_owned()).spawn(move || run(store, jobs, &bell))?;
+        Ok((Writer { queue, appended }, thread))
+    }
+
+    /// Rings after each commit of events, for one who waits.
+    pub fn appended(&self) -> Arc<Notify> {
+        Arc::clone(&self.appended)
     }
 
     /// How many places are taken.
@@ -82,7 +93,7 @@ impl Place {
     /// # Errors
     /// Nothing of the batch is kept.
     pub async fn append(self, batch: Batch) -> Result<Appended, NotStored> {
-        self.ask(|answer| Job::Append(batch, answer)).await
+        self.ask(|answer| Job::Append(Box::new(batch), answer)).await
     }
 
     /// Does any other work on the store, in turn with all that is written, and answers when it is done. What it is
@@ -133,7 +144,7 @@ struct Group {
     works: Vec<Work>,
 }
 
-fn run(mut store: Box<dyn Store>, mut jobs: mpsc::Receiver<Job>) {
+fn run(mut store: Box<dyn Store>, mut jobs: mpsc::Receiver<Job>, appended: &Notify) {
     while let Some(first) = jobs.blocking_recv() {
         let mut group = Group::default();
         group.take(first);
@@ -142,7 +153,11 @@ fn run(mut store: Box<dyn Store>, mut jobs: mpsc::Receiver<Job>) {
         {
             group.take(next);
         }
+        let brings = !group.batches.is_empty();
         group.settle(store.as_mut());
+        if brings {
+            appended.notify_one();
+        }
     }
     if let Err(error) = store.close() {
         tracing::error!(%error, "the store did not close");
@@ -155,7 +170,7 @@ impl Group {
             Job::Append(batch, answer) => {
                 self.weight += batch.weight();
                 self.events += batch.entries.len();
-                self.batches.push(batch);
+                self.batches.push(*batch);
                 self.waiting.push(answer);
             }
             Job::Run(weight, work) => {

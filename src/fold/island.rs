@@ -112,10 +112,9 @@ impl<'p> Island<'p> {
         self.joined.get(id).or_else(first).map_or(id, String::as_str)
     }
 
-    /// The anonymous ids that belong to a person now.
-    pub fn ids_of<'a>(&'a self, person: &'a str) -> impl Iterator<Item = &'a str> {
-        let ids = self.firsts.keys().map(String::as_str);
-        ids.filter(move |id| self.resolve(id) == person)
+    /// The anonymous ids that are joined to somebody, and to whom they belong now.
+    pub fn identities(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.firsts.keys().map(|id| (id.as_str(), self.resolve(id)))
     }
 
     /// Lets time pass.

@@ -78,6 +78,9 @@ import { handClock } from "/hand-clock.mjs";
 const options = JSON.parse(new URLSearchParams(location.search).get("init") ?? "{}");
 // A number is where a clock stands that the test moves.
 if (options.clock) window.clock = options.clock = handClock(options.clock);
+// What the host's server gives, one after the other.
+const { tokens } = options;
+if (tokens) options.token = async () => tokens.shift();
 ripen.init({ writeKey: "wk", onWarning: (warning) => seen.warnings.push(warning), ...options });
 Object.assign(window, { ripen, seen, firstView: ripen.view() });
 `;

@@ -28,7 +28,7 @@ pub(super) struct Kept {
     database: Database,
     /// Whose; may be left out where there is only one tenant
     #[arg(long, env = "RIPEN_WRITE_KEY", value_name = "KEY")]
-    write_key: Option<String>,
+    pub(super) write_key: Option<String>,
 }
 
 impl Database {

@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 mod config;
+mod fold;
 mod kept;
 mod keys;
 mod logs;
@@ -21,6 +22,7 @@ use clap::{Parser, Subcommand};
 use audit::Audit;
 use backup::{Backup, Restore};
 use config::ConfigCommand;
+use fold::{Rebuild, Views};
 use keys::{Keys, Tenants};
 use persons::{Erase, Export, Receipts};
 use print::{Erasures, Health, Losses};
@@ -68,6 +70,10 @@ enum Command {
     Audit(Audit),
     /// Make, list and retire what your servers sign users' ids and tokens with
     Secret(Secret),
+    /// Print how everybody stands, as `npx ripen replay` does, from what is folded
+    Views(Views),
+    /// Fold the log anew from its first event (never needed, and never wrong)
+    Rebuild(Rebuild),
 }
 
 impl Cli {
@@ -89,6 +95,8 @@ impl Cli {
             Command::Tenant(tenants) => tenants.run(),
             Command::Audit(audit) => audit.run(),
             Command::Secret(secret) => secret.run(),
+            Command::Views(views) => views.run(),
+            Command::Rebuild(rebuild) => rebuild.run(),
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,

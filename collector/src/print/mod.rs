@@ -10,6 +10,7 @@ mod health;
 mod losses;
 mod receipts;
 mod secrets;
+mod views;
 
 use std::fmt;
 use std::io;
@@ -23,6 +24,7 @@ pub use health::health;
 pub use losses::losses;
 pub use receipts::{receipts, write as write_receipt};
 pub use secrets::{create_secret, retire_secret, secrets};
+pub use views::views;
 
 /// How it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +71,22 @@ pub(crate) fn tenant_of(
         return Err(PrintError::SeveralTenants(tenants.into_iter().map(|(key, _)| key).collect()));
     }
     Ok(first)
+}
+
+/// Whose it is, or everybody's.
+pub(crate) fn tenants_of(
+    store: &mut dyn Store,
+    write_key: Option<&str>,
+    all: bool,
+) -> Result<Vec<TenantId>, PrintError> {
+    if !all {
+        return Ok(tenant_of(store, write_key)?.into_iter().collect());
+    }
+    let mut tenants: Vec<TenantId> =
+        store.directory().tenants()?.into_iter().map(|(_, tenant)| tenant).collect();
+    tenants.sort_unstable();
+    tenants.dedup();
+    Ok(tenants)
 }
 
 impl fmt::Display for PrintError {

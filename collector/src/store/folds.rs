@@ -38,6 +38,8 @@ pub struct Progress {
     pub turn: i64,
     /// The playbook that it is folded by; none before one is published.
     pub playbook: Option<PlaybookId>,
+    /// How many events the log has.
+    pub events: u64,
 }
 
 /// What has a name in events: a person, by user or anonymous id, or an account.

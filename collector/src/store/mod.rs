@@ -86,6 +86,15 @@ pub trait Store: Send {
     /// Signing secrets, and who is known by them.
     fn identities(&mut self) -> &mut dyn Identities;
 
+    /// Reads several things as of one instant, whatever is committed meanwhile.
+    ///
+    /// # Errors
+    /// The store cannot be read, or the work failed.
+    fn consistently(
+        &mut self,
+        work: &mut dyn FnMut(&mut dyn Store) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError>;
+
     /// Another handle, which can only read, and does not wait for who writes.
     ///
     /// # Errors

@@ -100,6 +100,11 @@ impl Known {
         tokens
     }
 
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Tenant> {
+        self.tenants.values().map(Arc::as_ref)
+    }
+
     /// How many tenants there are.
     pub fn len(&self) -> usize {
         self.tenants.len()

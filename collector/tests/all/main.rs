@@ -14,6 +14,7 @@ mod command_line;
 mod config;
 mod cors;
 mod delivery;
+mod fold;
 mod forget;
 mod group_commit;
 mod gzip;

@@ -142,6 +142,16 @@ impl Store for SqliteStore {
         self
     }
 
+    fn consistently(
+        &mut self,
+        work: &mut dyn FnMut(&mut dyn Store) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.connection.execute_batch("BEGIN")?;
+        let done = work(self);
+        self.connection.execute_batch("COMMIT")?;
+        done
+    }
+
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags)?;

@@ -192,6 +192,13 @@ impl Store for FaultyStore {
         self.working().identities()
     }
 
+    fn consistently(
+        &mut self,
+        work: &mut dyn FnMut(&mut dyn Store) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.working().consistently(work)
+    }
+
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
         self.store.reader()
     }

@@ -55,7 +55,7 @@ CREATE INDEX fold_node_island ON fold_node (island);
 
 -- Whose events are where in the log, in order of time.
 CREATE TABLE fold_history (
-    node INTEGER NOT NULL REFERENCES fold_node (id),
+    node INTEGER NOT NULL,
     happened_at INTEGER NOT NULL,
     position INTEGER NOT NULL,
     PRIMARY KEY (node, happened_at, position)

@@ -16,7 +16,7 @@ use crate::store::{
 use ripen::fold::Key;
 
 /// What the log says of an event.
-const EVENT: &str = "e.position, e.happened_at, e.message, 1";
+const EVENT: &str = "e.position, e.happened_at, e.message, e.trust";
 
 impl Folds for SqliteStore {
     fn fold_by(
@@ -38,7 +38,8 @@ impl Folds for SqliteStore {
             transaction
                 .prepare_cached(
                     "INSERT INTO fold (tenant, playbook) VALUES (?1, ?2)
-                     ON CONFLICT (tenant) DO UPDATE SET playbook = ?2, turn = turn + 1",
+                     ON CONFLICT (tenant) DO UPDATE SET playbook = ?2, turn = turn + 1
+                     WHERE playbook IS NOT ?2",
                 )?
                 .execute(params![tenant.0, id])?;
             Ok(PlaybookId(id))
@@ -53,17 +54,21 @@ impl Folds for SqliteStore {
 
     fn progress(&mut self, tenant: TenantId) -> Result<Progress, StoreError> {
         let mut statement =
-            self.connection.prepare_cached("SELECT position, turn, playbook FROM fold WHERE tenant = ?1")?;
+            self.connection.prepare_cached(
+            "SELECT f.position, f.turn, f.playbook, t.events FROM fold AS f JOIN tenant AS t ON t.id = f.tenant
+             WHERE f.tenant = ?1",
+        )?;
         let read = |row: &Row<'_>| {
             let playbook: Option<i64> = row.get(2)?;
             Ok(Progress {
                 position: Position(row.get(0)?),
                 turn: row.get(1)?,
                 playbook: playbook.map(PlaybookId),
+                events: row.get::<_, i64>(3)?.unsigned_abs(),
             })
         };
         let known = statement.query_row([tenant.0], read).optional()?;
-        Ok(known.unwrap_or(Progress { position: Position::START, turn: 0, playbook: None }))
+        Ok(known.unwrap_or(Progress { position: Position::START, turn: 0, playbook: None, events: 0 }))
     }
 
     fn largest(&mut self) -> Result<(NodeId, IslandId), StoreError> {

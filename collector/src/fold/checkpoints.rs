@@ -1,0 +1,71 @@
+//! Which states of an island are kept: the newest, and a few older ones, for what comes late.
+//!
+//! A small state is kept after every step, and a large one after as many events as it takes for writing it to cost no
+//! more than folding them; what is not kept is folded again from the log. Of the older ones each is several times as many
+//! events old as the next, so that something late costs at most a multiple of what has happened since.
+
+use crate::limits::{FOLD_CHECKPOINTS, FOLD_SMALL_STATE_BYTES, FOLD_STATE_BYTES_AN_EVENT};
+use crate::store::{Checkpoint, StateId};
+
+/// Below as many events, all of them are folded again as fast as a state is found.
+const FEW_EVENTS: i64 = 64;
+
+/// How many times as old the next older one is.
+const RATIO: i64 = 4;
+
+/// Whether a state of this size is to be kept now, so many events after the last one that is.
+pub(super) fn is_due(bytes: usize, events_since: i64) -> bool {
+    let worth = usize::try_from(events_since).unwrap_or_default().saturating_mul(FOLD_STATE_BYTES_AN_EVENT);
+    bytes <= FOLD_SMALL_STATE_BYTES || worth >= bytes
+}
+
+/// Those of the kept states, the newest first, that need not be kept any longer once there is one after `events`.
+pub(super) fn superfluous(kept: &[Checkpoint], events: i64) -> Vec<StateId> {
+    let mut last_age = 0;
+    let mut left = FOLD_CHECKPOINTS.saturating_sub(1);
+    let mut dropped = Vec::new();
+    for checkpoint in kept {
+        let age = events - checkpoint.events;
+        let worth = events >= FEW_EVENTS && age > 0 && age >= last_age * RATIO && left > 0;
+        if worth {
+            last_age = age;
+            left -= 1;
+        } else {
+            dropped.push(checkpoint.id);
+        }
+    }
+    dropped
+}
+
+/// How many events before the end a state is to be kept too while so many are folded anew: what comes late next is
+/// seldom later than that.
+pub(super) fn on_the_way(events: usize) -> Option<usize> {
+    let near_the_end = usize::try_from(FEW_EVENTS).unwrap_or(usize::MAX);
+    (events > RATIO.unsigned_abs() as usize * near_the_end).then(|| events - near_the_end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Millis;
+
+    #[test]
+    fn there_is_always_one_within_a_multiple_of_any_age_and_never_many() {
+        let mut kept: Vec<Checkpoint> = Vec::new();
+        for events in 1..5_000 {
+            let gone = superfluous(&kept, events);
+            kept.retain(|checkpoint| !gone.contains(&checkpoint.id));
+            let last = (Millis(events), String::new());
+            kept.insert(0, Checkpoint { id: StateId(events), events, last, turned: Millis(0) });
+            assert!(kept.len() <= FOLD_CHECKPOINTS, "{}", kept.len());
+            if events < FEW_EVENTS {
+                assert_eq!(kept.len(), 1, "few events need one state");
+            }
+        }
+        for late in [1, 10, 100, 400] {
+            let before = kept.iter().find(|checkpoint| checkpoint.events <= 4_999 - late).unwrap();
+            let folded_anew = 4_999 - before.events;
+            assert!(folded_anew <= late * RATIO * RATIO + FEW_EVENTS, "{late} late: {folded_anew} anew");
+        }
+    }
+}

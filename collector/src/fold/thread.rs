@@ -1,0 +1,190 @@
+//! The thread that folds, behind the door: whatever it does, nobody waits for it who only sends.
+
+use std::collections::{BTreeSet, HashMap};
+use std::io;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::sync::{Notify, watch};
+
+use super::playbooks::Playbooks;
+use super::step::{Folder, Step, Task};
+use crate::clock::Clock;
+use crate::limits::{FOLD_EVENTS, FOLD_PATIENCE};
+use crate::store::{Position, Store, StoreError, TenantId};
+use crate::writer::{NoPlace, Writer};
+
+/// The thread. Dropped, it goes on; [stopped](Fold::stop), it ends after the step that it is in.
+#[derive(Debug)]
+pub struct Fold {
+    stop: watch::Sender<bool>,
+    thread: JoinHandle<()>,
+    reached: Reached,
+}
+
+/// How far each tenant's log is folded, to be waited for.
+#[derive(Clone, Debug)]
+pub struct Reached {
+    positions: watch::Receiver<HashMap<TenantId, Position>>,
+}
+
+impl Reached {
+    /// Up to and including this event.
+    pub fn position(&self, tenant: TenantId) -> Position {
+        self.positions.borrow().get(&tenant).copied().unwrap_or(Position::START)
+    }
+
+    /// Waits until the log is folded up to and including an event. Whether that came: not if the collector stops before.
+    pub async fn wait(&mut self, tenant: TenantId, position: Position) -> bool {
+        let is_there = |positions: &HashMap<TenantId, Position>| {
+            positions.get(&tenant).is_some_and(|reached| *reached >= position)
+        };
+        self.positions.wait_for(is_there).await.is_ok()
+    }
+}
+
+impl Fold {
+    /// Starts the thread: it reads by a handle of its own, and writes by the writer. The runtime has to outlive it.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn start(
+        store: Box<dyn Store>,
+        writer: Writer,
+        clock: Arc<dyn Clock>,
+        playbooks: Playbooks,
+        runtime: Handle,
+    ) -> io::Result<Fold> {
+        let (stop, stopped) = watch::channel(false);
+        let (tell, positions) = watch::channel(HashMap::new());
+        let appended = writer.appended();
+        let folder = Folder::with(playbooks);
+        let work = Work { store, writer, clock, folder, runtime, appended, stopped, tell };
+        let thread = thread::Builder::new().name("fold".to_owned()).spawn(|| work.run())?;
+        Ok(Fold { stop, thread, reached: Reached { positions } })
+    }
+
+    /// How far it has come.
+    pub fn reached(&self) -> Reached {
+        self.reached.clone()
+    }
+
+    /// Ends the thread. What it has not folded yet is folded after the next start.
+    pub fn stop(self) {
+        self.stop.send_replace(true);
+        if self.thread.join().is_err() {
+            tracing::error!("the fold met a defect of the collector");
+        }
+    }
+}
+
+struct Work {
+    store: Box<dyn Store>,
+    writer: Writer,
+    clock: Arc<dyn Clock>,
+    folder: Folder,
+    runtime: Handle,
+    appended: Arc<Notify>,
+    stopped: watch::Receiver<bool>,
+    tell: watch::Sender<HashMap<TenantId, Position>>,
+}
+
+impl Work {
+    fn run(mut self) {
+        while !*self.stopped.borrow() {
+            match self.round() {
+                Ok(true) => {}
+                Ok(false) => self.rest(),
+                Err(error) => {
+                    tracing::error!(%error, "a step of the fold failed, and is done again");
+                    self.folder.forget();
+                    self.rest();
+                }
+            }
+        }
+    }
+
+    /// A step of each task for each tenant; whether there was anything to do.
+    fn round(&mut self) -> Result<bool, StoreError> {
+        let tenants: BTreeSet<TenantId> =
+            self.store.directory().tenants()?.into_iter().map(|(_, tenant)| tenant).collect();
+        let mut busy = false;
+        for tenant in tenants {
+            let events = self.do_one(tenant, Task::Events(FOLD_EVENTS))?;
+            busy |= events > 0;
+            // While there is a backlog, time has not passed yet for those in it.
+            if events < FOLD_EVENTS {
+                busy |= self.do_one(tenant, Task::Time)? > 0;
+            }
+            busy |= self.do_one(tenant, Task::Playbook)? > 0;
+            let position = self.store.folds().progress(tenant)?.position;
+            self.tell.send_if_modified(|positions| positions.insert(tenant, position) != Some(position));
+            if *self.stopped.borrow() {
+                return Ok(false);
+            }
+        }
+        Ok(busy)
+    }
+
+    /// A step, committed; how much it was.
+    fn do_one(&mut self, tenant: TenantId, task: Task) -> Result<usize, StoreError> {
+        let now = self.clock.now();
+        let Some(step) = self.folder.step(self.store.as_mut(), tenant, task, now)? else { return Ok(0) };
+        let size = step.events.max(step.folded.islands.len()).max(1);
+        self.commit(tenant, step, size)?;
+        Ok(size)
+    }
+
+    fn commit(&mut self, tenant: TenantId, mut step: Step, size: usize) -> Result<(), StoreError> {
+        let turn = step.turn;
+        let place = loop {
+            match self.writer.place() {
+                Ok(place) => break place,
+                Err(NoPlace::Ended) => return Err(StoreError::Backend("the writer has ended".into())),
+                // Those who send come first.
+                Err(NoPlace::Full) => {
+                    self.wait(Duration::from_millis(20));
+                    if *self.stopped.borrow() {
+                        return Err(StoreError::Backend("the collector stops".into()));
+                    }
+                }
+            }
+        };
+        let folded = std::mem::take(&mut step.folded);
+        let done = self.runtime.block_on(place.run("the fold", size, move |store| {
+            let is_kept = store.folds().commit(tenant, turn, &folded)?;
+            Ok((is_kept, folded))
+        }));
+        match done {
+            Ok((true, folded)) => {
+                step.folded = folded;
+                self.folder.committed(step);
+                Ok(())
+            }
+            // A rebuild, or a playbook that was published meanwhile.
+            Ok((false, _)) => {
+                self.folder.forget();
+                Ok(())
+            }
+            Err(_) => Err(StoreError::Backend("it was not committed".into())),
+        }
+    }
+
+    /// Until something was appended, at most as long as time alone can wait.
+    fn rest(&self) {
+        self.wait(FOLD_PATIENCE);
+    }
+
+    fn wait(&self, most: Duration) {
+        let (appended, mut stopped) = (Arc::clone(&self.appended), self.stopped.clone());
+        self.runtime.block_on(async move {
+            tokio::select! {
+                () = appended.notified() => {}
+                _ = stopped.changed() => {}
+                () = tokio::time::sleep(most) => {}
+            }
+        });
+    }
+}

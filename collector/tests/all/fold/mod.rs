@@ -1,0 +1,7 @@
+//! The fold: what comes of the log.
+
+mod door;
+mod generated;
+mod news;
+mod playbooks;
+mod steps;
