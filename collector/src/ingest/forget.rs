@@ -1,4 +1,4 @@
-//! A request to be forgotten: `{"writeKey", "anonymousId"?, "userId"?, "sentAt"?}`.
+//! A request to be forgotten: `{"writeKey", "anonymousId"?, "userId"?, "signature"?, "token"?, "sentAt"?}`.
 
 use serde_json::{Map, Value};
 
@@ -12,6 +12,10 @@ pub(crate) struct Forget {
     /// The key in the body, if there is one.
     pub(crate) write_key: Option<String>,
     pub(crate) whom: Person,
+    /// By which the host vouches for the user's id, if it does.
+    pub(crate) signature: Option<String>,
+    /// The same, as a short-lived token.
+    pub(crate) token: Option<String>,
 }
 
 impl Forget {
@@ -19,7 +23,12 @@ impl Forget {
         let body: Value =
             serde_json::from_slice(body).map_err(|error| BadEnvelope::NotJson(error.to_string()))?;
         let Value::Object(body) = body else { return Err(BadEnvelope::NotAnObject) };
-        Ok(Forget { write_key: id(&body, "writeKey"), whom: person(&body)? })
+        Ok(Forget {
+            write_key: id(&body, "writeKey"),
+            whom: person(&body)?,
+            signature: id(&body, "signature"),
+            token: id(&body, "token"),
+        })
     }
 }
 
