@@ -113,11 +113,14 @@ fn denials(everybody: &[String], configured: &BTreeMap<String, TenantConfig>, te
     denials
 }
 
-/// Each tenant's events are folded by what its pages load.
+/// Each tenant's events are folded by what its pages load. (What is published in the store, the fold finds itself.)
 fn fold_by(tenants: &Tenants, store: &mut dyn Store) -> Result<(), StoreError> {
     let known = tenants.now();
     for tenant in known.iter() {
         let Some(compiled) = tenant.playbook.as_ref().map(|playbook| &playbook.bytes) else { continue };
+        if store.playbooks().in_force(tenant.id)?.published.is_some() {
+            continue;
+        }
         match Playbook::from_bytes(compiled) {
             Ok(playbook) => drop(store.folds().fold_by(tenant.id, playbook.revision, compiled)?),
             Err(_) => tracing::error!(tenant = tenant.id.0, "its playbook cannot be read: it is not folded"),

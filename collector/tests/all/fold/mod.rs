@@ -5,3 +5,4 @@ mod generated;
 mod news;
 mod playbooks;
 mod steps;
+mod thread;
