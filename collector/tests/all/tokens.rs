@@ -217,7 +217,8 @@ async fn who_did_what_is_told_a_page_at_a_time() {
     );
     assert_eq!(acts[3]["at"], json!("2023-11-14T22:13:20.000Z"));
     let after = acts[4]["id"].as_i64().unwrap();
-    let rest = doors.asked(Method::GET, &format!("/v1/audit?after={after}"), &admin, Value::Null).await.json();
+    let rest =
+        doors.asked(Method::GET, &format!("/v1/audit?after={after}"), &admin, Value::Null).await.json();
     assert_eq!(rest["acts"].as_array().unwrap()[..], acts[5..]);
     let wrong = doors.asked(Method::GET, "/v1/audit?after=x", &admin, Value::Null).await;
     assert_eq!(wrong.refusal(), (400, "bad_request".to_owned()));
