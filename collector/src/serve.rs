@@ -20,7 +20,7 @@ use crate::ingest::{Denials, Denied};
 use crate::limits;
 use crate::readers::Readers;
 use crate::store::{SqliteStore, Store, StoreError};
-use crate::tenants::{Published, Tenants};
+use crate::tenants::{Tenants, Written, begin};
 use crate::writer::Writer;
 
 /// What `serve` is told.
@@ -28,8 +28,8 @@ use crate::writer::Writer;
 pub struct Options {
     /// All that can be set.
     pub config: Config,
-    /// Write key → its playbook, compiled.
-    pub playbooks: Vec<(String, Published)>,
+    /// Write key → its playbook, if the configuration has one.
+    pub tenants: Vec<(String, Option<Written>)>,
 }
 
 /// Why the collector did not start.
@@ -51,14 +51,20 @@ pub enum StartError {
 /// # Errors
 /// See [`StartError`].
 pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartError> {
-    let Options { config, playbooks } = options;
+    let Options { config, tenants } = options;
     let (listen, database, www) = (config.listen.value, config.database.value, config.www.value);
     if let Some(folder) = www.as_ref().filter(|folder| !folder.is_dir()) {
         return Err(StartError::Www(folder.clone()));
     }
     let in_store = |error| StartError::Store(database.clone(), error);
     let mut store = SqliteStore::open(&database).map_err(in_store)?;
-    let tenants = Tenants::register(playbooks, &mut store).map_err(in_store)?;
+    for begun in begin(tenants, SystemClock.now(), &mut store).map_err(in_store)? {
+        begun.log();
+    }
+    let tenants = Tenants::read(&mut store).map_err(in_store)?;
+    if tenants.now().is_empty() {
+        tracing::warn!("nobody may send yet: make a tenant by ripen-collector tenant create KEY");
+    }
     let denials = denials(&config.deny.value, &config.tenants, &tenants);
     fold_by(&tenants, &mut store).map_err(in_store)?;
     let events = store.check().map_err(in_store)?;

@@ -57,11 +57,6 @@ impl Database {
 }
 
 impl Kept {
-    /// Which file.
-    pub(super) fn database(&self) -> Result<PathBuf, Vec<String>> {
-        self.database.path()
-    }
-
     /// The store, and whose part of it.
     pub(super) fn tenant(&self) -> Result<(SqliteStore, TenantId), Vec<String>> {
         let mut store = self.database.open()?;

@@ -6,6 +6,7 @@ mod fold;
 mod kept;
 mod keys;
 mod logs;
+mod playbooks;
 mod print;
 mod secret;
 mod serve;
@@ -23,6 +24,7 @@ use config::ConfigCommand;
 use fold::{Rebuild, Views};
 use kept::Kept;
 use keys::{Keys, Tenants};
+use playbooks::{Nudges, Playbooks};
 use print::{Erasures, Losses};
 use secret::Secret;
 use serve::Serve;
@@ -54,6 +56,10 @@ enum Command {
     Key(Keys),
     /// Make and list tenants: products whose events are kept apart
     Tenant(Tenants),
+    /// Publish playbooks, list them, roll back
+    Playbook(Playbooks),
+    /// Switch a nudge off, or on again
+    Nudge(Nudges),
     /// Say who did what: with tokens, keys, playbooks, the data of people
     Audit(Audit),
     /// Make, list and retire what your servers sign users' ids and tokens with
@@ -76,6 +82,8 @@ impl Cli {
             Command::Token(tokens) => tokens.run(),
             Command::Key(keys) => keys.run(),
             Command::Tenant(tenants) => tenants.run(),
+            Command::Playbook(playbooks) => playbooks.run(),
+            Command::Nudge(nudges) => nudges.run(),
             Command::Audit(audit) => audit.run(),
             Command::Secret(secret) => secret.run(),
             Command::Views(views) => views.run(),

@@ -13,8 +13,12 @@ mod forget;
 mod gzip;
 mod health;
 mod keys;
+mod killed;
 mod leads;
+mod nudges;
 mod playbook;
+mod playbooks;
+mod problems;
 mod refusal;
 mod request;
 mod seen;
@@ -84,7 +88,9 @@ pub fn router(deps: Deps) -> Router {
     let api = Router::new()
         .route("/batch", post(batch::take))
         .route("/forget", post(forget::take))
+        .route("/killed/{write_key}", get(killed::tell))
         .route("/playbook/{write_key}", get(playbook::serve))
+        .route("/playbook/{write_key}/{hash}", get(playbook::serve_by_hash))
         .route("/health", get(health::tell))
         .fallback(async || Refusal::NoSuchPath)
         .method_not_allowed_fallback(async || Refusal::WrongMethod)
@@ -102,10 +108,18 @@ pub fn router(deps: Deps) -> Router {
 fn administration() -> Router<Arc<App>> {
     Router::new()
         .route("/audit", get(audit::tell))
+        .route("/draft", get(playbooks::tell_draft).delete(playbooks::end_draft))
         .route("/keys", get(keys::list).post(keys::create))
         .route("/keys/{key}", delete(keys::revoke))
         .route("/leads", get(leads::tell))
         .route("/leads/{id}", post(leads::settle))
+        .route("/nudges/{id}/kill", post(nudges::kill))
+        .route("/nudges/{id}/revive", post(nudges::revive))
+        .route("/playbooks", get(playbooks::list).post(playbooks::add))
+        .route("/playbooks/{number}", get(playbooks::show))
+        .route("/playbooks/{number}/compiled", get(playbooks::compiled))
+        .route("/playbooks/{number}/draft", post(playbooks::begin_draft))
+        .route("/playbooks/{number}/publish", post(playbooks::publish))
         .route("/tokens", get(tokens::list).post(tokens::create))
         .route("/tokens/{id}", delete(tokens::revoke))
         .route("/tokens/{id}/rotate", post(tokens::rotate))

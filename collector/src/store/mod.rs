@@ -30,7 +30,7 @@ pub use identities::{Credentials, Identities, Standing};
 pub use leads::Leads;
 pub use log::{Appended, Batch, Entry, EventLog, Position, Stored};
 pub use playbooks::{
-    Draft, Expected, InForce, NewRevision, Playbooks, Publication, Published, Revision, RevisionNumber,
+    Draft, Expected, InForce, NewRevision, Playbooks, Publication, Publishing, Revision, RevisionNumber,
 };
 pub use sqlite::SqliteStore;
 pub use streams::StreamLedger;

@@ -22,6 +22,7 @@ mod leads;
 mod losses;
 mod migration;
 mod playbook;
+mod playbooks;
 mod readers;
 mod refused;
 mod rejected;
