@@ -59,7 +59,8 @@ impl Writer {
         let (queue, jobs) = mpsc::channel(places);
         let appended = Arc::new(Notify::new());
         let bell = Arc::clone(&appended);
-        let thread = thread::Builder::new().name("writer".to_owned()).spawn(move || run(store, jobs, &bell))?;
+        let thread =
+            thread::Builder::new().name("writer".to_owned()).spawn(move || run(store, jobs, &bell))?;
         Ok((Writer { queue, appended }, thread))
     }
 

@@ -31,7 +31,9 @@ impl Views {
     pub(super) fn run(self) -> Result<(), Vec<String>> {
         let now = SystemClock.now();
         if self.at.is_some_and(|at| at > now) {
-            return Err(vec!["--at: what has not happened yet is not folded: name a time up to now".to_owned()]);
+            return Err(vec![
+                "--at: what has not happened yet is not folded: name a time up to now".to_owned(),
+            ]);
         }
         let at = self.at.unwrap_or(now);
         self.kept.print(|store, key, out| views(store, key, at, out))

@@ -13,8 +13,8 @@ use super::{checkpoints, page};
 use crate::clock::Millis;
 use crate::limits::FOLD_GRACE_MS;
 use crate::store::{
-    Checkpoint, FoldedIsland, IslandId, IslandRow, Join, NewState, NodeId, NodeName, PlaybookId, Position, Report,
-    StateId, Store, StoreError, TenantId,
+    Checkpoint, FoldedIsland, IslandId, IslandRow, Join, NewState, NodeId, NodeName, PlaybookId, Position,
+    Report, StateId, Store, StoreError, TenantId,
 };
 
 /// What a group is folded with.

@@ -48,8 +48,7 @@ impl<'p> Reporter<'p> {
             return None;
         };
         let ladder = self.playbook.of(scope(happened.account)).ladders.get(usize::from(ladder))?;
-        let rung =
-            |place: Option<u8>| Some(ladder.rungs.get(usize::from(place?))?.id.clone());
+        let rung = |place: Option<u8>| Some(ladder.rungs.get(usize::from(place?))?.id.clone());
         let what = Reported::Stage { ladder: ladder.id.clone(), before: rung(from), after: rung(to) };
         Some(self.report(happened.account, happened.id.clone(), at, what))
     }
@@ -85,7 +84,12 @@ pub(super) fn of_differences(
     let mut reports = Vec::new();
     for (id, person, view) in new.world().persons() {
         let before = known_as(id).iter().find_map(|id| of_person(&reporter, old, id));
-        reports.extend(reporter.stages(false, id, before, person.sight(reporter.playbook, view, reporter.now)));
+        reports.extend(reporter.stages(
+            false,
+            id,
+            before,
+            person.sight(reporter.playbook, view, reporter.now),
+        ));
     }
     for (id, account) in new.world().accounts() {
         let before = old.world().find_account(id).map(|old| old.sight(reporter.playbook, reporter.now));

@@ -94,11 +94,7 @@ impl Folder {
     }
 }
 
-fn events(
-    context: &mut Context<'_>,
-    progress: &Progress,
-    limit: usize,
-) -> Result<Option<Step>, StoreError> {
+fn events(context: &mut Context<'_>, progress: &Progress, limit: usize) -> Result<Option<Step>, StoreError> {
     let (tenant, now) = (context.tenant, context.now);
     let waited = context.store.folds().waiting(tenant, now, limit)?;
     let room = limit.saturating_sub(waited.len());
@@ -118,8 +114,7 @@ fn events(
         waited: waited.iter().map(place).collect(),
         ..Folded::default()
     };
-    let arrival =
-        |logged: &Logged| Some(Arrival { event: event_of(logged)?, position: logged.position });
+    let arrival = |logged: &Logged| Some(Arrival { event: event_of(logged)?, position: logged.position });
     let arrivals = waited.iter().chain(&logged).filter_map(arrival).collect();
     let outcomes = fold_page(context, arrivals)?;
     Ok(Some(gather(progress, folded, events, outcomes)))

@@ -56,7 +56,10 @@ fn in_order_the_reports_are_the_timeline() {
         let mut events = events(&mut random, 150, 3);
         // Nobody turns out to be somebody.
         for event in events.iter_mut().filter(|event| event["userId"].is_string()) {
-            event.as_object_mut().unwrap().retain(|key, _| !["anonymousId", "previousId"].contains(&key.as_str()));
+            event
+                .as_object_mut()
+                .unwrap()
+                .retain(|key, _| !["anonymousId", "previousId"].contains(&key.as_str()));
         }
         let key = |event: &Value| {
             (event["timestamp"].as_str().unwrap().to_owned(), event["messageId"].as_str().unwrap().to_owned())
@@ -136,7 +139,11 @@ fn what_somebody_did_before_they_were_known_is_theirs_and_not_reported_again() {
     assert_eq!(before, ["0 b journey new", "23 b silent", "51 u journey new"]);
     bench.append(&[track(4, 52, "b", json!({"userId": "u", "anonymousId": "b"}))]);
     bench.steps(Task::Events(10));
-    assert_eq!(told(&mut bench)[3..], ["52 u journey two"], "the silence was reported of the same human being");
+    assert_eq!(
+        told(&mut bench)[3..],
+        ["52 u journey two"],
+        "the silence was reported of the same human being"
+    );
     let at = bench.now;
     assert_eq!(bench.lines(at), bench.replayed(&playbook(SILENT), at));
 }

@@ -106,9 +106,8 @@ impl Bench {
 
 /// Events come as they happened but for some that are later, by minutes or for weeks; in steps of all kinds.
 fn live_through(bench: &mut Bench, random: &mut Random, mut events: Vec<Value>) {
-    let time = |event: &Value| {
-        ripen::engine::parse_timestamp(event["timestamp"].as_str().unwrap()).unwrap().0
-    };
+    let time =
+        |event: &Value| ripen::engine::parse_timestamp(event["timestamp"].as_str().unwrap()).unwrap().0;
     let mut arrivals: Vec<(i64, Value)> = events
         .drain(..)
         .map(|event| {
@@ -204,7 +203,10 @@ fn nothing_is_reported_twice() {
         for pair in fired.windows(2) {
             let [one, other] = pair else { unreachable!() };
             let same = (one.0, &one.1, &one.2) == (other.0, &other.1, &other.2);
-            assert!(!same || other.3 - one.3 >= HOUR.min(cooldown(one.0, &one.2)), "seed {seed}: {one:?} {other:?}");
+            assert!(
+                !same || other.3 - one.3 >= HOUR.min(cooldown(one.0, &one.2)),
+                "seed {seed}: {one:?} {other:?}"
+            );
         }
     }
     assert!(moments > 200 && found_late > 10, "{moments} {found_late}");
