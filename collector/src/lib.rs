@@ -34,6 +34,7 @@ pub mod limits;
 pub mod print;
 pub mod readers;
 pub mod serve;
+pub mod snapshot;
 pub mod store;
 pub mod stream;
 pub mod tenants;

@@ -21,6 +21,18 @@ pub const FORGET_BYTES: usize = EVENT_BYTES;
 /// Of a short-lived token. Libraries' own are a tenth of it; what a host puts into one besides may be long.
 pub const TOKEN_BYTES: usize = 4 * 1024;
 
+/// Of what a page asks about its person: page loads, and how it sees them.
+pub const SNAPSHOT_BYTES: usize = 64 * 1024;
+
+/// Page loads that a page may ask about. Ours ask about the last hundred.
+pub const SNAPSHOT_STREAMS: usize = 100;
+
+/// Pieces of a page load that arrived. One that is torn to more has lost nearly everything, and is not told of.
+pub const SNAPSHOT_RUNS: usize = 1_000;
+
+/// Events that may wait to be folded where it is said which of a page's are. Beyond, the page is to ask later.
+pub const SNAPSHOT_LAG: usize = 2_000;
+
 /// Of a stream's id. Ours have 22 characters.
 pub const STREAM_ID_BYTES: usize = 64;
 

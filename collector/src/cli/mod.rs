@@ -25,7 +25,7 @@ use fold::{Rebuild, Views};
 use kept::Kept;
 use keys::{Keys, Tenants};
 use playbooks::{Nudges, Playbooks};
-use print::{Erasures, Losses};
+use print::{Disagreements, Erasures, Losses};
 use secret::Secret;
 use serve::Serve;
 use tokens::Tokens;
@@ -62,6 +62,8 @@ enum Command {
     Nudge(Nudges),
     /// Say who did what: with tokens, keys, playbooks, the data of people
     Audit(Audit),
+    /// Say how often pages and collector saw a person differently, by the day and the cause
+    Disagreements(Disagreements),
     /// Make, list and retire what your servers sign users' ids and tokens with
     Secret(Secret),
     /// Print how everybody stands, as `npx ripen replay` does, from what is folded
@@ -85,6 +87,7 @@ impl Cli {
             Command::Playbook(playbooks) => playbooks.run(),
             Command::Nudge(nudges) => nudges.run(),
             Command::Audit(audit) => audit.run(),
+            Command::Disagreements(disagreements) => disagreements.run(),
             Command::Secret(secret) => secret.run(),
             Command::Views(views) => views.run(),
             Command::Rebuild(rebuild) => rebuild.run(),

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::kept::Kept;
-use crate::print::{Form, erasures, losses};
+use crate::print::{Form, disagreements, erasures, losses};
 
 #[derive(Args, Debug)]
 pub(super) struct Losses {
@@ -24,6 +24,22 @@ pub(super) struct Erasures {
     /// A JSON object a line
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Disagreements {
+    #[command(flatten)]
+    kept: Kept,
+    /// A JSON object a line
+    #[arg(long)]
+    json: bool,
+}
+
+impl Disagreements {
+    pub(super) fn run(self) -> Result<(), Vec<String>> {
+        let Disagreements { kept, json } = self;
+        kept.print(|store, key, out| disagreements(store, key, form(json), out))
+    }
 }
 
 impl Losses {

@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::{Request, State};
 use serde::Serialize;
 
+use super::authority::Sender;
 use super::refusal::Refusal;
 use super::seen::seen;
 use super::{App, body};
@@ -46,9 +47,11 @@ pub(super) async fn take(State(app): State<Arc<App>>, request: Request) -> Resul
     let body = body::read(body, limits::BODY_BYTES).await?;
     let (batch, rejected) = {
         let envelope = Envelope::read(&body)?;
-        let tenant = app.tenant(envelope.write_key.clone(), &head.headers)?;
+        let Sender { tenant, is_server } = app.sender(envelope.write_key.clone(), &head.headers)?;
         let seen = seen(&head.headers, body.len(), &envelope);
-        sort_out(envelope, tenant, app.clock.now(), seen, app.denials.of(tenant))
+        let (mut batch, rejected) = sort_out(envelope, tenant, app.clock.now(), seen, app.denials.of(tenant));
+        batch.credentials.server = is_server;
+        (batch, rejected)
     };
     // It may have to wait: nothing is in memory twice meanwhile.
     drop(body);

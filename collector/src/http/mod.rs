@@ -1,4 +1,4 @@
-//! The doors: `/v1/batch`, `/v1/forget`, `/v1/playbook/{writeKey}`, `/v1/health`, those that need a token, and the files
+//! The doors: `/v1/batch`, `/v1/forget`, `/v1/playbook/{writeKey}`, `/v1/snapshot`, `/v1/health`, those that need a token, and the files
 //! of `--www`.
 //!
 //! The status of an answer is the contract for retries. 200 and 202: it is stored, never send it again. 400 and 413: it will
@@ -23,6 +23,7 @@ mod refusal;
 mod request;
 mod seen;
 mod site;
+mod snapshot;
 mod tokens;
 mod write_key;
 
@@ -41,6 +42,7 @@ use tower_http::cors::{Any as AnyOrigin, CorsLayer};
 use crate::clock::Clock;
 use crate::ingest::Denials;
 use crate::readers::Readers;
+use crate::snapshot::Snapshots;
 use crate::store::TenantId;
 use crate::tenants::Tenants;
 use crate::writer::Writer;
@@ -72,6 +74,7 @@ struct App {
     readers: Readers,
     clock: Arc<dyn Clock>,
     denials: Denials,
+    snapshots: Snapshots,
 }
 
 impl App {
@@ -84,13 +87,14 @@ impl App {
 /// All doors of the collector.
 pub fn router(deps: Deps) -> Router {
     let Deps { tenants, writer, readers, clock, denials, www } = deps;
-    let app = Arc::new(App { tenants, writer, readers, clock, denials });
+    let app = Arc::new(App { tenants, writer, readers, clock, denials, snapshots: Snapshots::default() });
     let api = Router::new()
         .route("/batch", post(batch::take))
         .route("/forget", post(forget::take))
         .route("/killed/{write_key}", get(killed::tell))
         .route("/playbook/{write_key}", get(playbook::serve))
         .route("/playbook/{write_key}/{hash}", get(playbook::serve_by_hash))
+        .route("/snapshot", post(snapshot::take))
         .route("/health", get(health::tell))
         .fallback(async || Refusal::NoSuchPath)
         .method_not_allowed_fallback(async || Refusal::WrongMethod)

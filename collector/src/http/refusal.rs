@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::access::{Kind, Needs};
 use crate::ingest::{BadEnvelope, NOBODY};
 use crate::limits;
+use crate::snapshot::NotBelieved;
 use crate::store::RevisionNumber;
 use crate::writer::{NoPlace, NotStored};
 
@@ -56,6 +57,10 @@ pub(super) enum Refusal {
     /// With what is wrong.
     BadRequest(String),
     NoPlaybook,
+    /// Who says that they are somebody.
+    NotBelieved(NotBelieved),
+    /// The fold is behind.
+    Behind,
     NoSuchPath,
     WrongMethod,
     Full,
@@ -93,9 +98,11 @@ impl Refusal {
             Refusal::BodyCut | Refusal::BadGzip(_) | Refusal::BadRequest(_) | Refusal::Envelope(_) => {
                 StatusCode::BAD_REQUEST
             }
-            Refusal::UnknownWriteKey { .. } | Refusal::NoToken(_) | Refusal::UnknownToken => {
-                StatusCode::UNAUTHORIZED
-            }
+            Refusal::NotBelieved(NotBelieved::NoSecret) => StatusCode::NOT_FOUND,
+            Refusal::UnknownWriteKey { .. }
+            | Refusal::NotBelieved(_)
+            | Refusal::NoToken(_)
+            | Refusal::UnknownToken => StatusCode::UNAUTHORIZED,
             Refusal::WrongKind { .. } => StatusCode::FORBIDDEN,
             Refusal::KeyTaken => StatusCode::CONFLICT,
             Refusal::Mistakes(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -110,7 +117,7 @@ impl Refusal {
             | Refusal::NoSuchNudge { .. }
             | Refusal::NoSuchPath => StatusCode::NOT_FOUND,
             Refusal::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Refusal::Full | Refusal::NotStored => StatusCode::SERVICE_UNAVAILABLE,
+            Refusal::Full | Refusal::Behind | Refusal::NotStored => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -143,6 +150,10 @@ impl Refusal {
             Refusal::Overtaken(_) => "overtaken",
             Refusal::BadRequest(_) => "bad_request",
             Refusal::NoPlaybook => "no_playbook",
+            Refusal::NotBelieved(NotBelieved::NoSecret) => "no_secret",
+            Refusal::NotBelieved(NotBelieved::Forged) => "not_signed",
+            Refusal::NotBelieved(NotBelieved::Expired) => "token_expired",
+            Refusal::Behind => "behind",
             Refusal::NoSuchPath => "not_found",
             Refusal::WrongMethod => "wrong_method",
             Refusal::Full => "overloaded",
@@ -218,6 +229,14 @@ impl Refusal {
             },
             Refusal::BadRequest(why) => format!("the request is not understood: {why}"),
             Refusal::NoPlaybook => "there is no playbook under this write key".into(),
+            Refusal::NotBelieved(NotBelieved::NoSecret) => {
+                "this tenant has no signing secret: `ripen-collector secret create` makes one".into()
+            }
+            Refusal::NotBelieved(NotBelieved::Forged) => {
+                "neither `signature` nor `token` is one of this user's, by a secret that is valid".into()
+            }
+            Refusal::NotBelieved(NotBelieved::Expired) => "the token has expired: ask for a new one".into(),
+            Refusal::Behind => "too many events are not folded yet; come back later".into(),
             Refusal::NoSuchPath => "there is nothing under this path".into(),
             Refusal::WrongMethod => "the path does not have this method".into(),
             Refusal::Full => "too many requests are waiting to be stored; come back later".into(),

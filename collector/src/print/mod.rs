@@ -4,6 +4,7 @@
 //! All is read a page at a time, so that it does not matter how much there is.
 
 mod audit;
+mod disagreements;
 mod erasures;
 mod export;
 mod losses;
@@ -15,6 +16,7 @@ use std::io;
 
 use crate::store::{Store, StoreError, TenantId};
 pub use audit::audit;
+pub use disagreements::disagreements;
 pub use erasures::erasures;
 pub use export::export;
 pub use losses::losses;

@@ -4,6 +4,7 @@
 
 mod audit;
 mod directory;
+mod disagreements;
 mod erasures;
 mod error;
 mod folds;
@@ -19,6 +20,7 @@ mod tokens;
 
 pub use audit::Audit;
 pub use directory::Directory;
+pub use disagreements::{Disagreement, Disagreements};
 pub use erasures::{Erasure, ErasureId, ErasureRequest, ErasureState, Erasures, Person};
 pub use error::StoreError;
 pub use folds::{
@@ -74,6 +76,9 @@ pub trait Store: Send {
 
     /// Signing secrets, and who is known by them.
     fn identities(&mut self) -> &mut dyn Identities;
+
+    /// How often pages and collector were found to differ.
+    fn disagreements(&mut self) -> &mut dyn Disagreements;
 
     /// Reads several things as of one instant, whatever is committed meanwhile.
     ///

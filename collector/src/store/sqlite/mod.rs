@@ -2,6 +2,7 @@
 
 mod audit;
 mod directory;
+mod disagreements;
 mod erasures;
 mod folds;
 mod health;
@@ -18,8 +19,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::{
-    Audit, DeliveryHealth, Directory, Erasures, EventLog, Folds, Identities, Leads, Playbooks, Store,
-    StoreError, StreamLedger, Tokens, schema,
+    Audit, DeliveryHealth, Directory, Disagreements, Erasures, EventLog, Folds, Identities, Leads, Playbooks,
+    Store, StoreError, StreamLedger, Tokens, schema,
 };
 
 /// How long another process (a backup, an export) may hold the file before a transaction fails.
@@ -127,6 +128,10 @@ impl Store for SqliteStore {
     }
 
     fn identities(&mut self) -> &mut dyn Identities {
+        self
+    }
+
+    fn disagreements(&mut self) -> &mut dyn Disagreements {
         self
     }
 

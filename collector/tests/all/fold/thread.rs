@@ -92,7 +92,14 @@ async fn what_is_published_while_it_runs_is_what_is_folded_by_from_then_on() {
     let tenant = running.tenant;
     let publish = move |store: &mut dyn Store| {
         let hash = format!("{:016x}", playbook(DAYS).revision);
-        let new = NewRevision { tenant, hash, source: DAYS.to_owned(), note: String::new() };
+        let new = NewRevision {
+            tenant,
+            pages_hash: hash.clone(),
+            hash,
+            source: DAYS.to_owned(),
+            pages: Vec::new(),
+            note: String::new(),
+        };
         let by = || By { who: Actor::Cli, at: Millis(START) };
         let number = store.playbooks().add_revision(&new, by())?;
         store.playbooks().publish(tenant, number, Expected::Any, by())?;
