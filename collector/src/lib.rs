@@ -21,17 +21,21 @@
 //! What an event means is not decided here: that is the `ripen` crate's, and `semantics.md`'s.
 
 pub mod access;
+pub mod backup;
 mod cli;
 pub mod clock;
 pub mod config;
 pub mod fold;
 pub mod health;
+pub mod housekeeping;
 mod http;
 pub mod identity;
 mod ingest;
 pub mod leads;
 pub mod limits;
+pub mod metrics;
 pub mod print;
+pub mod privacy;
 pub mod readers;
 pub mod serve;
 pub mod snapshot;

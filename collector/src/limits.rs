@@ -53,6 +53,18 @@ pub const LIBRARY_BYTES: usize = 64;
 /// or two of our library times the browsers in use are below a hundred.
 pub const SOURCES_A_DAY: usize = 500;
 
+/// Days of delivery health that are told where nobody says since when.
+pub const HEALTH_DAYS_SHOWN: i64 = 30;
+
+/// Days of delivery health that are kept: a year and some, to compare with the same week.
+pub const HEALTH_DAYS: i64 = 400;
+
+/// Events that one step of an erasure takes out: some tens of milliseconds in which others wait.
+pub const ERASED_AT_ONCE: usize = 500;
+
+/// How often it is looked whether anything is to be tidied up: events that are too old are a minute older then.
+pub const HOUSEKEEPING_EVERY: Duration = Duration::from_secs(60);
+
 /// Names (codes, reasons, classes) that one row of delivery health counts by.
 pub const HEALTH_NAMES: usize = 64;
 

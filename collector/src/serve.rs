@@ -15,9 +15,11 @@ use tokio::sync::watch;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, TenantConfig};
 use crate::fold::{Fold, Playbooks};
+use crate::housekeeping::{self, Horizons};
 use crate::http::{Deps, router};
 use crate::ingest::{Denials, Denied};
 use crate::limits;
+use crate::metrics::{self, Asked, Metrics};
 use crate::readers::Readers;
 use crate::store::{SqliteStore, Store, StoreError};
 use crate::tenants::{Tenants, Written, begin};
@@ -53,6 +55,7 @@ pub enum StartError {
 pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartError> {
     let Options { config, tenants } = options;
     let (listen, database, www) = (config.listen.value, config.database.value, config.www.value);
+    let metrics_listen = config.metrics_listen.value;
     if let Some(folder) = www.as_ref().filter(|folder| !folder.is_dir()) {
         return Err(StartError::Www(folder.clone()));
     }
@@ -65,7 +68,8 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
     if tenants.now().is_empty() {
         tracing::warn!("nobody may send yet: make a tenant by ripen-collector tenant create KEY");
     }
-    let denials = denials(&config.deny.value, &config.tenants, &tenants);
+    let denials = denials(&config.deny.value, &config.tenants, &mut store).map_err(in_store)?;
+    let horizons = horizons(config.retention_days.value, &config.tenants, &mut store).map_err(in_store)?;
     fold_by(&tenants, &mut store).map_err(in_store)?;
     let events = store.check().map_err(in_store)?;
     let folding = store.reader().map_err(in_store)?;
@@ -74,19 +78,34 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
         Writer::start(Box::new(store), limits::QUEUED_REQUESTS).map_err(StartError::System)?;
     tracing::info!(tenants = tenants.now().len(), events, "started");
 
+    let last = writer.clone();
     let watch = tenants.clone().watch(readers.clone());
     let runtime = Runtime::new().map_err(StartError::System)?;
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let (clock, metrics): (Arc<dyn Clock>, Metrics) = (Arc::new(SystemClock), Metrics::default());
     let handle = runtime.handle().clone();
     let fold = Fold::start(folding, writer.clone(), Arc::clone(&clock), Playbooks::default(), handle)
         .map_err(StartError::System)?;
-    let router = router(Deps { tenants, writer, readers, clock, denials, www });
+    let told = metrics_listen.map(|address| {
+        let (metrics, readers) = (metrics.clone(), readers.clone());
+        let asked = Asked { metrics, readers, writer: writer.clone(), clock: Arc::clone(&clock) };
+        (address, metrics::router(asked))
+    });
+    let tidy = housekeeping::run(writer.clone(), readers.clone(), Arc::clone(&clock), horizons.clone());
+    let router = router(Deps { tenants, writer, readers, clock, denials, horizons, metrics, www });
     let ended = runtime.block_on(async {
         let refused = |error| StartError::Listen(listen.clone(), error);
         let listener = TcpListener::bind(&listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
         let stop = stop_signal().map_err(StartError::System)?;
         tokio::spawn(watch);
+        tokio::spawn(tidy);
+        if let Some((address, router)) = told {
+            let refused = |error| StartError::Listen(address.clone(), error);
+            let listener = TcpListener::bind(&address).await.map_err(refused)?;
+            let bound = listener.local_addr().map_err(refused)?;
+            tracing::info!(%bound, "metrics are told");
+            tokio::spawn(async move { axum::serve(listener, router).await });
+        }
         ready(&format!("http://{address}"));
         let server = axum::serve(listener, router).with_graceful_shutdown(stopped(stop.clone()));
         tokio::select! {
@@ -98,8 +117,10 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
         }
     });
     fold.stop();
-    // With the runtime the last way to the writer is dropped: it commits what it has, closes the store and ends.
+    // All that reads goes before the writer: who closes the store last moves its journal into it.
     drop(runtime);
+    // The last way to the writer: it commits what it has, closes the store and ends.
+    drop(last);
     if thread.join().is_err() {
         tracing::error!("the writer met a defect of the collector");
     }
@@ -107,16 +128,31 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
     ended
 }
 
-/// What each tenant denies. The lists were checked when they were read.
-fn denials(everybody: &[String], configured: &BTreeMap<String, TenantConfig>, tenants: &Tenants) -> Denials {
+/// What each tenant denies; who has no place in the store yet gets one. The lists were checked when they were read.
+fn denials(
+    everybody: &[String],
+    configured: &BTreeMap<String, TenantConfig>,
+    store: &mut dyn Store,
+) -> Result<Denials, StoreError> {
     let read = |list: &[String]| Denied::new(list).unwrap_or_default();
     let mut denials = Denials::new(read(everybody));
     for (key, tenant) in configured {
-        if let Some(known) = tenants.now().by_key(key, SystemClock.now()) {
-            denials.set(known.id, read(&tenant.deny));
-        }
+        denials.set(store.directory().tenant(key)?, read(&tenant.deny));
     }
-    denials
+    Ok(denials)
+}
+
+/// How long each tenant keeps raw events.
+fn horizons(
+    everybody: Option<u32>,
+    configured: &BTreeMap<String, TenantConfig>,
+    store: &mut dyn Store,
+) -> Result<Horizons, StoreError> {
+    let mut horizons = Horizons::new(everybody);
+    for (key, tenant) in configured {
+        horizons.set(store.directory().tenant(key)?, tenant.retention_days);
+    }
+    Ok(horizons)
 }
 
 /// Each tenant's events are folded by what its pages load. (What is published in the store, the fold finds itself.)

@@ -43,7 +43,7 @@ pub struct NotStored;
 type Answer<T> = oneshot::Sender<Result<T, NotStored>>;
 
 enum Job {
-    Append(Batch, Answer<Appended>),
+    Append(Box<Batch>, Answer<Appended>),
     /// Anything else, in its turn; with how long it takes, in events.
     Run(usize, Work),
 }
@@ -69,6 +69,11 @@ impl Writer {
         Arc::clone(&self.appended)
     }
 
+    /// How many places are taken.
+    pub fn waiting(&self) -> usize {
+        self.queue.max_capacity().saturating_sub(self.queue.capacity())
+    }
+
     /// Takes a place in the queue, or says at once that there is none.
     ///
     /// # Errors
@@ -88,7 +93,7 @@ impl Place {
     /// # Errors
     /// Nothing of the batch is kept.
     pub async fn append(self, batch: Batch) -> Result<Appended, NotStored> {
-        self.ask(|answer| Job::Append(batch, answer)).await
+        self.ask(|answer| Job::Append(Box::new(batch), answer)).await
     }
 
     /// Does any other work on the store, in turn with all that is written, and answers when it is done. What it is
@@ -165,7 +170,7 @@ impl Group {
             Job::Append(batch, answer) => {
                 self.weight += batch.weight();
                 self.events += batch.entries.len();
-                self.batches.push(batch);
+                self.batches.push(*batch);
                 self.waiting.push(answer);
             }
             Job::Run(weight, work) => {

@@ -1,11 +1,13 @@
 //! The command line: words into options, results into exit codes.
 
 mod audit;
+mod backup;
 mod config;
 mod fold;
 mod kept;
 mod keys;
 mod logs;
+mod persons;
 mod playbooks;
 mod print;
 mod secret;
@@ -18,14 +20,14 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::print::export;
 use audit::Audit;
+use backup::{Backup, Restore};
 use config::ConfigCommand;
 use fold::{Rebuild, Views};
-use kept::Kept;
 use keys::{Keys, Tenants};
+use persons::{Erase, Export, Receipts};
 use playbooks::{Nudges, Playbooks};
-use print::{Disagreements, Erasures, Losses};
+use print::{Disagreements, Erasures, Health, Losses};
 use secret::Secret;
 use serve::Serve;
 use tokens::Tokens;
@@ -42,12 +44,22 @@ pub struct Cli {
 enum Command {
     /// Take events and serve playbooks until stopped (SIGINT, SIGTERM)
     Serve(Serve),
-    /// Print the events as NDJSON, in order of receipt, for `npx ripen replay`
-    Export(Kept),
+    /// Print the events as NDJSON, in order of receipt, for `npx ripen replay`; or all that is kept of one person
+    Export(Export),
     /// Say what is missing: of each page load, how many events it took, how many arrived, and how many it gave up
     Losses(Losses),
+    /// Say what came, by which library, browser and way, how late, and what became of page loads
+    Health(Health),
     /// List who asked to be forgotten
     Erasures(Erasures),
+    /// Erase a person, for good, and print the receipt
+    Erase(Erase),
+    /// Print the receipts of erasures
+    Receipts(Receipts),
+    /// Copy the database while the collector runs, and check the copy
+    Backup(Backup),
+    /// Put a backup where there is no database
+    Restore(Restore),
     /// Check or print the configuration
     Config(ConfigCommand),
     /// Make, list, rotate and revoke tokens
@@ -77,9 +89,14 @@ impl Cli {
     pub fn run(self) -> ExitCode {
         let done = match self.command {
             Command::Serve(arguments) => arguments.run(),
-            Command::Export(kept) => kept.print(|store, key, out| export(store, key, out)),
+            Command::Export(export) => export.run(),
+            Command::Health(health) => health.run(),
+            Command::Erase(erase) => erase.run(),
+            Command::Receipts(receipts) => receipts.run(),
             Command::Losses(losses) => losses.run(),
             Command::Erasures(erasures) => erasures.run(),
+            Command::Backup(backup) => backup.run(),
+            Command::Restore(restore) => restore.run(),
             Command::Config(command) => command.run(),
             Command::Token(tokens) => tokens.run(),
             Command::Key(keys) => keys.run(),

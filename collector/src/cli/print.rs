@@ -1,9 +1,12 @@
-//! `losses` and `erasures`, in words.
+//! `losses`, `health` and `erasures`, in words.
 
 use clap::Args;
 
 use super::kept::Kept;
-use crate::print::{Form, disagreements, erasures, losses};
+use crate::clock::{Clock, SystemClock};
+use crate::health::Day;
+use crate::limits::HEALTH_DAYS_SHOWN;
+use crate::print::{Form, disagreements, erasures, health, losses};
 
 #[derive(Args, Debug)]
 pub(super) struct Losses {
@@ -13,6 +16,18 @@ pub(super) struct Losses {
     #[arg(long)]
     missing: bool,
     /// A JSON object a line
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Health {
+    #[command(flatten)]
+    kept: Kept,
+    /// From this day on, UTC [default: 30 days ago]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    since: Option<Day>,
+    /// As one JSON object
     #[arg(long)]
     json: bool,
 }
@@ -47,6 +62,18 @@ impl Losses {
         let Losses { kept, missing, json } = self;
         kept.print(|store, key, out| losses(store, key, missing, form(json), out))
     }
+}
+
+impl Health {
+    pub(super) fn run(self) -> Result<(), Vec<String>> {
+        let Health { kept, since, json } = self;
+        let since = since.unwrap_or_else(|| Day(Day::of(SystemClock.now()).0 - HEALTH_DAYS_SHOWN));
+        kept.print(|store, key, out| health(store, key, since, form(json), out))
+    }
+}
+
+fn day(text: &str) -> Result<Day, &'static str> {
+    Day::read(text).ok_or("write it as a date, for example 2024-01-31")
 }
 
 impl Erasures {

@@ -7,6 +7,7 @@
 mod browser;
 mod day;
 mod pages;
+mod report;
 mod requests;
 mod seen;
 mod source;
@@ -17,6 +18,7 @@ mod tally;
 pub use browser::Browser;
 pub use day::Day;
 pub use pages::Pages;
+pub use report::{PageLine, Report, RequestLine};
 pub use requests::Requests;
 pub use seen::Seen;
 pub use source::{Source, Transport};

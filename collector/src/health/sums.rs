@@ -1,6 +1,7 @@
 //! Numbers by name, which add up.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +49,13 @@ impl Sums {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl fmt::Display for Sums {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words: Vec<String> = self.iter().map(|(name, sum)| format!("{name} {sum}")).collect();
+        f.pad(&if words.is_empty() { "-".to_owned() } else { words.join(", ") })
     }
 }
 

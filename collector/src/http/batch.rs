@@ -10,10 +10,11 @@ use super::authority::Sender;
 use super::refusal::Refusal;
 use super::seen::seen;
 use super::{App, body};
-use crate::clock::Millis;
+use crate::clock::{Millis, Stopwatch};
 use crate::health::Seen;
 use crate::ingest::{Arrival, Denied, Envelope, Message, Refused, read_message};
 use crate::limits;
+use crate::metrics::Brought;
 use crate::store::{Appended, Batch, Credentials, TenantId};
 
 #[derive(Serialize)]
@@ -49,14 +50,19 @@ pub(super) async fn take(State(app): State<Arc<App>>, request: Request) -> Resul
         let envelope = Envelope::read(&body)?;
         let Sender { tenant, is_server } = app.sender(envelope.write_key.clone(), &head.headers)?;
         let seen = seen(&head.headers, body.len(), &envelope);
-        let (mut batch, rejected) = sort_out(envelope, tenant, app.clock.now(), seen, app.denials.of(tenant));
+        let received = app.clock.now();
+        let horizon = app.horizons.of(tenant, received);
+        let (mut batch, rejected) =
+            sort_out(envelope, tenant, received, seen, app.denials.of(tenant), horizon);
         batch.credentials.server = is_server;
         (batch, rejected)
     };
     // It may have to wait: nothing is in memory twice meanwhile.
     drop(body);
     let tenant = batch.tenant;
+    let (brought, watch) = (Brought::of(&batch), Stopwatch::start());
     let appended = if batch.is_empty() { Appended::default() } else { place.append(batch).await? };
+    app.metrics.stored(&brought, appended, watch.elapsed());
     log(tenant, appended, &rejected);
     let Appended { accepted, duplicates } = appended;
     Ok(Json(Answer { success: true, accepted, duplicates, rejected, gzip: true }))
@@ -69,12 +75,13 @@ fn sort_out(
     received: Millis,
     mut seen: Seen,
     denied: &Denied,
+    horizon: Option<Millis>,
 ) -> (Batch, Vec<Rejected>) {
     let Envelope { messages, sent, context, reports, ignored, .. } = envelope;
     if ignored > 0 {
         tracing::info!(tenant = tenant.0, ignored, "what streams say of themselves could not be read");
     }
-    let arrival = Arrival { received, sent, context: &context, denied };
+    let arrival = Arrival { received, sent, context: &context, denied, horizon };
     let (mut entries, mut sequenced) = (Vec::with_capacity(messages.len()), Vec::new());
     let (mut rejected, mut leads) = (Vec::new(), Vec::new());
     let mut credentials = Credentials::default();

@@ -9,6 +9,7 @@ mod audit;
 mod authority;
 mod batch;
 mod body;
+mod delivery;
 mod forget;
 mod gzip;
 mod health;
@@ -16,6 +17,7 @@ mod keys;
 mod killed;
 mod leads;
 mod nudges;
+mod persons;
 mod playbook;
 mod playbooks;
 mod problems;
@@ -34,13 +36,16 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::http::{HeaderMap, Method, header};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any as AnyOrigin, CorsLayer};
 
 use crate::clock::Clock;
+use crate::housekeeping::Horizons;
 use crate::ingest::Denials;
+use crate::metrics::{self, Metrics};
 use crate::readers::Readers;
 use crate::snapshot::Snapshots;
 use crate::store::TenantId;
@@ -63,6 +68,10 @@ pub struct Deps {
     pub clock: Arc<dyn Clock>,
     /// What is taken out of events at the door.
     pub denials: Denials,
+    /// How long raw events are kept.
+    pub horizons: Horizons,
+    /// What is counted for Prometheus.
+    pub metrics: Metrics,
     /// A folder of files to serve at `/`.
     pub www: Option<PathBuf>,
 }
@@ -75,6 +84,8 @@ struct App {
     clock: Arc<dyn Clock>,
     denials: Denials,
     snapshots: Snapshots,
+    horizons: Horizons,
+    metrics: Metrics,
 }
 
 impl App {
@@ -86,8 +97,9 @@ impl App {
 
 /// All doors of the collector.
 pub fn router(deps: Deps) -> Router {
-    let Deps { tenants, writer, readers, clock, denials, www } = deps;
-    let app = Arc::new(App { tenants, writer, readers, clock, denials, snapshots: Snapshots::default() });
+    let Deps { tenants, writer, readers, clock, denials, horizons, metrics, www } = deps;
+    let (snapshots, told) = (Snapshots::default(), metrics.clone());
+    let app = Arc::new(App { tenants, writer, readers, clock, denials, horizons, metrics: told, snapshots });
     let api = Router::new()
         .route("/batch", post(batch::take))
         .route("/forget", post(forget::take))
@@ -102,7 +114,8 @@ pub fn router(deps: Deps) -> Router {
         // Within CORS: a page has to be able to read that, too.
         .layer(CatchPanicLayer::custom(broken))
         .layer(cors())
-        .merge(administration().with_state(app));
+        .merge(administration().with_state(app))
+        .layer(from_fn_with_state(metrics, metrics::count));
     let site = www
         .map_or_else(|| Router::new().fallback(async || Refusal::NoSuchPath), |folder| site::files(&folder));
     Router::new().nest("/v1", api).merge(site).layer(CatchPanicLayer::custom(broken))
@@ -113,8 +126,12 @@ fn administration() -> Router<Arc<App>> {
     Router::new()
         .route("/audit", get(audit::tell))
         .route("/draft", get(playbooks::tell_draft).delete(playbooks::end_draft))
+        .route("/health/delivery", get(delivery::tell))
         .route("/keys", get(keys::list).post(keys::create))
         .route("/keys/{key}", delete(keys::revoke))
+        .route("/persons/{id}", delete(persons::erase))
+        .route("/persons/{id}/export", get(persons::export))
+        .route("/receipts", get(persons::receipts))
         .route("/leads", get(leads::tell))
         .route("/leads/{id}", post(leads::settle))
         .route("/nudges/{id}/kill", post(nudges::kill))

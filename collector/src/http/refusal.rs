@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::access::{Kind, Needs};
 use crate::ingest::{BadEnvelope, NOBODY};
 use crate::limits;
+use crate::privacy::NoSubject;
 use crate::snapshot::NotBelieved;
 use crate::store::RevisionNumber;
 use crate::writer::{NoPlace, NotStored};
@@ -56,6 +57,8 @@ pub(super) enum Refusal {
     Overtaken(Option<RevisionNumber>),
     /// With what is wrong.
     BadRequest(String),
+    /// It is not known who is meant.
+    Nobody(NoSubject),
     NoPlaybook,
     /// Who says that they are somebody.
     NotBelieved(NotBelieved),
@@ -104,7 +107,8 @@ impl Refusal {
             | Refusal::NoToken(_)
             | Refusal::UnknownToken => StatusCode::UNAUTHORIZED,
             Refusal::WrongKind { .. } => StatusCode::FORBIDDEN,
-            Refusal::KeyTaken => StatusCode::CONFLICT,
+            Refusal::KeyTaken | Refusal::Nobody(NoSubject::Several) => StatusCode::CONFLICT,
+            Refusal::Nobody(NoSubject::Unknown) => StatusCode::NOT_FOUND,
             Refusal::Mistakes(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::NotSaidWhatIsPublished => StatusCode::PRECONDITION_REQUIRED,
             Refusal::Overtaken(_) => StatusCode::PRECONDITION_FAILED,
@@ -148,6 +152,8 @@ impl Refusal {
             Refusal::Mistakes(_) => "playbook_has_mistakes",
             Refusal::NotSaidWhatIsPublished => "precondition_required",
             Refusal::Overtaken(_) => "overtaken",
+            Refusal::Nobody(NoSubject::Unknown) => "nobody",
+            Refusal::Nobody(NoSubject::Several) => "several_users",
             Refusal::BadRequest(_) => "bad_request",
             Refusal::NoPlaybook => "no_playbook",
             Refusal::NotBelieved(NotBelieved::NoSecret) => "no_secret",
@@ -205,6 +211,7 @@ impl Refusal {
             Refusal::NoSuchLead => "there is no such lead".into(),
             Refusal::NoSuchToken => "there is no such token, or it has ended".into(),
             Refusal::NoSuchKey => "there is no such write key".into(),
+            Refusal::Nobody(nobody) => nobody.to_string(),
             Refusal::KeyTaken => "this write key is in use already: keys are unique in a collector".into(),
             Refusal::NoSuchRevision => "there is no such revision (see GET /v1/playbooks)".into(),
             Refusal::NoDraft => "no test audience gets a draft".into(),

@@ -23,6 +23,8 @@ pub(crate) struct Arrival<'a> {
     pub(crate) context: &'a SharedContext,
     /// What is never kept.
     pub(crate) denied: &'a Denied,
+    /// What happened before it is too old to be kept.
+    pub(crate) horizon: Option<Millis>,
 }
 
 /// A message that is kept.
@@ -77,6 +79,10 @@ pub(crate) fn read_message(raw: &str, arrival: Arrival<'_>) -> Result<Message, R
         return Err(refuse("no_type", must_be_text("type", &message)));
     }
     let (happened, stamped) = stamp(&mut message, arrival).map_err(|text| refuse("bad_timestamp", text))?;
+    if arrival.horizon.is_some_and(|horizon| happened < horizon) {
+        let text = "it happened longer ago than events are kept here".to_owned();
+        return Err(refuse("too_old", text));
+    }
     let merged = arrival.context.write_into(&mut message);
     // What is to be measured by and what is denied may be the same; addresses are nobody's property.
     let sequenced = Sequenced::of(&message);

@@ -18,6 +18,8 @@ struct Line<'a> {
     state: &'static str,
     anonymous_id: Option<&'a str>,
     user_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<&'a str>,
 }
 
 /// Writes a tenant's requests to be forgotten, the oldest first.
@@ -56,6 +58,7 @@ fn write_line(erasure: &Erasure, out: &mut impl Write) -> Result<(), PrintError>
         state: erasure.state.name(),
         anonymous_id: erasure.whom.anonymous_id.as_deref(),
         user_id: erasure.whom.user_id.as_deref(),
+        receipt: erasure.receipt.as_deref(),
     };
     serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
     Ok(writeln!(out)?)

@@ -7,19 +7,24 @@ mod audit;
 mod disagreements;
 mod erasures;
 mod export;
+mod health;
 mod losses;
+mod receipts;
 mod secrets;
 mod views;
 
 use std::fmt;
 use std::io;
 
+use crate::privacy::NoSubject;
 use crate::store::{Store, StoreError, TenantId};
 pub use audit::audit;
 pub use disagreements::disagreements;
 pub use erasures::erasures;
 pub use export::export;
+pub use health::health;
 pub use losses::losses;
+pub use receipts::{receipts, write as write_receipt};
 pub use secrets::{create_secret, retire_secret, secrets};
 pub use views::views;
 
@@ -43,6 +48,10 @@ pub enum PrintError {
     UnknownWriteKey(String),
     /// Whose? A person of one product is nobody in another, so they are never mixed.
     SeveralTenants(Vec<String>),
+    /// It is not known who is meant.
+    NoSubject(NoSubject),
+    /// There is no request of this number that names anybody.
+    NoSuchRequest,
     /// The database is nobody's yet.
     NoTenant,
     /// There is no valid secret of this number.
@@ -87,6 +96,10 @@ impl fmt::Display for PrintError {
         match self {
             PrintError::Store(error) => error.fmt(f),
             PrintError::Output(error) => error.fmt(f),
+            PrintError::NoSubject(nobody) => nobody.fmt(f),
+            PrintError::NoSuchRequest => {
+                f.write_str("there is no request of this number that still names anybody: see `erasures`")
+            }
             PrintError::UnknownWriteKey(key) => write!(f, "the database does not know the write key {key}"),
             PrintError::NoTenant => {
                 f.write_str("the database has no tenant yet: start the collector once with --playbook")
@@ -100,6 +113,12 @@ impl fmt::Display for PrintError {
 }
 
 impl std::error::Error for PrintError {}
+
+impl From<NoSubject> for PrintError {
+    fn from(nobody: NoSubject) -> PrintError {
+        PrintError::NoSubject(nobody)
+    }
+}
 
 impl From<StoreError> for PrintError {
     fn from(error: StoreError) -> PrintError {

@@ -3,7 +3,7 @@
 use super::{StoreError, TenantId};
 use crate::clock::Millis;
 
-/// The ids of a person, at least one.
+/// The ids of a person, at least one as long as nothing is erased.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
     /// As the browser made it.
@@ -43,6 +43,8 @@ pub struct Erasure {
     pub whom: Person,
     /// How far it has come.
     pub state: ErasureState,
+    /// The receipt, once it is done.
+    pub receipt: Option<String>,
 }
 
 /// How far a request has come.
@@ -50,6 +52,8 @@ pub struct Erasure {
 pub enum ErasureState {
     /// Nothing has been erased yet.
     Open,
+    /// All is erased, the ids of the request too: its person has none.
+    Done,
 }
 
 impl ErasureState {
@@ -57,11 +61,12 @@ impl ErasureState {
     pub fn name(self) -> &'static str {
         match self {
             ErasureState::Open => "open",
+            ErasureState::Done => "done",
         }
     }
 
     pub(super) fn named(name: &str) -> Option<ErasureState> {
-        [ErasureState::Open].into_iter().find(|state| state.name() == name)
+        [ErasureState::Open, ErasureState::Done].into_iter().find(|state| state.name() == name)
     }
 }
 

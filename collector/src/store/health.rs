@@ -1,6 +1,6 @@
 //! Delivery, counted by the day.
 
-use super::{StoreError, TenantId};
+use super::{Position, StoreError, TenantId};
 use crate::health::{Day, Pages, Requests, Source, Transport};
 
 /// Requests of a day.
@@ -41,6 +41,12 @@ pub trait DeliveryHealth {
     /// # Errors
     /// The store cannot be read.
     fn pages(&mut self, tenant: TenantId, since: Day) -> Result<Vec<PagesOfDay>, StoreError>;
+
+    /// The last position of a tenant's log.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn last_position(&mut self, tenant: TenantId) -> Result<Position, StoreError>;
 
     /// Forgets the days before this one, of all tenants.
     ///

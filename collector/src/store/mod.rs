@@ -12,11 +12,14 @@ pub(crate) mod health;
 mod identities;
 mod leads;
 mod log;
+pub(crate) mod personal;
 mod playbooks;
+pub(crate) mod retention;
 mod schema;
 mod sqlite;
 mod streams;
 mod tokens;
+pub(crate) mod verify;
 
 pub use audit::Audit;
 pub use directory::Directory;
@@ -31,9 +34,11 @@ pub use health::{DeliveryHealth, PagesOfDay, RequestsOfDay};
 pub use identities::{Credentials, Identities, Standing};
 pub use leads::Leads;
 pub use log::{Appended, Batch, Entry, EventLog, Position, Stored};
+pub use personal::PersonalData;
 pub use playbooks::{
     Draft, Expected, InForce, NewRevision, Playbooks, Publication, Publishing, Revision, RevisionNumber,
 };
+pub use retention::Retention;
 pub use sqlite::SqliteStore;
 pub use streams::StreamLedger;
 pub use tokens::Tokens;
@@ -55,6 +60,12 @@ pub trait Store: Send {
 
     /// Delivery, counted by the day.
     fn health(&mut self) -> &mut dyn DeliveryHealth;
+
+    /// All that is kept of one person.
+    fn personal(&mut self) -> &mut dyn PersonalData;
+
+    /// How long raw events are kept.
+    fn retention(&mut self) -> &mut dyn Retention;
 
     /// Who asked to be forgotten.
     fn erasures(&mut self) -> &mut dyn Erasures;

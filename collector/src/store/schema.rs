@@ -85,7 +85,7 @@ const MIGRATIONS: [Migration; 3] = [
 ];
 
 /// Marks the file as Ripen's: `RIPN`.
-const APPLICATION_ID: i64 = 0x5249_504e;
+pub(super) const APPLICATION_ID: i64 = 0x5249_504e;
 
 /// The version that this program writes.
 pub(super) const NEWEST: i64 = MIGRATIONS.len() as i64;

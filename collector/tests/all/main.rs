@@ -8,19 +8,24 @@
 mod support;
 
 mod agreement;
+mod backup;
 mod batch;
 mod command_line;
 mod config;
 mod cors;
+mod delivery;
 mod fold;
 mod forget;
 mod group_commit;
 mod gzip;
+mod housekeeping;
 mod identity;
 mod kill;
 mod leads;
+mod logs;
 mod losses;
 mod migration;
+mod persons;
 mod playbook;
 mod playbooks;
 mod readers;

@@ -3,10 +3,13 @@
 use std::path::Path;
 
 use ripen_collector::clock::Millis;
-use ripen_collector::store::{Position, SqliteStore, Store};
+use ripen_collector::health::Day;
+use ripen_collector::store::{Batch, ErasureId, ErasureState, Position, SqliteStore, Store};
+use ripen_collector::stream::{Sequenced, StreamId, StreamLosses};
 use rusqlite::Connection;
 
 const VERSION_1: &str = include_str!("databases/version-1.sql");
+const VERSION_2: &str = include_str!("databases/version-2.sql");
 
 fn old(path: &Path) {
     Connection::open(path).unwrap().execute_batch(VERSION_1).unwrap();
@@ -91,4 +94,55 @@ fn a_migration_that_fails_changes_nothing() {
     assert_eq!(schema(&path), before);
     Connection::open(&path).unwrap().execute_batch("DROP TABLE erasure").unwrap();
     assert!(SqliteStore::open(&path).is_ok());
+}
+
+/// Stream, taken, arrived, highest, missing, of a tenant.
+fn losses(store: &mut dyn Store, key: &str) -> Vec<(String, u64, u64, Option<u64>, u64)> {
+    let tenant = store.directory().tenant(key).unwrap();
+    let losses = store.streams().losses(tenant, None, 100).unwrap();
+    let numbers =
+        |l: StreamLosses| (l.stream.as_str().to_owned(), l.taken(), l.arrived, l.highest, l.missing());
+    losses.into_iter().map(numbers).collect()
+}
+
+#[test]
+fn c05_the_second_schema_becomes_the_newest_with_all_that_was_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, fresh) = (folder.path().join("old.db"), folder.path().join("new.db"));
+    Connection::open(&path).unwrap().execute_batch(VERSION_2).unwrap();
+    for _ in 0..2 {
+        let mut store = SqliteStore::open(&path).unwrap();
+        assert_eq!(store.check().unwrap(), 15);
+        let expected = [
+            ("0aGh5JkE3MuXo1TqWi6ZfD".to_owned(), 8, 2, Some(7), 6),
+            ("Qm7x2Kd9LwPz4RtYb8VnCs".to_owned(), 5, 4, Some(4), 1),
+            ("Zt4Uj7Hn2Wq9Xc5Vb1Mk8L".to_owned(), 7, 4, Some(5), 1),
+        ];
+        assert_eq!(losses(&mut store, "key"), expected);
+        let tenant = store.directory().tenant("key").unwrap();
+        let asked = store.erasures().erasures(tenant, ErasureId::START, 9).unwrap();
+        assert_eq!((asked.len(), asked[0].state), (1, ErasureState::Open));
+    }
+    SqliteStore::open(&fresh).unwrap();
+    assert_eq!(schema(&path), schema(&fresh));
+}
+
+#[test]
+fn a_stream_of_before_goes_on_and_is_counted_nowhere_but_in_its_losses() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ripen.db");
+    Connection::open(&path).unwrap().execute_batch(VERSION_2).unwrap();
+    let mut store = SqliteStore::open(&path).unwrap();
+    let tenant = store.directory().tenant("key").unwrap();
+    let stream = StreamId::new("Zt4Uj7Hn2Wq9Xc5Vb1Mk8L").unwrap();
+    let sequenced = vec![
+        Sequenced { stream, sequence: 2 },
+        Sequenced { stream: StreamId::new("new").unwrap(), sequence: 0 },
+    ];
+    let batch = Batch { sequenced, ..Batch::new(tenant, Millis(1_704_200_000_000)) };
+    store.log().append(&[batch]).unwrap();
+    let found = losses(&mut store, "key");
+    assert_eq!(found[2], ("Zt4Uj7Hn2Wq9Xc5Vb1Mk8L".to_owned(), 7, 5, Some(5), 0));
+    let pages = store.health().pages(tenant, Day(0)).unwrap();
+    assert_eq!(pages.iter().map(|row| row.counts.streams).collect::<Vec<_>>(), [1]);
 }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{Method, Request};
+use ripen_collector::housekeeping::Horizons;
+use ripen_collector::metrics::Metrics;
 use ripen_collector::readers::Readers;
 use ripen_collector::tenants::Tenants;
 use ripen_collector::writer::Writer;
@@ -38,6 +40,8 @@ fn site() -> Site {
         readers,
         clock,
         denials: Denials::default(),
+        horizons: Horizons::default(),
+        metrics: Metrics::default(),
         www: Some(www),
     };
     Site { router: router(deps), _folder: folder }

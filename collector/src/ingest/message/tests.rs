@@ -12,6 +12,7 @@ fn read(raw: &str) -> Result<Entry, Refused> {
             sent: None,
             context: &SharedContext::default(),
             denied: &Denied::default(),
+            horizon: None,
         },
     )
     .map(|message| message.entry)
@@ -105,7 +106,13 @@ fn without_a_timestamp_the_client_clock_cancels_out() {
         let context = SharedContext::default();
         let entry = read_message(
             &raw,
-            Arrival { received: RECEIVED, sent, context: &context, denied: &Denied::default() },
+            Arrival {
+                received: RECEIVED,
+                sent,
+                context: &context,
+                denied: &Denied::default(),
+                horizon: None,
+            },
         )
         .unwrap()
         .entry;
@@ -119,7 +126,8 @@ fn without_a_timestamp_the_client_clock_cancels_out() {
 fn the_context_of_a_batch_is_written_below_that_of_the_event() {
     let context = SharedContext::read(Some(r#"{"library":{"name":"java"},"os":null,"app":"b"}"#));
     let denied = Denied::default();
-    let arrival = Arrival { received: RECEIVED, sent: None, context: &context, denied: &denied };
+    let arrival =
+        Arrival { received: RECEIVED, sent: None, context: &context, denied: &denied, horizon: None };
     let raw = event(r#","timestamp":"1970-01-01T00:00:05Z","context":{"app":"own"}"#);
     let kept: Value = serde_json::from_str(&read_message(&raw, arrival).unwrap().entry.message).unwrap();
     assert_eq!(kept["context"], json!({"library": {"name": "java"}, "os": null, "app": "own"}));
@@ -134,7 +142,8 @@ fn the_context_of_a_batch_is_written_below_that_of_the_event() {
 fn an_address_and_what_is_denied_are_taken_out_and_all_else_stays_as_it_came() {
     let denied = Denied::new(["email", "context.device.id"]).unwrap();
     let shared = SharedContext::read(Some(r#"{"ip":"192.0.2.1","device":{"id":"d"}}"#));
-    let arrival = Arrival { received: RECEIVED, sent: None, context: &shared, denied: &denied };
+    let arrival =
+        Arrival { received: RECEIVED, sent: None, context: &shared, denied: &denied, horizon: None };
     let at = r#","timestamp":"1970-01-01T00:00:05Z""#;
     let raw =
         event(&format!(r#"{at},"traits":{{"email":"x@y","plan":1.50}},"context":{{"ip":"2001:db8::1"}}"#));
@@ -149,4 +158,20 @@ fn an_address_and_what_is_denied_are_taken_out_and_all_else_stays_as_it_came() {
     let arrival = Arrival { context: &SharedContext::default(), ..arrival };
     let message = read_message(&raw, arrival).unwrap();
     assert_eq!((message.entry.message, message.denied), (raw, 0));
+}
+
+#[test]
+fn what_is_older_than_events_are_kept_is_refused() {
+    let (context, denied) = (SharedContext::default(), Denied::default());
+    let arrival = Arrival {
+        received: RECEIVED,
+        sent: None,
+        context: &context,
+        denied: &denied,
+        horizon: Some(Millis(5000)),
+    };
+    let at = |text: &str| event(&format!(r#","timestamp":"{text}""#));
+    assert!(read_message(&at("1970-01-01T00:00:05Z"), arrival).is_ok());
+    let refused = read_message(&at("1970-01-01T00:00:04.999Z"), arrival).unwrap_err();
+    assert_eq!((refused.code, refused.message_id.as_deref()), ("too_old", Some("m")));
 }

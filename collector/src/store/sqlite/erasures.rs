@@ -31,7 +31,7 @@ impl Erasures for SqliteStore {
         limit: usize,
     ) -> Result<Vec<Erasure>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, received_at, anonymous_id, user_id, state
+            "SELECT id, received_at, anonymous_id, user_id, state, receipt
          FROM erasure WHERE tenant = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
         )?;
         let rows = statement.query_map(params![tenant.0, after.0, rows_at_most(limit)], |row| {
@@ -45,6 +45,7 @@ impl Erasures for SqliteStore {
                 received: Millis(row.get(1)?),
                 whom: Person { anonymous_id: row.get(2)?, user_id: row.get(3)? },
                 state: ErasureState::named(&state).ok_or_else(unknown)?,
+                receipt: row.get(5)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

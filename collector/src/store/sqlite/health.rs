@@ -9,7 +9,7 @@ use super::SqliteStore;
 use crate::health::{Day, Pages, Requests, Source, Tally, Transport};
 use crate::limits::SOURCES_A_DAY;
 use crate::store::health::{DeliveryHealth, PagesOfDay, RequestsOfDay};
-use crate::store::{StoreError, TenantId};
+use crate::store::{Position, StoreError, TenantId};
 
 /// Adds what a transaction counted.
 pub(super) fn add(transaction: &Transaction<'_>, tally: &Tally) -> Result<(), StoreError> {
@@ -106,6 +106,15 @@ impl DeliveryHealth for SqliteStore {
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn last_position(&mut self, tenant: TenantId) -> Result<Position, StoreError> {
+        let last = self
+            .connection
+            .prepare_cached("SELECT last_position FROM tenant WHERE id = ?1")?
+            .query_row([tenant.0], |row| row.get(0))
+            .optional()?;
+        Ok(last.map_or(Position::START, Position))
     }
 
     fn forget_days_before(&mut self, day: Day) -> Result<(), StoreError> {

@@ -1,14 +1,39 @@
 //! The log in SQLite.
 
-use rusqlite::{CachedStatement, params};
+use rusqlite::{CachedStatement, Row, Transaction, params};
 
 use super::identities::Doorkeeper;
+use super::personal::Tombstones;
 use super::{SqliteStore, health, leads, rows_at_most, streams};
 use crate::clock::Millis;
 use crate::health::Tally;
 use crate::identity::Trust;
 use crate::store::{Appended, Batch, Entry, EventLog, Position, StoreError, Stored, TenantId};
 use crate::stream::Heard;
+
+const READ_AFTER: &str =
+    "SELECT position, received_at, message_id, user_id, anonymous_id, happened_at, message, trust
+     FROM event WHERE tenant = ?1 AND position > ?2 ORDER BY position LIMIT ?3";
+
+/// One event, as [`stored_at`] reads it.
+pub(super) const READ_AT: &str =
+    "SELECT position, received_at, message_id, user_id, anonymous_id, happened_at, message, trust
+     FROM event WHERE tenant = ?1 AND position = ?2";
+
+pub(super) fn stored_at(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    Ok(Stored {
+        position: Position(row.get(0)?),
+        received: Millis(row.get(1)?),
+        trust: Trust::numbered(row.get(7)?).unwrap_or_default(),
+        entry: Entry {
+            message_id: row.get(2)?,
+            user_id: row.get(3)?,
+            anonymous_id: row.get(4)?,
+            happened: Millis(row.get(5)?),
+            message: row.get(6)?,
+        },
+    })
+}
 
 impl EventLog for SqliteStore {
     fn append(&mut self, batches: &[Batch]) -> Result<Vec<Appended>, StoreError> {
@@ -21,11 +46,14 @@ impl EventLog for SqliteStore {
                  ON CONFLICT (tenant, message_id) DO NOTHING",
             )?;
             let mut count =
-                transaction.prepare_cached("UPDATE tenant SET events = events + ?2 WHERE id = ?1")?;
+                transaction.prepare_cached(
+                "UPDATE tenant SET events = events + ?2, last_position = max(last_position, ?3) WHERE id = ?1",
+            )?;
             for batch in batches {
                 let mut doorkeeper = Doorkeeper::new(transaction, batch.tenant, &batch.credentials)?;
-                let answer = insert_all(&mut insert, batch, &mut tally, &mut doorkeeper)?;
-                count.execute(params![batch.tenant.0, answer.accepted.cast_signed()])?;
+                let (answer, last) =
+                    insert_all(transaction, &mut insert, batch, &mut tally, &mut doorkeeper)?;
+                count.execute(params![batch.tenant.0, answer.accepted.cast_signed(), last])?;
                 let heard = Heard::gather(&batch.sequenced, &batch.reports);
                 let by = Some(&batch.seen.source);
                 streams::hear(transaction, batch.tenant, batch.received, by, &heard, &mut tally)?;
@@ -38,37 +66,29 @@ impl EventLog for SqliteStore {
     }
 
     fn read(&mut self, tenant: TenantId, after: Position, limit: usize) -> Result<Vec<Stored>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT position, received_at, message_id, user_id, anonymous_id, happened_at, message, trust
-             FROM event WHERE tenant = ?1 AND position > ?2 ORDER BY position LIMIT ?3",
-        )?;
-        let rows = statement.query_map(params![tenant.0, after.0, rows_at_most(limit)], |row| {
-            Ok(Stored {
-                position: Position(row.get(0)?),
-                received: Millis(row.get(1)?),
-                trust: Trust::numbered(row.get(7)?).unwrap_or_default(),
-                entry: Entry {
-                    message_id: row.get(2)?,
-                    user_id: row.get(3)?,
-                    anonymous_id: row.get(4)?,
-                    happened: Millis(row.get(5)?),
-                    message: row.get(6)?,
-                },
-            })
-        })?;
+        let mut statement = self.connection.prepare_cached(READ_AFTER)?;
+        let rows = statement.query_map(params![tenant.0, after.0, rows_at_most(limit)], stored_at)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 
+/// What became of its events, and where the last new one is.
 fn insert_all<'a>(
+    transaction: &Transaction<'_>,
     insert: &mut CachedStatement<'_>,
     batch: &'a Batch,
     tally: &mut Tally,
     doorkeeper: &mut Doorkeeper<'a>,
-) -> Result<Appended, StoreError> {
-    let mut answer = Appended::default();
+) -> Result<(Appended, i64), StoreError> {
+    let (mut answer, mut last) = (Appended::default(), 0);
     let mut events = Vec::with_capacity(batch.entries.len());
+    let tombstones = Tombstones::of(transaction, batch.tenant)?;
     for (index, entry) in batch.entries.iter().enumerate() {
+        if tombstones.have(transaction, batch.tenant, &entry.message_id)? {
+            answer.duplicates += 1;
+            events.push((entry.happened, false));
+            continue;
+        }
         let trust = doorkeeper.judge(index, entry)?;
         let inserted = insert.execute(params![
             batch.tenant.0,
@@ -85,9 +105,10 @@ fn insert_all<'a>(
             answer.duplicates += 1;
         } else {
             answer.accepted += 1;
+            last = transaction.last_insert_rowid();
             doorkeeper.remember(entry, trust)?;
         }
     }
     tally.count(batch.tenant, batch.received, &batch.seen, events);
-    Ok(answer)
+    Ok((answer, last))
 }

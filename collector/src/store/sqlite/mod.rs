@@ -9,7 +9,9 @@ mod health;
 mod identities;
 mod leads;
 mod log;
+mod personal;
 mod playbooks;
+mod retention;
 pub(super) mod streams;
 mod tokens;
 
@@ -19,8 +21,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::{
-    Audit, DeliveryHealth, Directory, Disagreements, Erasures, EventLog, Folds, Identities, Leads, Playbooks,
-    Store, StoreError, StreamLedger, Tokens, schema,
+    Audit, DeliveryHealth, Directory, Disagreements, Erasures, EventLog, Folds, Identities, Leads,
+    PersonalData, Playbooks, Retention, Store, StoreError, StreamLedger, Tokens, schema,
 };
 
 /// How long another process (a backup, an export) may hold the file before a transaction fails.
@@ -59,6 +61,8 @@ impl SqliteStore {
         schema::migrate(&mut connection)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
+        // What is erased is overwritten.
+        connection.pragma_update(None, "secure_delete", true)?;
         // macOS only: there fsync alone does not reach the disk.
         connection.pragma_update(None, "fullfsync", true)?;
         connection.pragma_update(None, "checkpoint_fullfsync", true)?;
@@ -100,6 +104,14 @@ impl Store for SqliteStore {
     }
 
     fn health(&mut self) -> &mut dyn DeliveryHealth {
+        self
+    }
+
+    fn personal(&mut self) -> &mut dyn PersonalData {
+        self
+    }
+
+    fn retention(&mut self) -> &mut dyn Retention {
         self
     }
 

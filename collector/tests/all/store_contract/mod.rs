@@ -6,6 +6,8 @@ mod folds;
 mod health;
 mod identities;
 mod leads;
+mod personal;
+mod retention;
 mod streams;
 
 use ripen_collector::clock::Millis;
@@ -18,6 +20,8 @@ use folds::*;
 use health::*;
 use identities::*;
 use leads::*;
+use personal::*;
+use retention::*;
 use streams::*;
 
 /// Where a store is: opened twice, it is the same one.
@@ -164,6 +168,14 @@ contract!(
         c05_requests_are_counted_by_day_source_and_way,
         c05_what_comes_late_is_no_longer_missing_of_the_day_its_page_load_began,
         made_up_sources_are_told_apart_up_to_a_bound,
+        c43_a_person_is_found_by_any_id,
+        c43_of_who_is_erased_nothing_remains_but_a_receipt,
+        c43_what_was_erased_does_not_come_back_by_being_sent_again,
+        c43_what_comes_while_somebody_is_erased_goes_with_it,
+        c43_who_was_folded_with_the_erased_is_folded_anew_without_them,
+        events_are_erased_by_age_in_short_steps,
+        what_is_not_folded_yet_is_not_erased,
+        c06_an_event_of_a_clock_that_was_ahead_does_not_come_back,
         without_a_secret_everybody_is_who_they_say,
         who_is_signed_once_is_named_by_nobody_else,
         what_is_left_out_as_a_duplicate_vouches_for_nobody,

@@ -13,7 +13,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ripen_collector::access::{Actor, By, Kind, Name, NewToken, Secret};
 use ripen_collector::clock::{Clock, Millis};
+use ripen_collector::housekeeping::Horizons;
 use ripen_collector::limits::QUEUED_REQUESTS;
+use ripen_collector::metrics::Metrics;
 use ripen_collector::readers::Readers;
 use ripen_collector::store::{Position, SqliteStore, Store, Stored, TenantId};
 use ripen_collector::tenants::{Tenants, Written, begin};
@@ -68,6 +70,11 @@ pub struct Answer {
 impl Doors {
     /// Before a new SQLite file.
     pub fn open() -> Doors {
+        Doors::keeping(Horizons::default())
+    }
+
+    /// Where raw events are kept so long.
+    pub fn keeping(horizons: Horizons) -> Doors {
         let folder = tempfile::tempdir().unwrap();
         let database = folder.path().join("ripen.db");
         let store = SqliteStore::open(&database).unwrap();
@@ -76,11 +83,20 @@ impl Doors {
             _folder: Some(Arc::new(folder)),
             database: Some(database),
             clock: Some(Arc::clone(&clock)),
-            ..Doors::before(store, QUEUED_REQUESTS, clock)
+            ..Doors::with(store, QUEUED_REQUESTS, clock, horizons)
         }
     }
 
-    pub fn before(mut store: impl Store + 'static, places: usize, clock: Arc<dyn Clock>) -> Doors {
+    pub fn before(store: impl Store + 'static, places: usize, clock: Arc<dyn Clock>) -> Doors {
+        Doors::with(store, places, clock, Horizons::default())
+    }
+
+    fn with(
+        mut store: impl Store + 'static,
+        places: usize,
+        clock: Arc<dyn Clock>,
+        horizons: Horizons,
+    ) -> Doors {
         let playbook = |text: &str| Some(Written::new(text.to_owned()).unwrap());
         let playbooks = [("key".to_owned(), playbook(PLAYBOOK)), ("other".to_owned(), playbook(OTHER))];
         begin(playbooks, NOW, &mut store).unwrap();
@@ -93,6 +109,8 @@ impl Doors {
             readers: readers.clone(),
             clock,
             denials: Denials::default(),
+            horizons,
+            metrics: Metrics::default(),
             www: None,
         };
         let router = router(deps);

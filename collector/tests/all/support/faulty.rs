@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use ripen_collector::store::{
     Appended, Audit, Batch, DeliveryHealth, Directory, Disagreements, Erasures, EventLog, Folds, Identities,
-    Leads, Playbooks, Position, SqliteStore, Store, StoreError, Stored, StreamLedger, TenantId, Tokens,
+    Leads, PersonalData, Playbooks, Position, Retention, SqliteStore, Store, StoreError, Stored,
+    StreamLedger, TenantId, Tokens,
 };
 use tempfile::TempDir;
 
@@ -153,6 +154,14 @@ impl Store for FaultyStore {
 
     fn health(&mut self) -> &mut dyn DeliveryHealth {
         self.working().health()
+    }
+
+    fn personal(&mut self) -> &mut dyn PersonalData {
+        self.working().personal()
+    }
+
+    fn retention(&mut self) -> &mut dyn Retention {
+        self.working().retention()
     }
 
     fn erasures(&mut self) -> &mut dyn Erasures {

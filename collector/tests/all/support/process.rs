@@ -37,6 +37,11 @@ impl Process {
         Process { child, address }
     }
 
+    /// One that was started otherwise.
+    pub fn of(child: Child, address: &str) -> Process {
+        Process { child, address: address.to_owned() }
+    }
+
     /// The binary, run in a folder, with nothing from the environment.
     pub fn command(folder: &Path) -> Command {
         let mut command = Command::new(PathBuf::from(env!("CARGO_BIN_EXE_ripen-collector")));

@@ -23,3 +23,7 @@ CREATE TABLE delivery_page (
     counts TEXT NOT NULL,
     PRIMARY KEY (tenant, day, source)
 ) STRICT, WITHOUT ROWID;
+-- The last position of a tenant's log, beside the count of its events.
+ALTER TABLE tenant ADD COLUMN last_position INTEGER NOT NULL DEFAULT 0;
+UPDATE tenant SET last_position =
+    (SELECT coalesce(max(position), 0) FROM event WHERE event.tenant = tenant.id);

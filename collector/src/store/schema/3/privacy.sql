@@ -1,1 +1,27 @@
--- Receipts of erasures, retention.
+-- Receipts of erasures. Ids stand in them as salted hashes only.
+CREATE TABLE privacy_salt (salt BLOB NOT NULL) STRICT;
+INSERT INTO privacy_salt VALUES (randomblob(32));
+CREATE TABLE receipt (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    tenant INTEGER NOT NULL REFERENCES tenant (id),
+    erased_at INTEGER NOT NULL,
+    erased_by TEXT NOT NULL,
+    ids TEXT NOT NULL,
+    erased TEXT NOT NULL
+) STRICT;
+CREATE INDEX receipt_of ON receipt (tenant, number);
+ALTER TABLE erasure ADD COLUMN receipt TEXT REFERENCES receipt (id);
+-- What was erased and comes again stays erased: salted hashes of message ids.
+CREATE TABLE erased_message (
+    tenant INTEGER NOT NULL REFERENCES tenant (id),
+    hash BLOB NOT NULL,
+    PRIMARY KEY (tenant, hash)
+) STRICT, WITHOUT ROWID;
+-- Before which instant raw events are gone by age.
+CREATE TABLE retention (
+    tenant INTEGER PRIMARY KEY REFERENCES tenant (id),
+    horizon INTEGER NOT NULL,
+    erased INTEGER NOT NULL,
+    cursor INTEGER NOT NULL
+) STRICT;

@@ -1,6 +1,7 @@
 //! The fold's part of the SQLite file.
 
 mod commit;
+pub(super) mod erase;
 mod islands;
 mod reports;
 

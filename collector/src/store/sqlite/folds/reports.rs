@@ -11,10 +11,14 @@ pub(super) fn keep(
     tenant: TenantId,
     reports: &[Report],
 ) -> Result<(), StoreError> {
+    // Where somebody else was erased, all in their island is folded again from the start: that is no news.
     let mut insert = transaction.prepare_cached(
         "INSERT INTO fold_report
             (tenant, playbook, reported_at, happened_at, account, subject, kind, name, before, after, standing)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+         WHERE NOT EXISTS (SELECT 1 FROM fold_report
+            WHERE tenant = ?1 AND account = ?5 AND subject = ?6 AND kind = ?7 AND name = ?8 AND happened_at = ?4
+                AND before IS ?9 AND after IS ?10)",
     )?;
     for report in reports {
         let (kind, name, before, after, standing) = match &report.what {

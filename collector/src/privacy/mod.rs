@@ -1,0 +1,16 @@
+//! What a person may ask for: all that is kept of them ([`export`]), and that nothing is any more ([`erase`]).
+//!
+//! Whose an event is, is said by `semantics.md` §1; where several people share an anonymous id, its events without a
+//! user go with each of them ([`Subject`]). An erasure leaves a [`Receipt`], in which nobody is named.
+
+mod erase;
+mod export;
+mod fingerprint;
+mod receipt;
+mod subject;
+
+pub use erase::{Erasing, Plan, erase, finish, plan, step};
+pub use export::export;
+pub use fingerprint::Salt;
+pub use receipt::{Erased, Receipt, ReceiptId};
+pub use subject::{NoSubject, Subject};

@@ -1,0 +1,91 @@
+//! Retention, as the collector does it while it runs.
+
+use std::sync::Arc;
+
+use axum::http::Method;
+use ripen_collector::access::Kind;
+use ripen_collector::clock::{Clock, Millis};
+use ripen_collector::health::Day;
+use ripen_collector::housekeeping::{Horizons, round};
+use ripen_collector::limits::{ERASED_AT_ONCE, HEALTH_DAYS};
+use ripen_collector::readers::Readers;
+use ripen_collector::store::{Batch, Entry, Position, SqliteStore, Store};
+use ripen_collector::writer::Writer;
+use serde_json::{Value, json};
+
+use crate::support::{Doors, NOW, track};
+
+struct At(i64);
+
+impl Clock for At {
+    fn now(&self) -> Millis {
+        Millis(self.0)
+    }
+}
+
+const DAY: i64 = 24 * 3600 * 1000;
+
+#[tokio::test]
+async fn raw_events_go_by_age_each_tenants_by_its_own_and_their_bytes_with_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ripen.db");
+    let mut store = SqliteStore::open(&path).unwrap();
+    let (short, long) =
+        (store.directory().tenant("short").unwrap(), store.directory().tenant("long").unwrap());
+    let batch = |tenant, day: i64, count: usize| {
+        let entry = |n: usize| Entry {
+            message_id: format!("{day}-{n}"),
+            user_id: Some("u".to_owned()),
+            anonymous_id: None,
+            happened: Millis(day * DAY),
+            message: format!("received on day {day}, number {n}"),
+        };
+        let entries = (0..count).map(entry).collect();
+        Batch { entries, ..Batch::new(tenant, Millis(day * DAY + 1)) }
+    };
+    let many = ERASED_AT_ONCE + 7;
+    store.log().append(&[batch(short, 1, many), batch(long, 1, 3), batch(short, 8, 2)]).unwrap();
+    let readers = Readers::open(&store, 1).unwrap();
+    let mut look = store.reader().unwrap();
+    let (writer, thread) = Writer::start(Box::new(store), 8).unwrap();
+    let mut horizons = Horizons::new(Some(30));
+    horizons.set(short, Some(5));
+
+    let clock = Arc::new(At(10 * DAY));
+    let dirty = round(&writer, &readers, clock.as_ref(), &horizons, false).await.unwrap();
+    let left = |look: &mut dyn Store, tenant| look.log().read(tenant, Position::START, 9999).unwrap().len();
+    assert_eq!((left(look.as_mut(), short), left(look.as_mut(), long)), (2, 3));
+    assert_eq!(look.check().unwrap(), 5);
+    assert!(!dirty, "the bytes are out of the journal");
+    let days = |look: &mut dyn Store| look.health().requests(short, Day(0)).unwrap().len();
+    assert_eq!(days(look.as_mut()), 2, "what was counted stays");
+
+    let later = At((HEALTH_DAYS + 5) * DAY);
+    round(&writer, &readers, &later, &horizons, false).await.unwrap();
+    assert_eq!((left(look.as_mut(), short), left(look.as_mut(), long)), (0, 0));
+    assert_eq!(days(look.as_mut()), 1, "until it is old, too");
+    drop((writer, readers, look));
+    thread.join().unwrap();
+    let bytes = std::fs::read(&path).unwrap();
+    assert!(!bytes.windows(15).any(|window| window == b"received on day"));
+}
+
+#[tokio::test]
+async fn what_is_too_old_when_it_comes_is_refused_by_name_and_counted() {
+    let mut horizons = Horizons::new(None);
+    // The first tenant of a store.
+    horizons.set(ripen_collector::store::TenantId(1), Some(30));
+    let doors = Doors::keeping(horizons);
+    let mut old = track("old");
+    old["timestamp"] = json!("2023-10-01T00:00:00.000Z");
+    assert!(Millis(NOW.0 - 30 * DAY) > Millis(1_696_118_400_000));
+    let answer = doors.post(json!({"writeKey": "key", "batch": [old, track("new")]}).to_string()).await;
+    assert_eq!(answer.counts(), (1, 0, 1));
+    assert_eq!(answer.json()["rejected"][0]["code"], json!("too_old"));
+    let read = doors.token("key", Kind::Read);
+    let health = doors.asked(Method::GET, "/v1/health/delivery", &read, Value::Null).await.json();
+    assert_eq!(health["requests"][0]["rejected"], json!({"too_old": 1}));
+    // Who keeps all takes all.
+    let other = json!({"writeKey": "other", "batch": [old]}).to_string();
+    assert_eq!(doors.post(other).await.counts(), (1, 0, 0));
+}
