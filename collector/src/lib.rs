@@ -38,6 +38,7 @@ pub mod print;
 pub mod privacy;
 pub mod readers;
 pub mod serve;
+pub mod snapshot;
 pub mod store;
 pub mod stream;
 pub mod tenants;

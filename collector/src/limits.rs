@@ -21,6 +21,18 @@ pub const FORGET_BYTES: usize = EVENT_BYTES;
 /// Of a short-lived token. Libraries' own are a tenth of it; what a host puts into one besides may be long.
 pub const TOKEN_BYTES: usize = 4 * 1024;
 
+/// Of what a page asks about its person: page loads, and how it sees them.
+pub const SNAPSHOT_BYTES: usize = 64 * 1024;
+
+/// Page loads that a page may ask about. Ours ask about the last hundred.
+pub const SNAPSHOT_STREAMS: usize = 100;
+
+/// Pieces of a page load that arrived. One that is torn to more has lost nearly everything, and is not told of.
+pub const SNAPSHOT_RUNS: usize = 1_000;
+
+/// Events that may wait to be folded where it is said which of a page's are. Beyond, the page is to ask later.
+pub const SNAPSHOT_LAG: usize = 2_000;
+
 /// Of a stream's id. Ours have 22 characters.
 pub const STREAM_ID_BYTES: usize = 64;
 
@@ -107,6 +119,19 @@ pub const TOKEN_OVERLAP: Duration = Duration::from_secs(24 * 3600);
 
 /// And at the longest. Who needs more makes a second token.
 pub const LONGEST_OVERLAP: Duration = Duration::from_secs(30 * 24 * 3600);
+
+/// Of a playbook's text. Ten thousand definitions of some length; who writes by hand has a fiftieth of that.
+pub const PLAYBOOK_BYTES: usize = 4 * 1024 * 1024;
+
+/// How long, in seconds, a browser and what is between may use which playbook is published without asking anew, and for
+/// how long they may use it while they ask. Pages of ours ask at each page load whatever this says.
+pub const PLAYBOOK_MAX_AGE_S: u32 = 30;
+/// The second of the two.
+pub const PLAYBOOK_STALE_S: u32 = 24 * 3600;
+
+/// How long, in seconds, an answer to which nudges are off may be used. Pages ask before they show one and then each 40
+/// seconds, so that with this none is shown a minute after it was killed.
+pub const KILLED_MAX_AGE_S: u32 = 15;
 
 /// Of a request of an administrator, but for playbooks.
 pub const ADMIN_BYTES: usize = 64 * 1024;

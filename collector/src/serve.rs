@@ -22,7 +22,7 @@ use crate::limits;
 use crate::metrics::{self, Asked, Metrics};
 use crate::readers::Readers;
 use crate::store::{SqliteStore, Store, StoreError};
-use crate::tenants::{Published, Tenants};
+use crate::tenants::{Tenants, Written, begin};
 use crate::writer::Writer;
 
 /// What `serve` is told.
@@ -30,8 +30,8 @@ use crate::writer::Writer;
 pub struct Options {
     /// All that can be set.
     pub config: Config,
-    /// Write key → its playbook, compiled.
-    pub playbooks: Vec<(String, Published)>,
+    /// Write key → its playbook, if the configuration has one.
+    pub tenants: Vec<(String, Option<Written>)>,
 }
 
 /// Why the collector did not start.
@@ -53,7 +53,7 @@ pub enum StartError {
 /// # Errors
 /// See [`StartError`].
 pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartError> {
-    let Options { config, playbooks } = options;
+    let Options { config, tenants } = options;
     let (listen, database, www) = (config.listen.value, config.database.value, config.www.value);
     let metrics_listen = config.metrics_listen.value;
     if let Some(folder) = www.as_ref().filter(|folder| !folder.is_dir()) {
@@ -61,9 +61,15 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
     }
     let in_store = |error| StartError::Store(database.clone(), error);
     let mut store = SqliteStore::open(&database).map_err(in_store)?;
+    for begun in begin(tenants, SystemClock.now(), &mut store).map_err(in_store)? {
+        begun.log();
+    }
+    let tenants = Tenants::read(&mut store).map_err(in_store)?;
+    if tenants.now().is_empty() {
+        tracing::warn!("nobody may send yet: make a tenant by ripen-collector tenant create KEY");
+    }
     let denials = denials(&config.deny.value, &config.tenants, &mut store).map_err(in_store)?;
     let horizons = horizons(config.retention_days.value, &config.tenants, &mut store).map_err(in_store)?;
-    let tenants = Tenants::register(playbooks, &mut store).map_err(in_store)?;
     fold_by(&tenants, &mut store).map_err(in_store)?;
     let events = store.check().map_err(in_store)?;
     let folding = store.reader().map_err(in_store)?;
@@ -149,11 +155,14 @@ fn horizons(
     Ok(horizons)
 }
 
-/// Each tenant's events are folded by what its pages load.
+/// Each tenant's events are folded by what its pages load. (What is published in the store, the fold finds itself.)
 fn fold_by(tenants: &Tenants, store: &mut dyn Store) -> Result<(), StoreError> {
     let known = tenants.now();
     for tenant in known.iter() {
         let Some(compiled) = tenant.playbook.as_ref().map(|playbook| &playbook.bytes) else { continue };
+        if store.playbooks().in_force(tenant.id)?.published.is_some() {
+            continue;
+        }
         match Playbook::from_bytes(compiled) {
             Ok(playbook) => drop(store.folds().fold_by(tenant.id, playbook.revision, compiled)?),
             Err(_) => tracing::error!(tenant = tenant.id.0, "its playbook cannot be read: it is not folded"),

@@ -168,6 +168,16 @@ pub enum Motion {
     Sales,
 }
 
+impl Motion {
+    /// As written in a playbook.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Motion::SelfServe => "self_serve",
+            Motion::Sales => "sales",
+        }
+    }
+}
+
 /// What a moment makes of the person or the account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Qualification {
@@ -179,6 +189,18 @@ pub enum Qualification {
     Eqa,
     /// Somebody to win back.
     ChurnRisk,
+}
+
+impl Qualification {
+    /// As written in a playbook.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Qualification::Pql => "pql",
+            Qualification::Pqa => "pqa",
+            Qualification::Eqa => "eqa",
+            Qualification::ChurnRisk => "churn_risk",
+        }
+    }
 }
 
 /// What has to be looked at again when something changes: positions of signals (the first two) and of conditions.

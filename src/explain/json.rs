@@ -22,7 +22,7 @@ fn node(explanation: &Explanation) -> Json {
     }
     set("text", json!(explanation.text));
     if let Some((seen, wanted)) = &explanation.test {
-        set("seen", value(seen));
+        set("seen", value_to_json(seen));
         set("wanted", json!(wanted));
     }
     let times =
@@ -42,15 +42,18 @@ fn node(explanation: &Explanation) -> Json {
     Json::Object(record)
 }
 
-fn value(value: &Value) -> Json {
+/// A value as JSON of JavaScript has it.
+pub fn value_to_json(value: &Value) -> Json {
     match value {
         Value::Null => Json::Null,
         Value::Bool(flag) => json!(flag),
-        // As JSON of JavaScript has it: what is whole without a point.
+        // What is whole without a point.
         Value::Number(number) if *number as i64 as f64 == *number => json!(*number as i64),
         Value::Number(number) => json!(number),
         Value::Text(text) => json!(text),
-        Value::List(values) => values.iter().map(self::value).collect(),
-        Value::Map(entries) => entries.iter().map(|(key, value)| (key.clone(), self::value(value))).collect(),
+        Value::List(values) => values.iter().map(value_to_json).collect(),
+        Value::Map(entries) => {
+            entries.iter().map(|(key, value)| (key.clone(), value_to_json(value))).collect()
+        }
     }
 }

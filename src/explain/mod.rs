@@ -20,7 +20,7 @@ mod words;
 
 pub use explanation::{Explanation, Kind};
 pub use ids::UnknownId;
-pub use json::to_json;
+pub use json::{to_json, value_to_json};
 pub use subject::{About, Company};
 pub use text::to_text;
 

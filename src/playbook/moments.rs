@@ -14,12 +14,12 @@ use super::spans;
 pub(in crate::playbook) const NAMES: Names = Names::of(&["when", "motion", "qualifies", "cooldown", "scope"]);
 const COOLDOWN: Span = Span { hours: 30 * 24 };
 pub(in crate::playbook) const MOTIONS: [(&str, Motion); 2] =
-    [("self_serve", Motion::SelfServe), ("sales", Motion::Sales)];
+    [(Motion::SelfServe.name(), Motion::SelfServe), (Motion::Sales.name(), Motion::Sales)];
 pub(in crate::playbook) const QUALIFICATIONS: [(&str, Qualification); 4] = [
-    ("pql", Qualification::Pql),
-    ("pqa", Qualification::Pqa),
-    ("eqa", Qualification::Eqa),
-    ("churn_risk", Qualification::ChurnRisk),
+    (Qualification::Pql.name(), Qualification::Pql),
+    (Qualification::Pqa.name(), Qualification::Pqa),
+    (Qualification::Eqa.name(), Qualification::Eqa),
+    (Qualification::ChurnRisk.name(), Qualification::ChurnRisk),
 ];
 
 pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: Node<'_>) -> Option<()> {

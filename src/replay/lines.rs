@@ -45,6 +45,11 @@ fn person_line(
     }
 }
 
+/// What a sight shows, as a line of a replay has it, without whose it is and when.
+pub fn view_line(playbook: &Playbook, sight: Sight<'_>) -> String {
+    line(playbook, [], sight)
+}
+
 fn line<const N: usize>(playbook: &Playbook, head: [(&str, Json); N], sight: Sight<'_>) -> String {
     let scopes: &[Scope] = match sight.scope {
         Scope::Person => &[Scope::Person, Scope::Account],

@@ -10,7 +10,7 @@ mod recording;
 mod summary;
 mod timestamp;
 
-pub use lines::{final_lines, timeline_lines};
+pub use lines::{final_lines, timeline_lines, view_line};
 pub use recording::Recording;
 pub use summary::unheard;
 pub use timestamp::format_timestamp;

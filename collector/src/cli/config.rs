@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::serve::published;
+use super::serve::written;
 use super::settings::Settings;
 
 #[derive(Args, Debug)]
@@ -24,7 +24,7 @@ impl ConfigCommand {
         match self.action {
             Action::Check(settings) => {
                 let config = settings.read()?;
-                published(&config)?;
+                written(&config)?;
                 println!("the configuration is right");
             }
             Action::Print(settings) => print!("{}", settings.read()?),

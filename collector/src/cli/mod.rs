@@ -8,6 +8,7 @@ mod kept;
 mod keys;
 mod logs;
 mod persons;
+mod playbooks;
 mod print;
 mod secret;
 mod serve;
@@ -25,7 +26,8 @@ use config::ConfigCommand;
 use fold::{Rebuild, Views};
 use keys::{Keys, Tenants};
 use persons::{Erase, Export, Receipts};
-use print::{Erasures, Health, Losses};
+use playbooks::{Nudges, Playbooks};
+use print::{Disagreements, Erasures, Health, Losses};
 use secret::Secret;
 use serve::Serve;
 use tokens::Tokens;
@@ -66,8 +68,14 @@ enum Command {
     Key(Keys),
     /// Make and list tenants: products whose events are kept apart
     Tenant(Tenants),
+    /// Publish playbooks, list them, roll back
+    Playbook(Playbooks),
+    /// Switch a nudge off, or on again
+    Nudge(Nudges),
     /// Say who did what: with tokens, keys, playbooks, the data of people
     Audit(Audit),
+    /// Say how often pages and collector saw a person differently, by the day and the cause
+    Disagreements(Disagreements),
     /// Make, list and retire what your servers sign users' ids and tokens with
     Secret(Secret),
     /// Print how everybody stands, as `npx ripen replay` does, from what is folded
@@ -93,7 +101,10 @@ impl Cli {
             Command::Token(tokens) => tokens.run(),
             Command::Key(keys) => keys.run(),
             Command::Tenant(tenants) => tenants.run(),
+            Command::Playbook(playbooks) => playbooks.run(),
+            Command::Nudge(nudges) => nudges.run(),
             Command::Audit(audit) => audit.run(),
+            Command::Disagreements(disagreements) => disagreements.run(),
             Command::Secret(secret) => secret.run(),
             Command::Views(views) => views.run(),
             Command::Rebuild(rebuild) => rebuild.run(),

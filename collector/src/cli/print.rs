@@ -6,7 +6,7 @@ use super::kept::Kept;
 use crate::clock::{Clock, SystemClock};
 use crate::health::Day;
 use crate::limits::HEALTH_DAYS_SHOWN;
-use crate::print::{Form, erasures, health, losses};
+use crate::print::{Form, disagreements, erasures, health, losses};
 
 #[derive(Args, Debug)]
 pub(super) struct Losses {
@@ -39,6 +39,22 @@ pub(super) struct Erasures {
     /// A JSON object a line
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Disagreements {
+    #[command(flatten)]
+    kept: Kept,
+    /// A JSON object a line
+    #[arg(long)]
+    json: bool,
+}
+
+impl Disagreements {
+    pub(super) fn run(self) -> Result<(), Vec<String>> {
+        let Disagreements { kept, json } = self;
+        kept.print(|store, key, out| disagreements(store, key, form(json), out))
+    }
 }
 
 impl Losses {

@@ -6,7 +6,7 @@ use super::logs;
 use super::settings::Settings;
 use crate::config::Config;
 use crate::serve::{Options, serve};
-use crate::tenants::{Published, publish};
+use crate::tenants::Written;
 
 #[derive(Args, Debug)]
 pub(super) struct Serve {
@@ -18,26 +18,29 @@ impl Serve {
     pub(super) fn run(self) -> Result<(), Vec<String>> {
         let config = self.settings.read()?;
         logs::write(config.log.value, config.log_format.value);
-        let playbooks = published(&config)?;
-        serve(Options { config, playbooks }, |url| println!("ripen-collector listens at {url}"))
+        let tenants = written(&config)?;
+        serve(Options { config, tenants }, |url| println!("ripen-collector listens at {url}"))
             .map_err(|error| vec![error.to_string()])
     }
 }
 
-/// The playbooks of a configuration, compiled. Warnings go to standard error.
-pub(super) fn published(config: &Config) -> Result<Vec<(String, Published)>, Vec<String>> {
-    let (mut playbooks, mut mistakes) = (Vec::new(), Vec::new());
+/// The tenants of a configuration with their playbooks, checked. Warnings go to standard error.
+pub(super) fn written(config: &Config) -> Result<Vec<(String, Option<Written>)>, Vec<String>> {
+    let (mut tenants, mut mistakes) = (Vec::new(), Vec::new());
     for (key, tenant) in &config.tenants {
-        let Some(path) = &tenant.playbook else { continue };
-        match publish(path, |warning| eprintln!("ripen-collector: {warning}")) {
-            Ok(playbook) => playbooks.push((key.clone(), playbook)),
+        let read = |path| Written::read(path, |warning| eprintln!("ripen-collector: {warning}"));
+        match tenant.playbook.as_deref().map(read).transpose() {
+            Ok(written) => tenants.push((key.clone(), written)),
             Err(found) => mistakes.extend(found),
         }
     }
-    if config.tenants.is_empty() {
+    // Tenants may be in the database, but not in one that is not there yet.
+    if config.tenants.is_empty() && !config.database.value.exists() {
         mistakes.push(
-            "nobody may send: give --playbook KEY=FILE, or a [tenant.KEY] in the --config file".to_owned(),
+            "nobody may send: give --playbook KEY=FILE, or a [tenant.KEY] in the --config file, or make a tenant by \
+             ripen-collector tenant create KEY"
+                .to_owned(),
         );
     }
-    if mistakes.is_empty() { Ok(playbooks) } else { Err(mistakes) }
+    if mistakes.is_empty() { Ok(tenants) } else { Err(mistakes) }
 }

@@ -8,6 +8,8 @@
 //!   before the first of them, or before the first event of an anonymous id that turns out to be somebody.
 //! - `restore` finds states: the newest one kept and the events since. `checkpoints` says which are worth keeping.
 //! - `report` says what is news: nothing twice, and nothing taken back.
+//! - `qualify` makes leads of moments that qualify somebody.
+//! - `publication` says by which playbook.
 //! - `step` makes of all this one transaction ([`Folder`]); [`Fold`] is the thread that does step after step.
 //! - [`rebuild`], [`views`] and [`standing`] read what came of it, or do it all anew.
 
@@ -16,6 +18,8 @@ mod group;
 mod heads;
 mod page;
 mod playbooks;
+mod publication;
+mod qualify;
 mod rebuild;
 mod report;
 mod restore;

@@ -22,8 +22,12 @@ pub struct PersonSnapshot {
     pub playbook: PlaybookId,
     /// The log is folded up to and including this event.
     pub position: Position,
+    /// When the person's first event happened.
+    pub first: Option<Millis>,
     /// The person's last event that is.
     pub last: Option<Key>,
+    /// All ids of the person.
+    pub ids: Vec<String>,
 }
 
 /// A person as of now; none if nothing is known of them.
@@ -60,17 +64,20 @@ fn find(
     let mut island = newest(store, &playbook, &row, None)?;
     island.pass(now);
     let person = island.resolve(id).to_owned();
-    let mut last = store.folds().latest(tenant, &name(&person))?;
-    for (anonymous, user) in island.identities() {
-        if user == person {
-            last = last.max(store.folds().latest(tenant, &name(anonymous))?);
-        }
+    let mut ids = vec![person.clone()];
+    ids.extend(island.identities().filter(|(_, user)| *user == person).map(|(id, _)| id.to_owned()));
+    let (mut first, mut last) = (None, None);
+    for id in &ids {
+        last = last.max(store.folds().latest(tenant, &name(id))?);
+        let Some(node) = store.folds().node(tenant, &name(id))? else { continue };
+        let earliest = store.folds().earliest(node.id)?;
+        first = [first, earliest].into_iter().flatten().min();
     }
     let Some((state, account)) = island.world().find_person(&person) else { return Ok(None) };
     let seen = state.account().zip(account.map(ripen::engine::Account::view));
     let snapshot = Device::snapshot_of(&playbook, &person, state, seen, last.clone());
     let account = state.account().map(str::to_owned);
-    Ok(Some(PersonSnapshot { account, snapshot, playbook: row.playbook, position, last, person }))
+    Ok(Some(PersonSnapshot { account, snapshot, playbook: row.playbook, position, first, last, ids, person }))
 }
 
 /// Why a moment fired: the tree of its conditions with what was seen, as JSON of `ripen explain`; and the scores and bands

@@ -4,6 +4,7 @@ use super::group::{Context, Outcome, fold_page, pass};
 use super::heads::Heads;
 use super::page::Arrival;
 use super::playbooks::Playbooks;
+use super::qualify;
 use super::restore::event_of;
 use crate::clock::Millis;
 use crate::limits::FOLD_ISLANDS;
@@ -62,7 +63,7 @@ impl Folder {
         let Some(playbook) = self.playbooks.get(store, playbook_id)? else { return Ok(None) };
         let heads = &mut self.heads;
         let mut context = Context { store, heads, tenant, playbook: &playbook, playbook_id, now };
-        match task {
+        let step = match task {
             Task::Events(limit) => events(&mut context, &progress, limit),
             Task::Time => {
                 let due = context.store.folds().due(tenant, now, FOLD_ISLANDS)?;
@@ -72,7 +73,10 @@ impl Folder {
                 let outdated = context.store.folds().outdated(tenant, playbook_id, FOLD_ISLANDS)?;
                 pass_all(&mut context, &progress, outdated)
             }
-        }
+        };
+        let Some(mut step) = step? else { return Ok(None) };
+        step.folded.leads = qualify::leads(context.store, tenant, &playbook, &step.folded.reports)?;
+        Ok(Some(step))
     }
 
     /// A step was committed.

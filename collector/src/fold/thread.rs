@@ -10,6 +10,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{Notify, watch};
 
 use super::playbooks::Playbooks;
+use super::publication::wanted;
 use super::step::{Folder, Step, Task};
 use crate::clock::Clock;
 use crate::limits::{FOLD_EVENTS, FOLD_PATIENCE};
@@ -61,7 +62,7 @@ impl Fold {
         let (tell, positions) = watch::channel(HashMap::new());
         let appended = writer.appended();
         let folder = Folder::with(playbooks);
-        let work = Work { store, writer, clock, folder, runtime, appended, stopped, tell };
+        let work = Work { store, writer, clock, folder, runtime, appended, stopped, tell, directory: None };
         let thread = thread::Builder::new().name("fold".to_owned()).spawn(|| work.run())?;
         Ok(Fold { stop, thread, reached: Reached { positions } })
     }
@@ -89,6 +90,8 @@ struct Work {
     appended: Arc<Notify>,
     stopped: watch::Receiver<bool>,
     tell: watch::Sender<HashMap<TenantId, Position>>,
+    /// The version of the directory at which it was last looked what is published.
+    directory: Option<i64>,
 }
 
 impl Work {
@@ -110,6 +113,12 @@ impl Work {
     fn round(&mut self) -> Result<bool, StoreError> {
         let tenants: BTreeSet<TenantId> =
             self.store.directory().tenants()?.into_iter().map(|(_, tenant)| tenant).collect();
+        // First, so that what is published meanwhile is seen next time.
+        let version = Some(self.store.directory().version()?);
+        if version != self.directory {
+            tenants.iter().try_for_each(|tenant| self.follow(*tenant))?;
+            self.directory = version;
+        }
         let mut busy = false;
         for tenant in tenants {
             let events = self.do_one(tenant, Task::Events(FOLD_EVENTS))?;
@@ -128,6 +137,14 @@ impl Work {
         Ok(busy)
     }
 
+    /// From now on a tenant is folded by what is published.
+    fn follow(&mut self, tenant: TenantId) -> Result<(), StoreError> {
+        let Some(wanted) = wanted(self.store.as_mut(), tenant)? else { return Ok(()) };
+        self.write("a playbook to fold by", wanted.compiled.len() / 1_000, move |store| {
+            store.folds().fold_by(tenant, wanted.revision, &wanted.compiled).map(drop)
+        })
+    }
+
     /// A step, committed; how much it was.
     fn do_one(&mut self, tenant: TenantId, task: Task) -> Result<usize, StoreError> {
         let now = self.clock.now();
@@ -139,6 +156,28 @@ impl Work {
 
     fn commit(&mut self, tenant: TenantId, mut step: Step, size: usize) -> Result<(), StoreError> {
         let turn = step.turn;
+        let folded = std::mem::take(&mut step.folded);
+        let (is_kept, folded) = self.write("the fold", size, move |store| {
+            let is_kept = store.folds().commit(tenant, turn, &folded)?;
+            Ok((is_kept, folded))
+        })?;
+        step.folded = folded;
+        if is_kept {
+            self.folder.committed(step);
+        } else {
+            // A rebuild, or a playbook that was published meanwhile.
+            self.folder.forget();
+        }
+        Ok(())
+    }
+
+    /// Lets the writer do something, in turn with all that is written.
+    fn write<T: Send + 'static>(
+        &self,
+        what: &'static str,
+        weight: usize,
+        work: impl FnOnce(&mut dyn Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
         let place = loop {
             match self.writer.place() {
                 Ok(place) => break place,
@@ -152,24 +191,8 @@ impl Work {
                 }
             }
         };
-        let folded = std::mem::take(&mut step.folded);
-        let done = self.runtime.block_on(place.run("the fold", size, move |store| {
-            let is_kept = store.folds().commit(tenant, turn, &folded)?;
-            Ok((is_kept, folded))
-        }));
-        match done {
-            Ok((true, folded)) => {
-                step.folded = folded;
-                self.folder.committed(step);
-                Ok(())
-            }
-            // A rebuild, or a playbook that was published meanwhile.
-            Ok((false, _)) => {
-                self.folder.forget();
-                Ok(())
-            }
-            Err(_) => Err(StoreError::Backend("it was not committed".into())),
-        }
+        let done = self.runtime.block_on(place.run(what, weight, work));
+        done.map_err(|_| StoreError::Backend("it was not committed".into()))
     }
 
     /// Until something was appended, at most as long as time alone can wait.

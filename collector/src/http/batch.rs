@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::{Request, State};
 use serde::Serialize;
 
+use super::authority::Sender;
 use super::refusal::Refusal;
 use super::seen::seen;
 use super::{App, body};
@@ -47,11 +48,14 @@ pub(super) async fn take(State(app): State<Arc<App>>, request: Request) -> Resul
     let body = body::read(body, limits::BODY_BYTES).await?;
     let (batch, rejected) = {
         let envelope = Envelope::read(&body)?;
-        let tenant = app.tenant(envelope.write_key.clone(), &head.headers)?;
+        let Sender { tenant, is_server } = app.sender(envelope.write_key.clone(), &head.headers)?;
         let seen = seen(&head.headers, body.len(), &envelope);
         let received = app.clock.now();
         let horizon = app.horizons.of(tenant, received);
-        sort_out(envelope, tenant, received, seen, app.denials.of(tenant), horizon)
+        let (mut batch, rejected) =
+            sort_out(envelope, tenant, received, seen, app.denials.of(tenant), horizon);
+        batch.credentials.server = is_server;
+        (batch, rejected)
     };
     // It may have to wait: nothing is in memory twice meanwhile.
     drop(body);

@@ -1,4 +1,4 @@
-//! The doors: `/v1/batch`, `/v1/forget`, `/v1/playbook/{writeKey}`, `/v1/health`, those that need a token, and the files
+//! The doors: `/v1/batch`, `/v1/forget`, `/v1/playbook/{writeKey}`, `/v1/snapshot`, `/v1/health`, those that need a token, and the files
 //! of `--www`.
 //!
 //! The status of an answer is the contract for retries. 200 and 202: it is stored, never send it again. 400 and 413: it will
@@ -14,13 +14,18 @@ mod forget;
 mod gzip;
 mod health;
 mod keys;
+mod killed;
 mod leads;
+mod nudges;
 mod persons;
 mod playbook;
+mod playbooks;
+mod problems;
 mod refusal;
 mod request;
 mod seen;
 mod site;
+mod snapshot;
 mod tokens;
 mod write_key;
 
@@ -42,6 +47,7 @@ use crate::housekeeping::Horizons;
 use crate::ingest::Denials;
 use crate::metrics::{self, Metrics};
 use crate::readers::Readers;
+use crate::snapshot::Snapshots;
 use crate::store::TenantId;
 use crate::tenants::Tenants;
 use crate::writer::Writer;
@@ -77,6 +83,7 @@ struct App {
     readers: Readers,
     clock: Arc<dyn Clock>,
     denials: Denials,
+    snapshots: Snapshots,
     horizons: Horizons,
     metrics: Metrics,
 }
@@ -91,11 +98,15 @@ impl App {
 /// All doors of the collector.
 pub fn router(deps: Deps) -> Router {
     let Deps { tenants, writer, readers, clock, denials, horizons, metrics, www } = deps;
-    let app = Arc::new(App { tenants, writer, readers, clock, denials, horizons, metrics: metrics.clone() });
+    let (snapshots, told) = (Snapshots::default(), metrics.clone());
+    let app = Arc::new(App { tenants, writer, readers, clock, denials, horizons, metrics: told, snapshots });
     let api = Router::new()
         .route("/batch", post(batch::take))
         .route("/forget", post(forget::take))
+        .route("/killed/{write_key}", get(killed::tell))
         .route("/playbook/{write_key}", get(playbook::serve))
+        .route("/playbook/{write_key}/{hash}", get(playbook::serve_by_hash))
+        .route("/snapshot", post(snapshot::take))
         .route("/health", get(health::tell))
         .fallback(async || Refusal::NoSuchPath)
         .method_not_allowed_fallback(async || Refusal::WrongMethod)
@@ -114,6 +125,7 @@ pub fn router(deps: Deps) -> Router {
 fn administration() -> Router<Arc<App>> {
     Router::new()
         .route("/audit", get(audit::tell))
+        .route("/draft", get(playbooks::tell_draft).delete(playbooks::end_draft))
         .route("/health/delivery", get(delivery::tell))
         .route("/keys", get(keys::list).post(keys::create))
         .route("/keys/{key}", delete(keys::revoke))
@@ -122,6 +134,13 @@ fn administration() -> Router<Arc<App>> {
         .route("/receipts", get(persons::receipts))
         .route("/leads", get(leads::tell))
         .route("/leads/{id}", post(leads::settle))
+        .route("/nudges/{id}/kill", post(nudges::kill))
+        .route("/nudges/{id}/revive", post(nudges::revive))
+        .route("/playbooks", get(playbooks::list).post(playbooks::add))
+        .route("/playbooks/{number}", get(playbooks::show))
+        .route("/playbooks/{number}/compiled", get(playbooks::compiled))
+        .route("/playbooks/{number}/draft", post(playbooks::begin_draft))
+        .route("/playbooks/{number}/publish", post(playbooks::publish))
         .route("/tokens", get(tokens::list).post(tokens::create))
         .route("/tokens/{id}", delete(tokens::revoke))
         .route("/tokens/{id}/rotate", post(tokens::rotate))

@@ -1,14 +1,18 @@
 //! Every answer that is not the one hoped for: status, code, and what was found against what is allowed.
 
+use super::problems::Line;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use ripen::playbook::{Problem, Severity};
 use serde::Serialize;
 
 use crate::access::{Kind, Needs};
 use crate::ingest::{BadEnvelope, NOBODY};
 use crate::limits;
 use crate::privacy::NoSubject;
+use crate::snapshot::NotBelieved;
+use crate::store::RevisionNumber;
 use crate::writer::{NoPlace, NotStored};
 
 /// Why a request as a whole got nothing.
@@ -39,11 +43,27 @@ pub(super) enum Refusal {
     NoSuchToken,
     NoSuchKey,
     KeyTaken,
+    NoSuchRevision,
+    NoDraft,
+    NoSuchNudge {
+        id: String,
+        near: Option<String>,
+    },
+    /// All that is wrong with a playbook.
+    Mistakes(Vec<Problem>),
+    /// Who publishes has to say what they think is published.
+    NotSaidWhatIsPublished,
+    /// This is published, and not what was thought.
+    Overtaken(Option<RevisionNumber>),
     /// With what is wrong.
     BadRequest(String),
     /// It is not known who is meant.
     Nobody(NoSubject),
     NoPlaybook,
+    /// Who says that they are somebody.
+    NotBelieved(NotBelieved),
+    /// The fold is behind.
+    Behind,
     NoSuchPath,
     WrongMethod,
     Full,
@@ -64,6 +84,9 @@ struct Body {
     success: bool,
     code: &'static str,
     message: String,
+    /// Of a playbook.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    problems: Vec<Line>,
 }
 
 impl Refusal {
@@ -78,19 +101,27 @@ impl Refusal {
             Refusal::BodyCut | Refusal::BadGzip(_) | Refusal::BadRequest(_) | Refusal::Envelope(_) => {
                 StatusCode::BAD_REQUEST
             }
-            Refusal::UnknownWriteKey { .. } | Refusal::NoToken(_) | Refusal::UnknownToken => {
-                StatusCode::UNAUTHORIZED
-            }
+            Refusal::NotBelieved(NotBelieved::NoSecret) => StatusCode::NOT_FOUND,
+            Refusal::UnknownWriteKey { .. }
+            | Refusal::NotBelieved(_)
+            | Refusal::NoToken(_)
+            | Refusal::UnknownToken => StatusCode::UNAUTHORIZED,
             Refusal::WrongKind { .. } => StatusCode::FORBIDDEN,
             Refusal::KeyTaken | Refusal::Nobody(NoSubject::Several) => StatusCode::CONFLICT,
             Refusal::Nobody(NoSubject::Unknown) => StatusCode::NOT_FOUND,
+            Refusal::Mistakes(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Refusal::NotSaidWhatIsPublished => StatusCode::PRECONDITION_REQUIRED,
+            Refusal::Overtaken(_) => StatusCode::PRECONDITION_FAILED,
             Refusal::NoPlaybook
-            | Refusal::NoSuchLead
             | Refusal::NoSuchToken
             | Refusal::NoSuchKey
+            | Refusal::NoSuchRevision
+            | Refusal::NoDraft
+            | Refusal::NoSuchLead
+            | Refusal::NoSuchNudge { .. }
             | Refusal::NoSuchPath => StatusCode::NOT_FOUND,
             Refusal::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Refusal::Full | Refusal::NotStored => StatusCode::SERVICE_UNAVAILABLE,
+            Refusal::Full | Refusal::Behind | Refusal::NotStored => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -115,10 +146,20 @@ impl Refusal {
             Refusal::NoSuchToken => "no_such_token",
             Refusal::NoSuchKey => "no_such_key",
             Refusal::KeyTaken => "key_taken",
+            Refusal::NoSuchRevision => "no_such_revision",
+            Refusal::NoDraft => "no_draft",
+            Refusal::NoSuchNudge { .. } => "no_such_nudge",
+            Refusal::Mistakes(_) => "playbook_has_mistakes",
+            Refusal::NotSaidWhatIsPublished => "precondition_required",
+            Refusal::Overtaken(_) => "overtaken",
             Refusal::Nobody(NoSubject::Unknown) => "nobody",
             Refusal::Nobody(NoSubject::Several) => "several_users",
             Refusal::BadRequest(_) => "bad_request",
             Refusal::NoPlaybook => "no_playbook",
+            Refusal::NotBelieved(NotBelieved::NoSecret) => "no_secret",
+            Refusal::NotBelieved(NotBelieved::Forged) => "not_signed",
+            Refusal::NotBelieved(NotBelieved::Expired) => "token_expired",
+            Refusal::Behind => "behind",
             Refusal::NoSuchPath => "not_found",
             Refusal::WrongMethod => "wrong_method",
             Refusal::Full => "overloaded",
@@ -172,8 +213,37 @@ impl Refusal {
             Refusal::NoSuchKey => "there is no such write key".into(),
             Refusal::Nobody(nobody) => nobody.to_string(),
             Refusal::KeyTaken => "this write key is in use already: keys are unique in a collector".into(),
+            Refusal::NoSuchRevision => "there is no such revision (see GET /v1/playbooks)".into(),
+            Refusal::NoDraft => "no test audience gets a draft".into(),
+            Refusal::NoSuchNudge { id, near } => {
+                let near = near.as_ref().map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
+                format!("there is no nudge `{id}` in what is published, nor in the draft{near}")
+            }
+            Refusal::Mistakes(problems) => {
+                let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
+                format!("the playbook has mistakes, {} of them: nothing was kept", errors.count())
+            }
+            Refusal::NotSaidWhatIsPublished => {
+                "say which revision you think is published, for example `If-Match: \"7\"` (\"0\": none yet; *: any), so \
+                 that nobody overwrites what they have not seen".into()
+            }
+            Refusal::Overtaken(now) => match now {
+                Some(now) => format!(
+                    "revision {0} is published, and not what you thought: look at it (GET /v1/playbooks/{0}) and \
+                     send `If-Match: \"{0}\"`", now.0
+                ),
+                None => "nothing is published yet: send `If-Match: \"0\"`".into(),
+            },
             Refusal::BadRequest(why) => format!("the request is not understood: {why}"),
             Refusal::NoPlaybook => "there is no playbook under this write key".into(),
+            Refusal::NotBelieved(NotBelieved::NoSecret) => {
+                "this tenant has no signing secret: `ripen-collector secret create` makes one".into()
+            }
+            Refusal::NotBelieved(NotBelieved::Forged) => {
+                "neither `signature` nor `token` is one of this user's, by a secret that is valid".into()
+            }
+            Refusal::NotBelieved(NotBelieved::Expired) => "the token has expired: ask for a new one".into(),
+            Refusal::Behind => "too many events are not folded yet; come back later".into(),
             Refusal::NoSuchPath => "there is nothing under this path".into(),
             Refusal::WrongMethod => "the path does not have this method".into(),
             Refusal::Full => "too many requests are waiting to be stored; come back later".into(),
@@ -186,7 +256,11 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let body = Body { success: false, code: self.code(), message: self.message() };
+        let problems = match &self {
+            Refusal::Mistakes(problems) => problems.iter().map(Line::from).collect(),
+            _ => Vec::new(),
+        };
+        let body = Body { success: false, code: self.code(), message: self.message(), problems };
         let mut response = (self.status(), Json(body)).into_response();
         if let Refusal::NoToken(_) | Refusal::UnknownToken = self {
             // Not Basic: no browser is to ask its user for a password.

@@ -4,6 +4,7 @@
 //! All is read a page at a time, so that it does not matter how much there is.
 
 mod audit;
+mod disagreements;
 mod erasures;
 mod export;
 mod health;
@@ -18,6 +19,7 @@ use std::io;
 use crate::privacy::NoSubject;
 use crate::store::{Store, StoreError, TenantId};
 pub use audit::audit;
+pub use disagreements::disagreements;
 pub use erasures::erasures;
 pub use export::export;
 pub use health::health;

@@ -2,6 +2,7 @@
 
 use super::{Position, StoreError, TenantId};
 use crate::clock::Millis;
+use crate::leads::LeadDraft;
 use ripen::fold::Key;
 
 /// A playbook that something is folded by.
@@ -193,6 +194,8 @@ pub struct Folded {
     pub islands: Vec<FoldedIsland>,
     /// What is to be reported.
     pub reports: Vec<Report>,
+    /// Whom that qualifies, each with whether the host has signed who it is.
+    pub leads: Vec<(LeadDraft, bool)>,
 }
 
 /// What became of an island.

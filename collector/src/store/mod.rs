@@ -4,6 +4,7 @@
 
 mod audit;
 mod directory;
+mod disagreements;
 mod erasures;
 mod error;
 mod folds;
@@ -22,6 +23,7 @@ pub(crate) mod verify;
 
 pub use audit::Audit;
 pub use directory::Directory;
+pub use disagreements::{Disagreement, Disagreements};
 pub use erasures::{Erasure, ErasureId, ErasureRequest, ErasureState, Erasures, Person};
 pub use error::StoreError;
 pub use folds::{
@@ -34,7 +36,7 @@ pub use leads::Leads;
 pub use log::{Appended, Batch, Entry, EventLog, Position, Stored};
 pub use personal::PersonalData;
 pub use playbooks::{
-    Draft, Expected, InForce, NewRevision, Playbooks, Publication, Published, Revision, RevisionNumber,
+    Draft, Expected, InForce, NewRevision, Playbooks, Publication, Publishing, Revision, RevisionNumber,
 };
 pub use retention::Retention;
 pub use sqlite::SqliteStore;
@@ -85,6 +87,9 @@ pub trait Store: Send {
 
     /// Signing secrets, and who is known by them.
     fn identities(&mut self) -> &mut dyn Identities;
+
+    /// How often pages and collector were found to differ.
+    fn disagreements(&mut self) -> &mut dyn Disagreements;
 
     /// Reads several things as of one instant, whatever is committed meanwhile.
     ///

@@ -17,6 +17,10 @@ pub struct NewRevision {
     pub hash: String,
     /// The text.
     pub source: String,
+    /// Of what pages load, hexadecimal.
+    pub pages_hash: String,
+    /// What pages load, compiled.
+    pub pages: Vec<u8>,
     /// What somebody says of it; perhaps empty.
     pub note: String,
 }
@@ -28,6 +32,8 @@ pub struct Revision {
     pub number: RevisionNumber,
     /// Of what it means.
     pub hash: String,
+    /// Of what pages load, as it was compiled then.
+    pub pages_hash: String,
     /// What somebody says of it.
     pub note: String,
     /// Since when.
@@ -71,7 +77,7 @@ pub struct InForce {
 
 /// What became of publishing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Published {
+pub enum Publishing {
     /// It is what pages load now; before, it was this one.
     Now(Option<RevisionNumber>),
     /// Another one is published than was thought: somebody else was quicker.
@@ -107,7 +113,7 @@ pub trait Playbooks {
         number: RevisionNumber,
         expected: Expected,
         by: By,
-    ) -> Result<Published, StoreError>;
+    ) -> Result<Publishing, StoreError>;
 
     /// A tenant's revisions before the given one, the newest first, at most `limit`.
     ///
@@ -129,6 +135,12 @@ pub trait Playbooks {
         tenant: TenantId,
         number: RevisionNumber,
     ) -> Result<Option<(Revision, String)>, StoreError>;
+
+    /// What pages load under a hash, if there ever was such a one.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn pages(&mut self, tenant: TenantId, hash: &str) -> Result<Option<Vec<u8>>, StoreError>;
 
     /// When which revision was published, the latest first, at most `limit`.
     ///

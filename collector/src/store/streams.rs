@@ -1,5 +1,7 @@
 //! What is known of streams beside their events.
 
+use std::ops::RangeInclusive;
+
 use super::{StoreError, TenantId};
 use crate::stream::{StreamId, StreamLosses};
 
@@ -16,4 +18,15 @@ pub trait StreamLedger {
         after: Option<&StreamId>,
         limit: usize,
     ) -> Result<Vec<StreamLosses>, StoreError>;
+
+    /// What is known of one of a tenant's streams, and which of its sequences arrived: runs, in order, at most `limit`.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn stream(
+        &mut self,
+        tenant: TenantId,
+        stream: &StreamId,
+        limit: usize,
+    ) -> Result<Option<(StreamLosses, Vec<RangeInclusive<u64>>)>, StoreError>;
 }

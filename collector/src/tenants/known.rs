@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::published::Published;
 use crate::access::{Secret, SecretHash, Token, WriteKey};
 use crate::clock::Millis;
-use crate::store::{Store, StoreError, TenantId};
+use crate::store::{InForce, RevisionNumber, Store, StoreError, TenantId};
 
 /// One that may send.
 #[derive(Clone, Debug)]
@@ -14,7 +14,11 @@ pub struct Tenant {
     /// In the store.
     pub id: TenantId,
     /// What its pages load.
-    pub playbook: Option<Published>,
+    pub playbook: Option<Arc<Published>>,
+    /// What its test audience loads: who has the pass.
+    pub draft: Option<(String, Arc<Published>)>,
+    /// The nudges that are off, by id.
+    pub killed: Vec<String>,
 }
 
 /// All of them, with their keys and tokens.
@@ -28,18 +32,6 @@ pub struct Known {
 }
 
 impl Known {
-    /// Reads all.
-    pub(super) fn with(
-        published: Vec<(TenantId, Published)>,
-        store: &mut dyn Store,
-    ) -> Result<Known, StoreError> {
-        let tenants = published
-            .into_iter()
-            .map(|(id, playbook)| (id, Arc::new(Tenant { id, playbook: Some(playbook) })))
-            .collect();
-        Known { version: -1, tenants, ..Known::default() }.read(store)
-    }
-
     /// The same as it is now; none if nothing has changed.
     pub(super) fn renewed(&self, store: &mut dyn Store) -> Result<Option<Known>, StoreError> {
         if store.directory().version()? == self.version {
@@ -48,21 +40,61 @@ impl Known {
         self.read(store).map(Some)
     }
 
-    fn read(&self, store: &mut dyn Store) -> Result<Known, StoreError> {
+    /// Reads all; what has been compiled is not compiled anew.
+    pub(super) fn read(&self, store: &mut dyn Store) -> Result<Known, StoreError> {
         // First, so that what changes meanwhile is read once more.
         let version = store.directory().version()?;
         let keys = store.directory().write_keys()?;
         let tokens = store.tokens().tokens()?;
-        let tenant = |id| match self.tenants.get(&id) {
-            Some(tenant) => Arc::clone(tenant),
-            None => Arc::new(Tenant { id, playbook: None }),
-        };
+        let mut tenants = HashMap::new();
+        for key in &keys {
+            if !tenants.contains_key(&key.tenant) {
+                tenants.insert(key.tenant, Arc::new(self.tenant_in(store, key.tenant)?));
+            }
+        }
         Ok(Known {
             version,
-            tenants: keys.iter().map(|key| (key.tenant, tenant(key.tenant))).collect(),
+            tenants,
             keys: keys.into_iter().map(|key| (key.key.clone(), key)).collect(),
             tokens: tokens.into_iter().map(|token| (token.hash, token)).collect(),
         })
+    }
+
+    fn tenant_in(&self, store: &mut dyn Store, id: TenantId) -> Result<Tenant, StoreError> {
+        let InForce { published, draft, killed } = store.playbooks().in_force(id)?;
+        let playbook = match published {
+            Some(number) => self.compiled(store, id, number)?,
+            None => None,
+        };
+        let draft = match draft {
+            Some(draft) => self.compiled(store, id, draft.number)?.map(|compiled| (draft.pass, compiled)),
+            None => None,
+        };
+        Ok(Tenant { id, playbook, draft, killed })
+    }
+
+    fn compiled(
+        &self,
+        store: &mut dyn Store,
+        id: TenantId,
+        number: RevisionNumber,
+    ) -> Result<Option<Arc<Published>>, StoreError> {
+        let before = self.tenants.get(&id).into_iter();
+        let mut known = before
+            .flat_map(|tenant| tenant.playbook.iter().chain(tenant.draft.iter().map(|(_, draft)| draft)));
+        if let Some(known) = known.find(|known| known.number == number) {
+            return Ok(Some(Arc::clone(known)));
+        }
+        let Some((_, source)) = store.playbooks().revision(id, number)? else { return Ok(None) };
+        let published = Published::new(number, &source);
+        if published.is_none() {
+            tracing::error!(
+                tenant = id.0,
+                revision = number.0,
+                "this version finds mistakes in a playbook: pages keep what they have; check and publish it anew"
+            );
+        }
+        Ok(published.map(Arc::new))
     }
 
     pub(super) fn version(&self) -> i64 {

@@ -5,6 +5,8 @@
 
 mod known;
 mod published;
+mod start;
+mod written;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -13,7 +15,9 @@ use crate::readers::Readers;
 use crate::store::{Store, StoreError};
 use crate::writer::NotStored;
 pub use known::{Known, Tenant};
-pub use published::{Published, publish};
+pub use published::Published;
+pub use start::{Begun, begin};
+pub use written::Written;
 
 /// The tenants as they are now. Copies are the same.
 #[derive(Clone, Debug, Default)]
@@ -22,20 +26,13 @@ pub struct Tenants {
 }
 
 impl Tenants {
-    /// Gives each write key its place in the store, and reads all that is known.
+    /// Reads all that is known.
     ///
     /// # Errors
-    /// The store cannot be read or written.
-    pub fn register(
-        playbooks: impl IntoIterator<Item = (String, Published)>,
-        store: &mut dyn Store,
-    ) -> Result<Tenants, StoreError> {
-        let mut published = Vec::new();
-        for (key, playbook) in playbooks {
-            published.push((store.directory().tenant(&key)?, playbook));
-        }
+    /// The store cannot be read.
+    pub fn read(store: &mut dyn Store) -> Result<Tenants, StoreError> {
         let tenants = Tenants::default();
-        tenants.become_known(Known::with(published, store)?);
+        tenants.become_known(Known::default().read(store)?);
         Ok(tenants)
     }
 

@@ -1,35 +1,48 @@
-//! A playbook as pages load it.
-
-use std::fmt::Display;
-use std::fs;
-use std::path::{Path, PathBuf};
+//! A playbook in force: compiled once for the collector and once for pages.
 
 use bytes::Bytes;
-use ripen::playbook;
+use ripen::engine::{AccountPart, Playbook};
+use ripen::playbook::{compile, for_pages};
 
-/// A playbook as browsers get it.
-#[derive(Clone, Debug)]
+use crate::store::RevisionNumber;
+
+/// A revision, compiled by this program.
+#[derive(Debug)]
 pub struct Published {
-    /// Compiled.
+    /// Which.
+    pub number: RevisionNumber,
+    /// Of what it means, hexadecimal.
+    pub hash: String,
+    /// What the collector runs.
+    pub whole: Playbook,
+    /// What pages run: without what only the collector needs.
+    pub pages: Playbook,
+    /// What they know of accounts.
+    pub account: AccountPart,
+    /// What they load.
     pub bytes: Bytes,
-    /// Of the bytes, hexadecimal.
+    /// Of these bytes, hexadecimal.
     pub revision: String,
 }
 
-/// Reads and compiles a playbook file. Warnings go to `warn`.
-///
-/// # Errors
-/// All mistakes, a line each, with the file's name before line and column.
-pub fn publish(path: &Path, mut warn: impl FnMut(String)) -> Result<Published, Vec<String>> {
-    let name = path.display();
-    let text = fs::read_to_string(path).map_err(|error| vec![format!("{name}: {error}")])?;
-    let compiled =
-        playbook::compile(&text).map_err(|problems| in_file(path, problems).collect::<Vec<_>>())?;
-    in_file(path, compiled.warnings).for_each(&mut warn);
-    Ok(Published { bytes: Bytes::from(compiled.bytes), revision: compiled.revision })
-}
+impl Published {
+    /// Compiles it. None if this version finds mistakes that an earlier one did not.
+    pub fn new(number: RevisionNumber, source: &str) -> Option<Published> {
+        let whole = compile(source).ok()?;
+        let pages = for_pages(&whole.playbook);
+        Some(Published {
+            number,
+            hash: whole.revision,
+            whole: whole.playbook,
+            pages: pages.playbook,
+            account: pages.account,
+            bytes: Bytes::from(pages.bytes),
+            revision: pages.revision,
+        })
+    }
 
-fn in_file(path: &Path, problems: Vec<impl Display>) -> impl Iterator<Item = String> {
-    let path: PathBuf = path.to_owned();
-    problems.into_iter().map(move |problem| format!("{}:{problem}", path.display()))
+    /// Whether a nudge is in it.
+    pub fn has_nudge(&self, id: &str) -> bool {
+        self.whole.nudges.iter().any(|nudge| nudge.id == id)
+    }
 }

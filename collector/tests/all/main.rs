@@ -27,6 +27,7 @@ mod losses;
 mod migration;
 mod persons;
 mod playbook;
+mod playbooks;
 mod readers;
 mod refused;
 mod rejected;

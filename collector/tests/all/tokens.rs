@@ -7,13 +7,24 @@ use serde_json::{Value, json};
 use crate::support::{Doors, batch_of, track};
 
 /// Everything that needs a token, with what it needs.
-const GUARDED: [(Method, &str, Kind); 10] = [
+const GUARDED: [(Method, &str, Kind); 21] = [
     (Method::GET, "/v1/audit", Kind::Admin),
     (Method::GET, "/v1/keys", Kind::Admin),
     (Method::POST, "/v1/keys", Kind::Admin),
     (Method::DELETE, "/v1/keys/nothing", Kind::Admin),
     (Method::GET, "/v1/leads", Kind::Read),
     (Method::POST, "/v1/leads/99", Kind::Admin),
+    (Method::GET, "/v1/draft", Kind::Admin),
+    (Method::DELETE, "/v1/draft", Kind::Admin),
+    (Method::POST, "/v1/nudges/none/kill", Kind::Admin),
+    (Method::POST, "/v1/nudges/none/revive", Kind::Admin),
+    (Method::GET, "/v1/playbooks", Kind::Read),
+    (Method::POST, "/v1/playbooks", Kind::Admin),
+    (Method::POST, "/v1/playbooks?dry_run", Kind::Admin),
+    (Method::GET, "/v1/playbooks/1", Kind::Read),
+    (Method::GET, "/v1/playbooks/1/compiled", Kind::Read),
+    (Method::POST, "/v1/playbooks/1/draft", Kind::Admin),
+    (Method::POST, "/v1/playbooks/9/publish", Kind::Admin),
     (Method::GET, "/v1/tokens", Kind::Admin),
     (Method::POST, "/v1/tokens", Kind::Admin),
     (Method::DELETE, "/v1/tokens/99", Kind::Admin),
@@ -198,13 +209,17 @@ async fn who_did_what_is_told_a_page_at_a_time() {
     let acts = audit["acts"].as_array().unwrap();
     let told: Vec<_> =
         acts.iter().map(|act| (act["by"].as_str().unwrap(), act["to"].as_str().unwrap())).collect();
+    // The start had published something.
+    assert_eq!(told[..2], [("start", "revision 1"), ("start", "revision 1")]);
     assert_eq!(
-        told,
+        told[2..],
         [("cli", "token 1"), ("token 1", "token 2"), ("token 1", "token 3"), ("token 1", "token 4")]
     );
-    assert_eq!(acts[1]["at"], json!("2023-11-14T22:13:20.000Z"));
-    let rest = doors.asked(Method::GET, "/v1/audit?after=3", &admin, Value::Null).await.json();
-    assert_eq!(rest["acts"].as_array().unwrap().len(), 1);
+    assert_eq!(acts[3]["at"], json!("2023-11-14T22:13:20.000Z"));
+    let after = acts[4]["id"].as_i64().unwrap();
+    let rest =
+        doors.asked(Method::GET, &format!("/v1/audit?after={after}"), &admin, Value::Null).await.json();
+    assert_eq!(rest["acts"].as_array().unwrap()[..], acts[5..]);
     let wrong = doors.asked(Method::GET, "/v1/audit?after=x", &admin, Value::Null).await;
     assert_eq!(wrong.refusal(), (400, "bad_request".to_owned()));
 }

@@ -9,13 +9,7 @@ impl Device {
     /// stays. `events` are what this browser has and the snapshot has not: folded over it, in any order. Nothing is reported
     /// of any of it, since it happened elsewhere, or was reported when it happened. False where the snapshot is of another
     /// version or playbook: then nothing has changed.
-    pub fn adopt(
-        &mut self,
-        playbook: &Playbook,
-        snapshot: &[u8],
-        events: Vec<Event>,
-        now: Millis,
-    ) -> bool {
+    pub fn adopt(&mut self, playbook: &Playbook, snapshot: &[u8], events: Vec<Event>, now: Millis) -> bool {
         if Device::is_of_another(playbook, snapshot) {
             return false;
         }

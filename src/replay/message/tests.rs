@@ -6,8 +6,8 @@ use proptest::sample::select;
 
 use super::read;
 use crate::engine::{Event, Value, parse_timestamp};
-use crate::playbook::to_value;
 use crate::fold::Place;
+use crate::playbook::to_value;
 
 /// As it was before: JSON, then a value, then an event.
 fn read_whole(line: &[u8]) -> Option<(Event, Option<Place>)> {

@@ -39,6 +39,16 @@ pub(super) fn keep_told(
     Ok(())
 }
 
+/// Keeps leads that were found, each with whether the host has signed who it is.
+pub(super) fn keep(
+    transaction: &Transaction<'_>,
+    tenant: TenantId,
+    found: Millis,
+    leads: &[(LeadDraft, bool)],
+) -> Result<(), StoreError> {
+    leads.iter().try_for_each(|(draft, signed)| insert(transaction, tenant, found, draft, *signed))
+}
+
 fn insert(
     transaction: &Transaction<'_>,
     tenant: TenantId,
@@ -87,9 +97,7 @@ impl Leads for SqliteStore {
         found: Millis,
         leads: &[(LeadDraft, bool)],
     ) -> Result<(), StoreError> {
-        self.write(|transaction| {
-            leads.iter().try_for_each(|(draft, signed)| insert(transaction, tenant, found, draft, *signed))
-        })
+        self.write(|transaction| keep(transaction, tenant, found, leads))
     }
 
     fn leads(

@@ -2,6 +2,7 @@
 
 mod audit;
 mod directory;
+mod disagreements;
 mod erasures;
 mod folds;
 mod health;
@@ -20,8 +21,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::{
-    Audit, DeliveryHealth, Directory, Erasures, EventLog, Folds, Identities, Leads, PersonalData, Playbooks,
-    Retention, Store, StoreError, StreamLedger, Tokens, schema,
+    Audit, DeliveryHealth, Directory, Disagreements, Erasures, EventLog, Folds, Identities, Leads,
+    PersonalData, Playbooks, Retention, Store, StoreError, StreamLedger, Tokens, schema,
 };
 
 /// How long another process (a backup, an export) may hold the file before a transaction fails.
@@ -139,6 +140,10 @@ impl Store for SqliteStore {
     }
 
     fn identities(&mut self) -> &mut dyn Identities {
+        self
+    }
+
+    fn disagreements(&mut self) -> &mut dyn Disagreements {
         self
     }
 

@@ -7,19 +7,19 @@ use super::{SqliteStore, rows_at_most};
 use crate::access::By;
 use crate::clock::Millis;
 use crate::store::{
-    Draft, Expected, InForce, NewRevision, Playbooks, Publication, Published, Revision, RevisionNumber,
+    Draft, Expected, InForce, NewRevision, Playbooks, Publication, Publishing, Revision, RevisionNumber,
     StoreError, TenantId,
 };
 
 impl Playbooks for SqliteStore {
     fn add_revision(&mut self, revision: &NewRevision, by: By) -> Result<RevisionNumber, StoreError> {
         self.write(|transaction| {
-            let NewRevision { tenant, hash, source, note: said } = revision;
+            let NewRevision { tenant, hash, source, pages_hash, pages, note: said } = revision;
             let number: i64 = transaction.query_row(
-                "INSERT INTO revision (tenant, number, hash, source, note, created_at, created_by)
-                 SELECT ?1, ifnull(max(number), 0) + 1, ?2, ?3, ?4, ?5, ?6 FROM revision WHERE tenant = ?1
+                "INSERT INTO revision (tenant, number, hash, source, pages_hash, pages, note, created_at, created_by)
+                 SELECT ?1, ifnull(max(number), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM revision WHERE tenant = ?1
                  RETURNING number",
-                params![tenant.0, hash, source, said, by.at.0, by.who.to_string()],
+                params![tenant.0, hash, source, pages_hash, pages, said, by.at.0, by.who.to_string()],
                 |row| row.get(0),
             )?;
             note(transaction, &by.act(*tenant, "playbook.added", revision_name(number)).saying(said))?;
@@ -33,17 +33,17 @@ impl Playbooks for SqliteStore {
         number: RevisionNumber,
         expected: Expected,
         by: By,
-    ) -> Result<Published, StoreError> {
+    ) -> Result<Publishing, StoreError> {
         self.write(|transaction| {
             if !exists(transaction, tenant, number)? {
-                return Ok(Published::Unknown);
+                return Ok(Publishing::Unknown);
             }
             let before = published(transaction, tenant)?;
             if matches!(expected, Expected::Revision(thought) if thought != before) {
-                return Ok(Published::Overtaken(before));
+                return Ok(Publishing::Overtaken(before));
             }
             if before == Some(number) {
-                return Ok(Published::Now(before));
+                return Ok(Publishing::Now(before));
             }
             transaction.execute(
                 "INSERT INTO publication (tenant, number, published_at, published_by) VALUES (?1, ?2, ?3, ?4)",
@@ -54,7 +54,7 @@ impl Playbooks for SqliteStore {
             let detail = before.map(|before| format!("in place of {}", revision_name(before.0)));
             let act = by.act(tenant, action, revision_name(number.0));
             note(transaction, &act.saying(detail.unwrap_or_default()))?;
-            Ok(Published::Now(before))
+            Ok(Publishing::Now(before))
         })
     }
 
@@ -65,7 +65,7 @@ impl Playbooks for SqliteStore {
         limit: usize,
     ) -> Result<Vec<Revision>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT number, hash, note, created_at, created_by
+            "SELECT number, hash, pages_hash, note, created_at, created_by
              FROM revision WHERE tenant = ?1 AND number < ?2 ORDER BY number DESC LIMIT ?3",
         )?;
         let before = before.map_or(i64::MAX, |number| number.0);
@@ -79,11 +79,18 @@ impl Playbooks for SqliteStore {
         number: RevisionNumber,
     ) -> Result<Option<(Revision, String)>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT number, hash, note, created_at, created_by, source
+            "SELECT number, hash, pages_hash, note, created_at, created_by, source
              FROM revision WHERE tenant = ?1 AND number = ?2",
         )?;
-        let found = statement.query_row(params![tenant.0, number.0], |row| Ok((revision(row)?, row.get(5)?)));
+        let found = statement.query_row(params![tenant.0, number.0], |row| Ok((revision(row)?, row.get(6)?)));
         Ok(found.optional()?)
+    }
+
+    fn pages(&mut self, tenant: TenantId, hash: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT pages FROM revision WHERE tenant = ?1 AND pages_hash = ?2 LIMIT 1")?;
+        Ok(statement.query_row(params![tenant.0, hash], |row| row.get(0)).optional()?)
     }
 
     fn publications(&mut self, tenant: TenantId, limit: usize) -> Result<Vec<Publication>, StoreError> {
@@ -199,8 +206,9 @@ fn revision(row: &Row<'_>) -> Result<Revision, rusqlite::Error> {
     Ok(Revision {
         number: RevisionNumber(row.get(0)?),
         hash: row.get(1)?,
-        note: row.get(2)?,
-        created: Millis(row.get(3)?),
-        by: row.get(4)?,
+        pages_hash: row.get(2)?,
+        note: row.get(3)?,
+        created: Millis(row.get(4)?),
+        by: row.get(5)?,
     })
 }

@@ -3,6 +3,7 @@
 mod arrivals;
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
@@ -158,6 +159,31 @@ impl StreamLedger for SqliteStore {
         let after = after.map_or("", StreamId::as_str);
         let rows = statement.query_map(params![tenant.0, after, rows_at_most(limit)], losses_at)?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn stream(
+        &mut self,
+        tenant: TenantId,
+        stream: &StreamId,
+        limit: usize,
+    ) -> Result<Option<(StreamLosses, Vec<RangeInclusive<u64>>)>, StoreError> {
+        let known = self
+            .connection
+            .prepare_cached(
+                "SELECT taken, dropped, untaken, name, heard_at, arrived, highest, id
+                 FROM stream WHERE tenant = ?1 AND name = ?2",
+            )?
+            .query_row(params![tenant.0, stream.as_str()], |row| Ok((losses_at(row)?, row.get::<_, i64>(7)?)))
+            .optional()?;
+        let Some((losses, id)) = known else { return Ok(None) };
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT first, last FROM arrival WHERE stream = ?1 ORDER BY first LIMIT ?2")?;
+        let rows = statement.query_map(params![id, rows_at_most(limit)], |row| {
+            let (first, last): (i64, i64) = (row.get(0)?, row.get(1)?);
+            Ok(first.unsigned_abs()..=last.unsigned_abs())
+        })?;
+        Ok(Some((losses, rows.collect::<Result<_, _>>()?)))
     }
 }
 

@@ -4,4 +4,6 @@ mod door;
 mod generated;
 mod news;
 mod playbooks;
+mod qualified;
 mod steps;
+mod thread;

@@ -24,7 +24,7 @@ pub struct Bench {
     pub now: Millis,
 }
 
-struct At(Millis);
+pub struct At(pub Millis);
 
 impl Clock for At {
     fn now(&self) -> Millis {

@@ -2,6 +2,7 @@
 
 mod access;
 mod erasures;
+mod folds;
 mod health;
 mod identities;
 mod leads;
@@ -15,6 +16,7 @@ use tempfile::TempDir;
 
 use access::*;
 use erasures::*;
+use folds::*;
 use health::*;
 use identities::*;
 use leads::*;
@@ -178,5 +180,10 @@ contract!(
         who_is_signed_once_is_named_by_nobody_else,
         what_is_left_out_as_a_duplicate_vouches_for_nobody,
         secrets_are_rotated_one_beside_the_other,
+        a_step_of_the_fold_is_kept_as_a_whole_with_its_progress,
+        a_step_after_another_turn_than_it_was_made_at_is_not_kept,
+        a_step_that_fails_leaves_nothing,
+        islands_that_turn_out_to_be_one_are_one,
+        what_is_unfolded_is_forgotten_but_for_what_was_reported_and_others_keep_theirs,
     ]
 );

@@ -18,7 +18,7 @@ use ripen_collector::limits::QUEUED_REQUESTS;
 use ripen_collector::metrics::Metrics;
 use ripen_collector::readers::Readers;
 use ripen_collector::store::{Position, SqliteStore, Store, Stored, TenantId};
-use ripen_collector::tenants::{Published, Tenants};
+use ripen_collector::tenants::{Tenants, Written, begin};
 use ripen_collector::writer::Writer;
 use ripen_collector::{Denials, Deps, router};
 use serde_json::{Value, json};
@@ -44,6 +44,11 @@ impl Clock for HandClock {
         Millis(self.0.load(Ordering::SeqCst))
     }
 }
+
+/// What `key` has published.
+pub const PLAYBOOK: &str = r#"{"signals": {"tasks": {"count": "task_created"}}}"#;
+/// And `other`.
+pub const OTHER: &str = r#"{"signals": {"exports": {"count": "report_exported"}}}"#;
 
 /// Two tenants, `key` and `other`, before a store.
 #[derive(Clone)]
@@ -92,13 +97,10 @@ impl Doors {
         clock: Arc<dyn Clock>,
         horizons: Horizons,
     ) -> Doors {
-        let playbook = |text: &str| Published {
-            bytes: Bytes::copy_from_slice(text.as_bytes()),
-            revision: format!("{:08x}", text.len()),
-        };
-        let playbooks =
-            [("key".to_owned(), playbook("compiled")), ("other".to_owned(), playbook("another one"))];
-        let tenants = Tenants::register(playbooks, &mut store).unwrap();
+        let playbook = |text: &str| Some(Written::new(text.to_owned()).unwrap());
+        let playbooks = [("key".to_owned(), playbook(PLAYBOOK)), ("other".to_owned(), playbook(OTHER))];
+        begin(playbooks, NOW, &mut store).unwrap();
+        let tenants = Tenants::read(&mut store).unwrap();
         let readers = Readers::open(&store, 2).unwrap();
         let (writer, _) = Writer::start(Box::new(store), places).unwrap();
         let deps = Deps {
@@ -159,6 +161,26 @@ impl Doors {
     pub async fn basic_post(&self, token: &str, body: Value) -> Answer {
         let request = Request::post("/v1/batch").header("authorization", basic(token));
         self.ask(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// Publishes a playbook in place of a revision.
+    pub async fn published(&self, token: &str, text: &str, if_match: &str) -> Answer {
+        self.sent_playbook(token, text, "/v1/playbooks?publish", if_match).await
+    }
+
+    /// Keeps a playbook.
+    pub async fn kept(&self, token: &str, text: &str) -> Answer {
+        self.sent_playbook(token, text, "/v1/playbooks", "\"0\"").await
+    }
+
+    pub async fn dry_run(&self, token: &str, text: &str) -> Answer {
+        self.sent_playbook(token, text, "/v1/playbooks?dry_run&publish", "\"0\"").await
+    }
+
+    async fn sent_playbook(&self, token: &str, text: &str, path: &str, if_match: &str) -> Answer {
+        let request = Request::post(path).header("authorization", format!("Bearer {token}"));
+        let request = request.header("if-match", format!("\"{}\"", if_match.trim_matches('"')));
+        self.ask(request.body(Body::from(text.to_owned())).unwrap()).await
     }
 
     /// All that is on the disk.

@@ -4,9 +4,9 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use ripen_collector::store::{
-    Appended, Audit, Batch, DeliveryHealth, Directory, Erasures, EventLog, Folds, Identities, Leads,
-    PersonalData, Playbooks, Position, Retention, SqliteStore, Store, StoreError, Stored, StreamLedger,
-    TenantId, Tokens,
+    Appended, Audit, Batch, DeliveryHealth, Directory, Disagreements, Erasures, EventLog, Folds, Identities,
+    Leads, PersonalData, Playbooks, Position, Retention, SqliteStore, Store, StoreError, Stored,
+    StreamLedger, TenantId, Tokens,
 };
 use tempfile::TempDir;
 
@@ -190,6 +190,10 @@ impl Store for FaultyStore {
 
     fn identities(&mut self) -> &mut dyn Identities {
         self.working().identities()
+    }
+
+    fn disagreements(&mut self) -> &mut dyn Disagreements {
+        self.working().disagreements()
     }
 
     fn consistently(

@@ -5,7 +5,7 @@ mod faulty;
 mod process;
 mod signing;
 
-pub use doors::{Answer, Doors, FixedClock, NOW, batch_of, poll_once, sequenced, track};
+pub use doors::{Answer, Doors, FixedClock, NOW, OTHER, PLAYBOOK, batch_of, poll_once, sequenced, track};
 pub use faulty::FaultyStore;
 pub use process::{Process, http, http_head, new_folder};
 pub use signing::{signed_by, token_by};

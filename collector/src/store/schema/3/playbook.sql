@@ -6,11 +6,15 @@ CREATE TABLE revision (
     number INTEGER NOT NULL,
     hash TEXT NOT NULL,
     source TEXT NOT NULL,
+    -- What pages load of it, as it was compiled then, and the hash of that: whoever has the address gets the same for ever.
+    pages_hash TEXT NOT NULL,
+    pages BLOB NOT NULL,
     note TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     created_by TEXT NOT NULL,
     UNIQUE (tenant, number)
 ) STRICT;
+CREATE INDEX revision_by_pages ON revision (tenant, pages_hash);
 CREATE TRIGGER revision_is_not_changed BEFORE UPDATE ON revision
     BEGIN SELECT RAISE(ABORT, 'a revision is what it is: make another'); END;
 -- The last one of a tenant is what its pages load.

@@ -2,6 +2,7 @@
 
 use rusqlite::{Transaction, params};
 
+use super::super::leads;
 use super::reports;
 use crate::clock::Millis;
 use crate::store::{Folded, FoldedIsland, StoreError, TenantId};
@@ -53,6 +54,9 @@ pub(super) fn commit(
         footprint.execute(params![id.0, at.0, position.0])?;
     }
     reports::keep(transaction, tenant, &folded.reports)?;
+    if let Some(found) = folded.reports.first().map(|report| report.reported) {
+        leads::keep(transaction, tenant, found, &folded.leads)?;
+    }
     Ok(true)
 }
 

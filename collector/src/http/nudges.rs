@@ -1,0 +1,71 @@
+//! `POST /v1/nudges/{id}/kill` and `/revive`: a nudge that does harm is off in open pages within a minute, and its
+//! playbook stays what it is.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use ripen::playbook::nearest;
+use serde::Serialize;
+
+use super::App;
+use super::refusal::Refusal;
+use crate::access::Needs;
+use crate::tenants::Tenant;
+
+#[derive(Serialize)]
+pub(super) struct Answer {
+    success: bool,
+    /// It was so before.
+    unchanged: bool,
+}
+
+pub(super) async fn kill(
+    app: State<Arc<App>>,
+    id: Path<String>,
+    headers: HeaderMap,
+) -> Result<Json<Answer>, Refusal> {
+    switch(app, id, headers, false).await
+}
+
+pub(super) async fn revive(
+    app: State<Arc<App>>,
+    id: Path<String>,
+    headers: HeaderMap,
+) -> Result<Json<Answer>, Refusal> {
+    switch(app, id, headers, true).await
+}
+
+async fn switch(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    is_on: bool,
+) -> Result<Json<Answer>, Refusal> {
+    let caller = app.authorise(&headers, Needs::Admin)?;
+    // Whoever is in a hurry must not believe that a misspelt one is off. Killed nudges can be revived whatever is published.
+    if let Some(tenant) = app.tenants.now().tenant(caller.tenant)
+        && !tenant.killed.contains(&id)
+        && !nudges(tenant).any(|known| known == id)
+    {
+        return Err(Refusal::NoSuchNudge { near: nearest(&id, nudges(tenant)).map(str::to_owned), id });
+    }
+    let work = app
+        .writer
+        .place()?
+        .run("nudge", 1, move |store| store.playbooks().switch_nudge(caller.tenant, &id, is_on, caller.by));
+    let changed = work.await?;
+    let _ = app.tenants.refresh(&app.readers).await;
+    Ok(Json(Answer { success: true, unchanged: !changed }))
+}
+
+/// Of what is published, and of the draft.
+fn nudges(tenant: &Tenant) -> impl Iterator<Item = &str> {
+    let draft = tenant.draft.as_ref().map(|(_, draft)| draft);
+    tenant
+        .playbook
+        .iter()
+        .chain(draft)
+        .flat_map(|playbook| playbook.whole.nudges.iter().map(|nudge| nudge.id.as_str()))
+}

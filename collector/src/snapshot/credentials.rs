@@ -1,0 +1,47 @@
+//! Who may ask: whom the host vouches for, by a signature of the user's id or by a short-lived token.
+
+use crate::clock::Millis;
+use crate::identity::{BadToken, Purpose, Secret, Signature};
+
+/// By what somebody is believed to be who they say they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Credential {
+    pub(crate) user_id: Option<String>,
+    pub(crate) signature: Option<String>,
+    /// Where there is one it alone decides: a host that gives tokens wants them to end.
+    pub(crate) token: Option<String>,
+}
+
+/// Why somebody is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NotBelieved {
+    /// Nothing can be checked: the tenant has no secret.
+    NoSecret,
+    /// It is not the user's, or nobody's.
+    Forged,
+    /// It was the user's.
+    Expired,
+}
+
+impl Credential {
+    /// Who it is.
+    pub(crate) fn user(&self, secrets: &[Secret], now: Millis) -> Result<String, NotBelieved> {
+        if !secrets.iter().any(Secret::is_valid) {
+            return Err(NotBelieved::NoSecret);
+        }
+        if let Some(token) = &self.token {
+            let user = Secret::token_user(secrets, token, now).map_err(|bad| match bad {
+                BadToken::Forged => NotBelieved::Forged,
+                BadToken::Expired => NotBelieved::Expired,
+            })?;
+            let is_theirs = self.user_id.as_ref().is_none_or(|id| *id == user);
+            return if is_theirs { Ok(user) } else { Err(NotBelieved::Forged) };
+        }
+        let user = self.user_id.as_ref().ok_or(NotBelieved::Forged)?;
+        let signature = self.signature.as_deref().and_then(Signature::read).ok_or(NotBelieved::Forged)?;
+        let signs = |secret: &&Secret| {
+            secret.purpose == Purpose::Signatures && secret.is_valid() && secret.has_signed(user, &signature)
+        };
+        secrets.iter().find(signs).map(|_| user.clone()).ok_or(NotBelieved::Forged)
+    }
+}

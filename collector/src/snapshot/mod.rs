@@ -1,0 +1,131 @@
+//! What a page is told of its person: all that the collector knows of them, over their devices, in the very form in which
+//! a browser keeps it itself.
+//!
+//! - [`Asked`] is the question: who asks and by what they are believed, what the page runs, and how it sees the person.
+//! - [`Snapshots`] finds the answer. With it go, for the page loads that were asked about, the runs of sequences that are
+//!   folded, so that the page folds exactly its other events over it: nothing twice, and nothing is missing.
+//! - `credentials` says who may ask: nobody reads another's.
+//! - `folded` says which events are in it, `pages` brings it into the form of what pages load of a playbook.
+//! - `disagreement` compares how the page sees the person with what the collector makes of the same events.
+
+mod asked;
+mod credentials;
+mod disagreement;
+mod folded;
+mod pages;
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use ripen::engine::Device;
+use sha2::{Digest, Sha256};
+
+use crate::clock::Millis;
+use crate::fold::{Playbooks, standing};
+use crate::store::{Store, StoreError, TenantId};
+use crate::stream::StreamId;
+pub(crate) use asked::Asked;
+pub(crate) use credentials::{Credential, NotBelieved};
+pub use disagreement::Cause;
+use pages::Pages;
+
+const HOUR_MS: i64 = 3_600_000;
+
+/// What there is to answer from. Copies are the same.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Snapshots {
+    playbooks: Playbooks,
+    pages: Pages,
+}
+
+/// What the page is told.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Answer {
+    /// Who asks may not.
+    NotBelieved(NotBelieved),
+    /// The fold is so far behind that nothing exact can be said.
+    Behind,
+    /// It is as the page knows it; or nobody knows the person; or the page runs something else.
+    Nothing,
+    /// This.
+    Known(Box<Known>),
+}
+
+/// What is known.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Known {
+    /// Another, where anything is different.
+    pub(crate) tag: String,
+    /// The last UTC hour: what is known of the account is so old.
+    pub(crate) as_of: Millis,
+    /// When the person's first event happened.
+    pub(crate) since: Option<Millis>,
+    pub(crate) account: Option<String>,
+    /// A lead of the person, or of the account, is open.
+    pub(crate) lead: bool,
+    /// Which events of the page loads that were asked about are in it.
+    pub(crate) streams: BTreeMap<StreamId, Vec<RangeInclusive<u64>>>,
+    /// As `Device::restore` reads it.
+    pub(crate) snapshot: Vec<u8>,
+}
+
+impl Snapshots {
+    /// The answer; and why page and collector disagree, or that they do not, if that can be said.
+    pub(crate) fn answer(
+        &self,
+        store: &mut dyn Store,
+        tenant: TenantId,
+        asked: &Asked,
+        now: Millis,
+    ) -> Result<(Answer, Option<Cause>), StoreError> {
+        let secrets = store.identities().secrets(tenant)?;
+        let user = match asked.credential.user(&secrets, now) {
+            Ok(user) => user,
+            Err(why) => return Ok((Answer::NotBelieved(why), None)),
+        };
+        let found = standing::snapshot(store, &self.playbooks, tenant, &user, now)?;
+        let Some(found) = found.filter(|found| found.person == user) else {
+            return Ok((Answer::Nothing, None));
+        };
+        let Some(whole) = self.playbooks.get(store, found.playbook)? else {
+            return Ok((Answer::Nothing, None));
+        };
+        let snapshot = self.pages.reduced(&whole, &found, asked.revision.as_deref());
+        let is_other = snapshot.is_none() || asked.format != found.snapshot.get(1).copied();
+        let Some(snapshot) = snapshot.filter(|_| !is_other) else {
+            return Ok((Answer::Nothing, asked.page.as_ref().map(|_| Cause::OtherEngine)));
+        };
+        let Some(streams) = folded::folded(store, tenant, &asked.streams, found.position)? else {
+            return Ok((Answer::Behind, None));
+        };
+        let cause = match (&asked.page, Device::restore(&whole, &found.snapshot, Default::default())) {
+            (Some(page), Some(device)) if streams.is_all => {
+                disagreement::cause(store, tenant, &whole, device, &found, page, &asked.streams, now)?
+            }
+            _ => None,
+        };
+        let ids: Vec<&str> = found.ids.iter().map(String::as_str).collect();
+        let lead = store.leads().has_open_lead(tenant, &ids, found.account.as_deref())?;
+        let tag = tag(&snapshot, lead);
+        if asked.known.as_deref() == Some(&tag) {
+            return Ok((Answer::Nothing, cause));
+        }
+        let as_of = Millis(now.0 - now.0.rem_euclid(HOUR_MS));
+        let known = Known {
+            tag,
+            as_of,
+            since: found.first,
+            account: found.account,
+            lead,
+            streams: streams.runs,
+            snapshot,
+        };
+        Ok((Answer::Known(Box::new(known)), cause))
+    }
+}
+
+/// Names what is in there.
+fn tag(snapshot: &[u8], lead: bool) -> String {
+    let digest = Sha256::new().chain_update(snapshot).chain_update([u8::from(lead)]).finalize();
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
