@@ -81,3 +81,19 @@ pub(super) fn positions(
     }
     Ok((found, seen))
 }
+
+/// The users, and the anonymous ids, that events have.
+pub(super) fn known_ids(
+    connection: &Connection,
+    tenant: TenantId,
+) -> Result<(BTreeSet<String>, BTreeSet<String>), StoreError> {
+    let mut read = connection.prepare_cached("SELECT user_id, anonymous_id FROM event WHERE tenant = ?1")?;
+    let (mut users, mut anonymous) = (BTreeSet::new(), BTreeSet::new());
+    let mut rows = read.query([tenant.0])?;
+    while let Some(row) = rows.next()? {
+        let (user, browser): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
+        users.extend(user);
+        anonymous.extend(browser);
+    }
+    Ok((users, anonymous))
+}

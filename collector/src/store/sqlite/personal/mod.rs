@@ -48,6 +48,10 @@ impl PersonalData for SqliteStore {
         Ok(if positions.is_empty() && !asked { Err(NoSubject::Unknown) } else { Ok(subject) })
     }
 
+    fn known_ids(&mut self, tenant: TenantId) -> Result<(BTreeSet<String>, BTreeSet<String>), StoreError> {
+        find::known_ids(&self.connection, tenant)
+    }
+
     fn positions(
         &mut self,
         tenant: TenantId,
