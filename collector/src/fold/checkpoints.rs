@@ -20,18 +20,21 @@ pub(super) fn is_due(bytes: usize, events_since: i64) -> bool {
 }
 
 /// Those of the kept states, the newest first, that need not be kept any longer once there is one after `events`.
+///
+/// One is superfluous if the next older one is not much older than the next newer one, so that they thin out as they age.
 pub(super) fn superfluous(kept: &[Checkpoint], events: i64) -> Vec<StateId> {
+    let age = |checkpoint: &Checkpoint| events - checkpoint.events;
     let mut last_age = 0;
     let mut left = FOLD_CHECKPOINTS.saturating_sub(1);
     let mut dropped = Vec::new();
-    for checkpoint in kept {
-        let age = events - checkpoint.events;
-        let worth = events >= FEW_EVENTS && age > 0 && age >= last_age * RATIO && left > 0;
-        if worth {
-            last_age = age;
-            left -= 1;
-        } else {
+    for (place, checkpoint) in kept.iter().enumerate() {
+        let within_reach = last_age.max(1) * RATIO;
+        let is_bridged = kept.get(place + 1).is_some_and(|older| age(older) <= within_reach);
+        if events < FEW_EVENTS || age(checkpoint) <= 0 || is_bridged || left == 0 {
             dropped.push(checkpoint.id);
+        } else {
+            last_age = age(checkpoint);
+            left -= 1;
         }
     }
     dropped
@@ -62,7 +65,7 @@ mod tests {
                 assert_eq!(kept.len(), 1, "few events need one state");
             }
         }
-        for late in [1, 10, 100, 400] {
+        for late in [1, 10, 100, 400, 2_000] {
             let before = kept.iter().find(|checkpoint| checkpoint.events <= 4_999 - late).unwrap();
             let folded_anew = 4_999 - before.events;
             assert!(folded_anew <= late * RATIO * RATIO + FEW_EVENTS, "{late} late: {folded_anew} anew");
