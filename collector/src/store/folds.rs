@@ -137,6 +137,19 @@ pub struct Footprint {
     pub position: Position,
 }
 
+/// That somebody was there.
+#[derive(Clone, Copy, Debug)]
+pub struct Visit<'a> {
+    /// Under which id.
+    pub node: NodeId,
+    /// When.
+    pub at: Millis,
+    /// Whether it is one of several ids of one person, and if so of whom.
+    pub is_joined: bool,
+    /// The user, if it is.
+    pub user: &'a str,
+}
+
 /// What happened to a person or an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
@@ -319,6 +332,19 @@ pub trait Folds {
     /// # Errors
     /// The store cannot be read.
     fn latest(&mut self, tenant: TenantId, name: &NodeName) -> Result<Option<Key>, StoreError>;
+
+    /// Tells of all events of a tenant's persons, by id and in order of time; where several ids are one person's, of
+    /// whom.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn visits(&mut self, tenant: TenantId, tell: &mut dyn FnMut(Visit<'_>)) -> Result<(), StoreError>;
+
+    /// The last place of the log, of all tenants.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn end(&mut self) -> Result<Position, StoreError>;
 
     /// An event of the log; none if it was erased.
     ///
