@@ -87,6 +87,9 @@ pub struct IslandRow {
     pub passed: Option<Millis>,
     /// When time alone is to be let pass again.
     pub due: Option<Millis>,
+    /// When the last of those of its events happened that the log no longer has: what is folded of them is in its states
+    /// alone. The store keeps this by itself.
+    pub gone: Option<Millis>,
 }
 
 /// A state that is kept, without its bytes.
@@ -391,6 +394,12 @@ pub trait Folds {
     /// # Errors
     /// The store cannot be written. Nothing is kept.
     fn commit(&mut self, tenant: TenantId, turn: i64, folded: &Folded) -> Result<bool, StoreError>;
+
+    /// Whether the log no longer has all events of a tenant.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn is_torn(&mut self, tenant: TenantId) -> Result<bool, StoreError>;
 
     /// Forgets everything that follows from the log; what was reported stays reported.
     ///

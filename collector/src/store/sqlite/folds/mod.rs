@@ -271,6 +271,13 @@ impl Folds for SqliteStore {
         self.write(|transaction| commit::commit(transaction, tenant, turn, folded))
     }
 
+    fn is_torn(&mut self, tenant: TenantId) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM fold_island WHERE tenant = ?1 AND gone_at IS NOT NULL)",
+        )?;
+        Ok(statement.query_row([tenant.0], |row| row.get(0))?)
+    }
+
     fn unfold(&mut self, tenant: TenantId) -> Result<(), StoreError> {
         self.write(|transaction| commit::unfold(transaction, tenant))
     }
