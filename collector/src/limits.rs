@@ -159,7 +159,7 @@ pub const FOLD_SMALL_STATE_BYTES: usize = 64 * 1024;
 pub const FOLD_STATE_BYTES_AN_EVENT: usize = 256;
 
 /// States of an island that are kept, of different ages.
-pub const FOLD_CHECKPOINTS: usize = 6;
+pub const FOLD_CHECKPOINTS: usize = 12;
 
 /// Newest states of large islands that are held in memory.
 pub const FOLD_HEADS_BYTES: usize = 256 * 1024 * 1024;

@@ -106,6 +106,14 @@ impl<'p> Island<'p> {
         self.last = Some((event.time, event.id.clone()));
     }
 
+    /// Folds a late event as if it had happened just now: for where nothing is left to put it in its place with.
+    pub fn fold_late(&mut self, event: &Event) {
+        let last = self.last.take();
+        let now = self.world.turned.max(last.as_ref().map(|(time, _)| *time));
+        self.fold(&Event { time: event.time.max(now.unwrap_or(event.time)), ..event.clone() });
+        self.last = self.last.take().max(last);
+    }
+
     /// The person that an anonymous id belongs to now.
     pub fn resolve<'a>(&'a self, id: &'a str) -> &'a str {
         let first = || self.firsts.get(id).map(|(_, user)| user);

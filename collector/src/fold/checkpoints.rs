@@ -4,6 +4,7 @@
 //! more than folding them; what is not kept is folded again from the log. Of the older ones each is several times as many
 //! events old as the next, so that something late costs at most a multiple of what has happened since.
 
+use crate::clock::Millis;
 use crate::limits::{FOLD_CHECKPOINTS, FOLD_SMALL_STATE_BYTES, FOLD_STATE_BYTES_AN_EVENT};
 use crate::store::{Checkpoint, StateId};
 
@@ -20,18 +21,26 @@ pub(super) fn is_due(bytes: usize, events_since: i64) -> bool {
 }
 
 /// Those of the kept states, the newest first, that need not be kept any longer once there is one after `events`.
-pub(super) fn superfluous(kept: &[Checkpoint], events: i64) -> Vec<StateId> {
+///
+/// One is superfluous if the next older one is not much older than the next newer one, so that they thin out as they age.
+/// But the oldest one that has all of the events that are gone from the log is all that there is to go back to.
+pub(super) fn superfluous(kept: &[Checkpoint], events: i64, gone: Option<Millis>) -> Vec<StateId> {
+    let age = |checkpoint: &Checkpoint| events - checkpoint.events;
+    let base = gone.and_then(|gone| kept.iter().rfind(|checkpoint| checkpoint.last.0 >= gone));
     let mut last_age = 0;
     let mut left = FOLD_CHECKPOINTS.saturating_sub(1);
     let mut dropped = Vec::new();
-    for checkpoint in kept {
-        let age = events - checkpoint.events;
-        let worth = events >= FEW_EVENTS && age > 0 && age >= last_age * RATIO && left > 0;
-        if worth {
-            last_age = age;
-            left -= 1;
-        } else {
+    for (place, checkpoint) in kept.iter().enumerate() {
+        if base.is_some_and(|base| base.id == checkpoint.id) {
+            continue;
+        }
+        let within_reach = last_age.max(1) * RATIO;
+        let is_bridged = kept.get(place + 1).is_some_and(|older| age(older) <= within_reach);
+        if events < FEW_EVENTS || age(checkpoint) <= 0 || is_bridged || left == 0 {
             dropped.push(checkpoint.id);
+        } else {
+            last_age = age(checkpoint);
+            left -= 1;
         }
     }
     dropped
@@ -47,13 +56,12 @@ pub(super) fn on_the_way(events: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::Millis;
 
     #[test]
     fn there_is_always_one_within_a_multiple_of_any_age_and_never_many() {
         let mut kept: Vec<Checkpoint> = Vec::new();
         for events in 1..5_000 {
-            let gone = superfluous(&kept, events);
+            let gone = superfluous(&kept, events, None);
             kept.retain(|checkpoint| !gone.contains(&checkpoint.id));
             let last = (Millis(events), String::new());
             kept.insert(0, Checkpoint { id: StateId(events), events, last, turned: Millis(0) });
@@ -62,7 +70,7 @@ mod tests {
                 assert_eq!(kept.len(), 1, "few events need one state");
             }
         }
-        for late in [1, 10, 100, 400] {
+        for late in [1, 10, 100, 400, 2_000] {
             let before = kept.iter().find(|checkpoint| checkpoint.events <= 4_999 - late).unwrap();
             let folded_anew = 4_999 - before.events;
             assert!(folded_anew <= late * RATIO * RATIO + FEW_EVENTS, "{late} late: {folded_anew} anew");

@@ -13,8 +13,8 @@ use super::{checkpoints, page};
 use crate::clock::Millis;
 use crate::limits::FOLD_GRACE_MS;
 use crate::store::{
-    Checkpoint, FoldedIsland, IslandId, IslandRow, Join, NewState, NodeId, NodeName, PlaybookId, Position,
-    Report, StateId, Store, StoreError, TenantId,
+    Checkpoint, FoldedIsland, Footprint, IslandId, IslandRow, Join, NewState, NodeId, NodeName, PlaybookId,
+    Position, Report, StateId, Store, StoreError, TenantId,
 };
 
 /// What a group is folded with.
@@ -46,6 +46,9 @@ struct Folding<'p> {
     /// States to be kept on the way.
     states: Vec<NewState>,
     reports: Vec<Report>,
+    /// Something was so late that the log no longer has what came after it: it is folded as if it had happened now, and no
+    /// older state has it.
+    beyond_reach: bool,
 }
 
 /// Folds events.
@@ -96,6 +99,7 @@ pub(super) fn fold(
         events: folding.events,
         passed,
         due: None,
+        gone: rows.iter().filter_map(|row| row.gone).max(),
     };
     let mut outcome = settle(context, folding, row, &rows, from.as_ref())?;
     outcome.nodes = new_nodes_of(&group, id);
@@ -140,7 +144,7 @@ fn united<'p>(context: &mut Context<'p>, rows: &[IslandRow]) -> Result<Folding<'
     parts.for_each(|part| island.unite(part));
     let events = rows.iter().map(|row| row.events).sum();
     let reports = Reporter::of(context).of_news(&mut island);
-    Ok(Folding { island, events, states: Vec::new(), reports })
+    Ok(Folding { island, events, states: Vec::new(), reports, beyond_reach: false })
 }
 
 /// Where to begin anew: before the first event that is late, or the first of an id whose past is somebody else's than
@@ -180,15 +184,18 @@ fn anew<'p>(
     let mut rest: Vec<(Key, Source<'_>)> =
         arrived.iter().map(|arrival| (key_of(&arrival.event), Source::Arrived(&arrival.event))).collect();
     for row in rows {
-        let (mut part, known) = before(context.store, context.playbook, row.id, joins, from)?;
+        let (mut part, known) = before(context.store, context.playbook, row, joins, from)?;
         part.pass(Millis(from.0.0 - 1));
         events += known;
+        // It may be later, where the log has lost what was before.
+        let last = part.last().cloned();
         match &mut island {
             Some(island) => island.unite(part),
             none => *none = Some(part),
         }
         let places = context.store.folds().history(row.id, from.0)?;
-        let since = places.into_iter().filter(|place| place.key >= *from);
+        let is_since = |place: &Footprint| place.key >= *from && Some(&place.key) > last.as_ref();
+        let since = places.into_iter().filter(is_since);
         rest.extend(since.map(|place| (place.key, Source::Logged(place.position))));
     }
     rest.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -196,15 +203,23 @@ fn anew<'p>(
     foresee(&mut island, joins);
     forget_news(&mut island);
     let stop = checkpoints::on_the_way(rest.len());
-    let (mut states, mut sightings) = (Vec::new(), Vec::new());
+    let (mut states, mut sightings, mut beyond_reach) = (Vec::new(), Vec::new(), false);
     for (done, (_, source)) in rest.iter().enumerate() {
-        match source {
-            Source::Arrived(event) => island.fold(event),
+        let logged;
+        let event = match source {
+            Source::Arrived(event) => Some(*event),
             Source::Logged(position) => {
-                if let Some(event) = context.store.folds().event(*position)?.as_ref().and_then(event_of) {
-                    island.fold(&event);
-                }
+                logged = context.store.folds().event(*position)?.as_ref().and_then(event_of);
+                logged.as_ref()
             }
+        };
+        match event {
+            Some(event) if island.is_late(event) => {
+                beyond_reach = true;
+                island.fold_late(event);
+            }
+            Some(event) => island.fold(event),
+            None => {}
         }
         island.take_changes();
         sightings.extend(island.take_sightings());
@@ -219,7 +234,9 @@ fn anew<'p>(
     sightings.retain(|sighting| sighting.at >= from.0);
     let mut reports = old.reports;
     reports.extend(report::of_differences(context, &old.island, &island, sightings)?);
-    Ok(Folding { island, events: old.events, states, reports })
+    // A state on the way has not all that is before it.
+    states.retain(|_| !beyond_reach);
+    Ok(Folding { island, events: old.events, states, reports, beyond_reach })
 }
 
 /// Where an event is read from.
@@ -236,14 +253,14 @@ fn settle(
     rows: &[IslandRow],
     from: Option<&Key>,
 ) -> Result<Outcome, StoreError> {
-    let Folding { mut island, states: mut kept_on_the_way, reports, .. } = folding;
+    let Folding { mut island, states: mut kept_on_the_way, reports, beyond_reach, .. } = folding;
     let next = island.next_turn();
     row.due = next.map(|next| Millis(next.max(context.now).0.saturating_add(FOLD_GRACE_MS)));
     let kept = context.store.folds().checkpoints(row.id)?;
     // A state of a part is none of the whole, and one of another playbook none of this.
     let none_holds = rows.len() > 1 || rows.iter().any(|row| row.playbook != context.playbook_id);
     let is_wrong = |state: &Checkpoint| {
-        none_holds || from.is_some_and(|from| state.last >= *from || state.turned > from.0)
+        none_holds || beyond_reach || from.is_some_and(|from| state.last >= *from || state.turned > from.0)
     };
     let (wrong, mut right): (Vec<Checkpoint>, Vec<Checkpoint>) =
         kept.into_iter().partition(|checkpoint| is_wrong(checkpoint));
@@ -262,7 +279,7 @@ fn settle(
     let mut head = None;
     if let Some(newest) = newest {
         if is_due {
-            dropped.extend(checkpoints::superfluous(&right, row.events));
+            dropped.extend(checkpoints::superfluous(&right, row.events, row.gone));
             right.clear();
             kept_on_the_way.push(newest);
         } else {

@@ -23,6 +23,7 @@ mod qualify;
 mod rebuild;
 mod report;
 mod restore;
+mod retention;
 pub mod standing;
 mod step;
 mod thread;
@@ -30,6 +31,7 @@ mod views;
 
 pub use playbooks::Playbooks;
 pub use rebuild::{Seen, rebuild};
+pub use retention::{Return, retention};
 pub use step::{Folder, Step, Task};
 pub use thread::{Fold, Reached};
 pub use views::{fingerprints, views};

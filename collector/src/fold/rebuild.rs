@@ -23,6 +23,10 @@ pub fn rebuild(
     clock: &dyn Clock,
     mut tell: impl FnMut(Seen),
 ) -> Result<Seen, StoreError> {
+    if store.folds().is_torn(tenant)? {
+        let gone = "the log no longer has all events (retention): what is folded of them would be lost";
+        return Err(StoreError::Backend(gone.into()));
+    }
     store.folds().unfold(tenant)?;
     let mut folder = Folder::default();
     let mut seen = Seen { events: 0 };

@@ -39,7 +39,7 @@ pub(super) fn newest<'p>(
         foresee(&mut island, &joins);
         return Ok(island);
     }
-    let (mut island, known) = kept(store, playbook, row.id, &joins, |_| true)?;
+    let (mut island, known) = kept(store, playbook, row, &joins, |_| true)?;
     if known < row.events {
         let since = island.last().cloned();
         let tail = footprints(store, row.id, since.as_ref(), None)?;
@@ -52,31 +52,37 @@ pub(super) fn newest<'p>(
     Ok(island)
 }
 
-/// The island as it was just before an event of this key; and how many events it had.
+/// The island as it was just before an event of this key, and how many events it had; where the log no longer has what
+/// was before, as it was as soon after as is known.
 pub(super) fn before<'p>(
     store: &mut dyn Store,
     playbook: &'p Playbook,
-    id: IslandId,
+    row: &IslandRow,
     joins: &[Join],
     key: &Key,
 ) -> Result<(Island<'p>, i64), StoreError> {
     let is_before = |checkpoint: &Checkpoint| checkpoint.last < *key && checkpoint.turned <= key.0;
-    let (mut island, known) = kept(store, playbook, id, joins, is_before)?;
+    let (mut island, known) = kept(store, playbook, row, joins, is_before)?;
     let since = island.last().cloned();
-    let tail = footprints(store, id, since.as_ref(), Some(key))?;
+    let tail = footprints(store, row.id, since.as_ref(), Some(key))?;
     go_on(store, &mut island, &tail)?;
     Ok((island, known + i64::try_from(tail.len()).unwrap_or(i64::MAX)))
 }
 
-/// The newest state that is kept, is fit and can be read; else the one before the first event.
+/// The newest state that is kept, is fit and can be read. Else the one before the first event; or, where the log no longer
+/// has the first events, the oldest state that has all that is gone.
 fn kept<'p>(
     store: &mut dyn Store,
     playbook: &'p Playbook,
-    id: IslandId,
+    row: &IslandRow,
     joins: &[Join],
     is_fit: impl Fn(&Checkpoint) -> bool,
 ) -> Result<(Island<'p>, i64), StoreError> {
-    for checkpoint in store.folds().checkpoints(id)?.iter().filter(|checkpoint| is_fit(checkpoint)) {
+    let mut checkpoints = store.folds().checkpoints(row.id)?;
+    checkpoints.retain(|checkpoint| row.gone.is_none_or(|gone| checkpoint.last.0 >= gone));
+    let (fit, mut unfit): (Vec<_>, Vec<_>) = checkpoints.into_iter().partition(is_fit);
+    unfit.retain(|_| row.gone.is_some());
+    for checkpoint in fit.iter().chain(unfit.iter().rev()) {
         // Of another playbook, or of another version: there is nothing else to be had from it.
         let state = store.folds().state(checkpoint.id)?;
         if let Some(mut island) = Island::read(playbook, &state) {

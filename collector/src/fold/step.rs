@@ -1,5 +1,7 @@
 //! One step: what is committed at once.
 
+use std::collections::HashMap;
+
 use super::group::{Context, Outcome, fold_page, pass};
 use super::heads::Heads;
 use super::page::Arrival;
@@ -38,12 +40,15 @@ pub struct Step {
 pub struct Folder {
     heads: Heads,
     playbooks: Playbooks,
+    /// By tenant: its position, and up to where the log has nothing else of it. (What others send is not read again and
+    /// again.)
+    read: HashMap<TenantId, (Position, Position)>,
 }
 
 impl Folder {
     /// With playbooks that others read too.
     pub fn with(playbooks: Playbooks) -> Folder {
-        Folder { heads: Heads::default(), playbooks }
+        Folder { playbooks, ..Folder::default() }
     }
 
     /// Works out the next step of a task; none if there is nothing to do, or no playbook to do it by. Nobody else may
@@ -61,10 +66,10 @@ impl Folder {
         let progress = store.folds().progress(tenant)?;
         let Some(playbook_id) = progress.playbook else { return Ok(None) };
         let Some(playbook) = self.playbooks.get(store, playbook_id)? else { return Ok(None) };
-        let heads = &mut self.heads;
+        let (heads, read) = (&mut self.heads, &mut self.read);
         let mut context = Context { store, heads, tenant, playbook: &playbook, playbook_id, now };
         let step = match task {
-            Task::Events(limit) => events(&mut context, &progress, limit),
+            Task::Events(limit) => events(&mut context, &progress, limit, read),
             Task::Time => {
                 let due = context.store.folds().due(tenant, now, FOLD_ISLANDS)?;
                 pass_all(&mut context, &progress, due)
@@ -95,14 +100,27 @@ impl Folder {
     /// A step was not committed, or somebody else has committed one: what is remembered may be wrong.
     pub fn forget(&mut self) {
         self.heads = Heads::default();
+        self.read.clear();
     }
 }
 
-fn events(context: &mut Context<'_>, progress: &Progress, limit: usize) -> Result<Option<Step>, StoreError> {
+fn events(
+    context: &mut Context<'_>,
+    progress: &Progress,
+    limit: usize,
+    read: &mut HashMap<TenantId, (Position, Position)>,
+) -> Result<Option<Step>, StoreError> {
     let (tenant, now) = (context.tenant, context.now);
     let waited = context.store.folds().waiting(tenant, now, limit)?;
     let room = limit.saturating_sub(waited.len());
-    let logged = context.store.folds().logged(tenant, progress.position, room)?;
+    // First: what is appended meanwhile is beyond it.
+    let end = context.store.folds().end()?;
+    let known = read.get(&tenant).filter(|(position, _)| *position == progress.position);
+    let after = known.map_or(progress.position, |(_, nothing_up_to)| *nothing_up_to);
+    let logged = if after < end { context.store.folds().logged(tenant, after, room)? } else { Vec::new() };
+    if logged.is_empty() && room > 0 {
+        read.insert(tenant, (progress.position, end));
+    }
     if waited.is_empty() && logged.is_empty() {
         return Ok(None);
     }

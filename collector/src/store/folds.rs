@@ -87,6 +87,9 @@ pub struct IslandRow {
     pub passed: Option<Millis>,
     /// When time alone is to be let pass again.
     pub due: Option<Millis>,
+    /// When the last of those of its events happened that the log no longer has: what is folded of them is in its states
+    /// alone. The store keeps this by itself.
+    pub gone: Option<Millis>,
 }
 
 /// A state that is kept, without its bytes.
@@ -135,6 +138,19 @@ pub struct Footprint {
     pub key: Key,
     /// In the log.
     pub position: Position,
+}
+
+/// That somebody was there.
+#[derive(Clone, Copy, Debug)]
+pub struct Visit<'a> {
+    /// Under which id.
+    pub node: NodeId,
+    /// When.
+    pub at: Millis,
+    /// Whether it is one of several ids of one person, and if so of whom.
+    pub is_joined: bool,
+    /// The user, if it is.
+    pub user: &'a str,
 }
 
 /// What happened to a person or an account.
@@ -320,6 +336,19 @@ pub trait Folds {
     /// The store cannot be read.
     fn latest(&mut self, tenant: TenantId, name: &NodeName) -> Result<Option<Key>, StoreError>;
 
+    /// Tells of all events of a tenant's persons, by id and in order of time; where several ids are one person's, of
+    /// whom.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn visits(&mut self, tenant: TenantId, tell: &mut dyn FnMut(Visit<'_>)) -> Result<(), StoreError>;
+
+    /// The last place of the log, of all tenants.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn end(&mut self) -> Result<Position, StoreError>;
+
     /// An event of the log; none if it was erased.
     ///
     /// # Errors
@@ -365,6 +394,12 @@ pub trait Folds {
     /// # Errors
     /// The store cannot be written. Nothing is kept.
     fn commit(&mut self, tenant: TenantId, turn: i64, folded: &Folded) -> Result<bool, StoreError>;
+
+    /// Whether the log no longer has all events of a tenant.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn is_torn(&mut self, tenant: TenantId) -> Result<bool, StoreError>;
 
     /// Forgets everything that follows from the log; what was reported stays reported.
     ///

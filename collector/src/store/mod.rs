@@ -28,7 +28,7 @@ pub use erasures::{Erasure, ErasureId, ErasureRequest, ErasureState, Erasures, P
 pub use error::StoreError;
 pub use folds::{
     Checkpoint, Folded, FoldedIsland, Folds, Footprint, IslandId, IslandRow, Join, Logged, NewState, Node,
-    NodeId, NodeName, PlaybookId, Progress, Report, ReportId, Reported, StateId,
+    NodeId, NodeName, PlaybookId, Progress, Report, ReportId, Reported, StateId, Visit,
 };
 pub use health::{DeliveryHealth, PagesOfDay, RequestsOfDay};
 pub use identities::{Credentials, Identities, Standing};

@@ -7,3 +7,4 @@ mod playbooks;
 mod qualified;
 mod steps;
 mod thread;
+mod torn;

@@ -84,6 +84,12 @@ impl Bench {
         self.store = open(self.folder.path());
     }
 
+    /// As retention does.
+    pub fn delete_before(&mut self, horizon: Millis) {
+        let connection = rusqlite::Connection::open(self.folder.path().join("ripen.db")).unwrap();
+        connection.execute("DELETE FROM event WHERE happened_at < ?1", [horizon.0]).unwrap();
+    }
+
     pub fn lines(&mut self, at: Millis) -> Vec<String> {
         views(&mut self.store, self.tenant, at).unwrap()
     }

@@ -12,7 +12,15 @@ fn person(name: &str) -> NodeName {
 }
 
 fn row(id: i64, playbook: PlaybookId, events: i64) -> IslandRow {
-    IslandRow { id: IslandId(id), playbook, nodes: 1, events, passed: None, due: Some(Millis(50 + id)) }
+    IslandRow {
+        id: IslandId(id),
+        playbook,
+        nodes: 1,
+        events,
+        passed: None,
+        due: Some(Millis(50 + id)),
+        gone: None,
+    }
 }
 
 fn state(events: i64) -> NewState {

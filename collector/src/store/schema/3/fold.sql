@@ -26,7 +26,8 @@ CREATE TABLE fold_waiting (
     PRIMARY KEY (tenant, happened_at, position)
 ) STRICT, WITHOUT ROWID;
 
--- Those who can influence each other. `due_at`: when time alone is to be let pass.
+-- Those who can influence each other. `due_at`: when time alone is to be let pass. `gone_at`: when the last of those of its
+-- events happened that are no longer in the log.
 CREATE TABLE fold_island (
     id INTEGER PRIMARY KEY,
     tenant INTEGER NOT NULL REFERENCES tenant (id),
@@ -34,7 +35,8 @@ CREATE TABLE fold_island (
     nodes INTEGER NOT NULL,
     events INTEGER NOT NULL,
     passed_at INTEGER,
-    due_at INTEGER
+    due_at INTEGER,
+    gone_at INTEGER
 ) STRICT;
 CREATE INDEX fold_island_due ON fold_island (tenant, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX fold_island_playbook ON fold_island (tenant, playbook);
@@ -60,6 +62,13 @@ CREATE TABLE fold_history (
     position INTEGER NOT NULL,
     PRIMARY KEY (node, happened_at, position)
 ) STRICT, WITHOUT ROWID;
+
+-- Whoever takes an event out of the log: from then on its island cannot be folded anew from before it.
+CREATE TRIGGER fold_event_is_gone AFTER DELETE ON event BEGIN
+    UPDATE fold_island SET gone_at = max(ifnull(gone_at, OLD.happened_at), OLD.happened_at)
+    WHERE id IN (SELECT island FROM fold_node
+        WHERE tenant = OLD.tenant AND kind = 0 AND name IN (OLD.user_id, OLD.anonymous_id));
+END;
 
 -- States of islands, after so many events, of which the last is named.
 CREATE TABLE fold_state (

@@ -80,6 +80,7 @@ fn keep(transaction: &Transaction<'_>, tenant: TenantId, island: &FoldedIsland) 
         ])?;
     for other in &island.merged {
         for sql in [
+            "UPDATE fold_island SET gone_at = (SELECT max(gone_at) FROM fold_island WHERE id IN (?1, ?2)) WHERE id = ?2",
             "UPDATE fold_node SET island = ?2 WHERE island = ?1",
             "DELETE FROM fold_state WHERE island = ?1 AND ?2 IS NOT NULL",
             "DELETE FROM fold_island WHERE id = ?1 AND ?2 IS NOT NULL",

@@ -6,7 +6,7 @@ use crate::clock::Millis;
 use crate::store::sqlite::rows_at_most;
 use crate::store::{IslandId, IslandRow, PlaybookId, StoreError, TenantId};
 
-const COLUMNS: &str = "SELECT id, playbook, nodes, events, passed_at, due_at FROM fold_island";
+const COLUMNS: &str = "SELECT id, playbook, nodes, events, passed_at, due_at, gone_at FROM fold_island";
 
 pub(super) fn one(connection: &Connection, id: IslandId) -> Result<Option<IslandRow>, StoreError> {
     let mut statement = connection.prepare_cached(&format!("{COLUMNS} WHERE id = ?1"))?;
@@ -55,13 +55,14 @@ fn list(connection: &Connection, found: &str, values: impl Params) -> Result<Vec
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<IslandRow> {
-    let (passed, due): (Option<i64>, Option<i64>) = (row.get(4)?, row.get(5)?);
+    let at = |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(Millis));
     Ok(IslandRow {
         id: IslandId(row.get(0)?),
         playbook: PlaybookId(row.get(1)?),
         nodes: row.get(2)?,
         events: row.get(3)?,
-        passed: passed.map(Millis),
-        due: due.map(Millis),
+        passed: at(4)?,
+        due: at(5)?,
+        gone: at(6)?,
     })
 }

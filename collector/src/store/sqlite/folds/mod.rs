@@ -5,13 +5,15 @@ pub(super) mod erase;
 mod islands;
 mod reports;
 
+use std::collections::HashSet;
+
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{SqliteStore, rows_at_most};
 use crate::clock::Millis;
 use crate::store::{
     Checkpoint, Folded, Folds, Footprint, IslandId, IslandRow, Join, Logged, Node, NodeId, NodeName,
-    PlaybookId, Position, Progress, Report, ReportId, StateId, StoreError, TenantId,
+    PlaybookId, Position, Progress, Report, ReportId, StateId, StoreError, TenantId, Visit,
 };
 use ripen::fold::Key;
 
@@ -190,6 +192,38 @@ impl Folds for SqliteStore {
         Ok(statement.query_row(params![tenant.0, name.account, name.name], read).optional()?)
     }
 
+    fn visits(&mut self, tenant: TenantId, tell: &mut dyn FnMut(Visit<'_>)) -> Result<(), StoreError> {
+        // A user is one of several ids where an anonymous one was joined to it.
+        let mut users = self.connection.prepare_cached(
+            "SELECT DISTINCT first_user FROM fold_node WHERE tenant = ?1 AND first_user IS NOT NULL",
+        )?;
+        let users: HashSet<String> =
+            users.query_map([tenant.0], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut nodes = self
+            .connection
+            .prepare_cached("SELECT id, name, first_user FROM fold_node WHERE tenant = ?1 AND kind = 0")?;
+        let mut history = self
+            .connection
+            .prepare_cached("SELECT happened_at FROM fold_history WHERE node = ?1 ORDER BY happened_at")?;
+        let mut rows = nodes.query([tenant.0])?;
+        while let Some(row) = rows.next()? {
+            let (id, name): (i64, String) = (row.get(0)?, row.get(1)?);
+            let joined: Option<String> = row.get(2)?;
+            let is_joined = joined.is_some() || users.contains(&name);
+            let user = joined.as_deref().unwrap_or(&name);
+            let mut times = history.query([id])?;
+            while let Some(time) = times.next()? {
+                tell(Visit { node: NodeId(id), at: Millis(time.get(0)?), is_joined, user });
+            }
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<Position, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT ifnull(max(position), 0) FROM event")?;
+        Ok(Position(statement.query_row([], |row| row.get(0))?))
+    }
+
     fn event(&mut self, position: Position) -> Result<Option<Logged>, StoreError> {
         let sql = format!("SELECT {EVENT} FROM event AS e WHERE e.position = ?1");
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -235,6 +269,13 @@ impl Folds for SqliteStore {
 
     fn commit(&mut self, tenant: TenantId, turn: i64, folded: &Folded) -> Result<bool, StoreError> {
         self.write(|transaction| commit::commit(transaction, tenant, turn, folded))
+    }
+
+    fn is_torn(&mut self, tenant: TenantId) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM fold_island WHERE tenant = ?1 AND gone_at IS NOT NULL)",
+        )?;
+        Ok(statement.query_row([tenant.0], |row| row.get(0))?)
     }
 
     fn unfold(&mut self, tenant: TenantId) -> Result<(), StoreError> {
