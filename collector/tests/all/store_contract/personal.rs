@@ -160,7 +160,15 @@ fn folded(store: &mut dyn Store, tenant: TenantId) {
     let log = store.log().read(tenant, Position::START, 99).unwrap();
     let name = |account, name: &str| NodeName { account, name: name.to_owned() };
     let island = |id, events| FoldedIsland {
-        row: IslandRow { id: IslandId(id), playbook, nodes: 2, events, passed: None, due: Some(Millis(1)) },
+        row: IslandRow {
+            id: IslandId(id),
+            playbook,
+            nodes: 2,
+            events,
+            passed: None,
+            due: Some(Millis(1)),
+            gone: None,
+        },
         merged: vec![],
         dropped: vec![],
         states: vec![NewState {
