@@ -9,6 +9,7 @@ mod support;
 
 mod agreement;
 mod backup;
+mod at_the_machine;
 mod batch;
 mod command_line;
 mod config;
