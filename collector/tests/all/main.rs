@@ -8,8 +8,8 @@
 mod support;
 
 mod agreement;
-mod backup;
 mod at_the_machine;
+mod backup;
 mod batch;
 mod command_line;
 mod config;

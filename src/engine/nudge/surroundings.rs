@@ -41,7 +41,9 @@ impl Surroundings {
     /// Whether a nudge is switched off.
     pub(super) fn has_killed(&self, id: &str) -> bool {
         match &self.killed {
-            Value::List(killed) => killed.iter().any(|killed| matches!(killed, Value::Text(killed) if killed == id)),
+            Value::List(killed) => {
+                killed.iter().any(|killed| matches!(killed, Value::Text(killed) if killed == id))
+            }
             _ => false,
         }
     }

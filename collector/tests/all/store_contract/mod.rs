@@ -7,8 +7,8 @@ mod health;
 mod identities;
 mod leads;
 mod personal;
-mod retention;
 mod playbooks;
+mod retention;
 mod streams;
 
 use ripen_collector::clock::Millis;
@@ -22,8 +22,8 @@ use health::*;
 use identities::*;
 use leads::*;
 use personal::*;
-use retention::*;
 use playbooks::*;
+use retention::*;
 use streams::*;
 
 /// Where a store is: opened twice, it is the same one.
