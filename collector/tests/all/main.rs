@@ -8,6 +8,7 @@
 mod support;
 
 mod agreement;
+mod at_the_machine;
 mod backup;
 mod batch;
 mod command_line;
