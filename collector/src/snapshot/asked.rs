@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::Credential;
 use crate::clock::Millis;
+use crate::identity::Credential;
 use crate::limits::SNAPSHOT_STREAMS;
 use crate::stream::StreamId;
 

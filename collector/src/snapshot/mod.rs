@@ -4,12 +4,10 @@
 //! - [`Asked`] is the question: who asks and by what they are believed, what the page runs, and how it sees the person.
 //! - [`Snapshots`] finds the answer. With it go, for the page loads that were asked about, the runs of sequences that are
 //!   folded, so that the page folds exactly its other events over it: nothing twice, and nothing is missing.
-//! - `credentials` says who may ask: nobody reads another's.
 //! - `folded` says which events are in it, `pages` brings it into the form of what pages load of a playbook.
 //! - `disagreement` compares how the page sees the person with what the collector makes of the same events.
 
 mod asked;
-mod credentials;
 mod disagreement;
 mod folded;
 mod pages;
@@ -22,10 +20,10 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::Millis;
 use crate::fold::{Playbooks, standing};
+use crate::identity::NotBelieved;
 use crate::store::{Store, StoreError, TenantId};
 use crate::stream::StreamId;
 pub(crate) use asked::Asked;
-pub(crate) use credentials::{Credential, NotBelieved};
 pub use disagreement::Cause;
 use pages::Pages;
 
