@@ -61,6 +61,8 @@ pub(crate) struct Known {
     pub(crate) account: Option<String>,
     /// A lead of the person, or of the account, is open.
     pub(crate) lead: bool,
+    /// The page's anonymous id is known to be theirs: else what was done under it alone is not in it.
+    pub(crate) joined: bool,
     /// Which events of the page loads that were asked about are in it.
     pub(crate) streams: BTreeMap<StreamId, Vec<RangeInclusive<u64>>>,
     /// As `Device::restore` reads it.
@@ -104,7 +106,8 @@ impl Snapshots {
         };
         let ids: Vec<&str> = found.ids.iter().map(String::as_str).collect();
         let lead = store.leads().has_open_lead(tenant, &ids, found.account.as_deref())?;
-        let tag = tag(&snapshot, lead);
+        let joined = asked.anonymous_id.as_ref().is_some_and(|id| found.ids.contains(id));
+        let tag = tag(&snapshot, [lead, joined]);
         if asked.known.as_deref() == Some(&tag) {
             return Ok((Answer::Nothing, cause));
         }
@@ -115,6 +118,7 @@ impl Snapshots {
             since: found.first,
             account: found.account,
             lead,
+            joined,
             streams: streams.runs,
             snapshot,
         };
@@ -123,7 +127,7 @@ impl Snapshots {
 }
 
 /// Names what is in there.
-fn tag(snapshot: &[u8], lead: bool) -> String {
-    let digest = Sha256::new().chain_update(snapshot).chain_update([u8::from(lead)]).finalize();
+fn tag(snapshot: &[u8], flags: [bool; 2]) -> String {
+    let digest = Sha256::new().chain_update(snapshot).chain_update(flags.map(u8::from)).finalize();
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

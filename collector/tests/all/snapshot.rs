@@ -209,6 +209,32 @@ async fn what_is_not_in_it_and_what_is_are_all_and_nothing_twice() {
 }
 
 #[tokio::test]
+async fn what_was_done_before_signing_in_is_hers_once_the_collector_knows_that() {
+    let mut scene = Scene::open();
+    let mut before = event("two", 0, 60, "task_created");
+    before.as_object_mut().unwrap().remove("userId");
+    scene.send(&[event("one", 0, 90, "task_created"), before]).await;
+    scene.fold();
+    let pages = for_pages(&scene.playbook).playbook;
+    let page = json!({"anonymousId": "device of two"});
+    let answer = scene.ask(page.clone()).await;
+    // It is folded, and not hers.
+    assert_eq!(answer.json()["streams"]["two"], json!([[0, 0]]));
+    assert_eq!(
+        (answer.json()["joined"].clone(), signal(&scene.device(&answer), &pages, "tasks")),
+        (json!(false), Some(1.0))
+    );
+    scene.send(&[event("two", 1, 50, "looked")]).await;
+    scene.fold();
+    let answer = scene.ask(page).await;
+    assert_eq!(
+        (answer.json()["joined"].clone(), signal(&scene.device(&answer), &pages, "tasks")),
+        (json!(true), Some(2.0))
+    );
+    assert_eq!(scene.ask(json!({"anonymousId": "device of nobody"})).await.json()["joined"], json!(false));
+}
+
+#[tokio::test]
 async fn nobody_reads_anothers() {
     let mut scene = Scene::open();
     scene.send(&[event("one", 0, 90, "task_created")]).await;
