@@ -8,10 +8,10 @@ use ripen::playbook::{Problem, Severity};
 use serde::Serialize;
 
 use crate::access::{Kind, Needs};
+use crate::identity::NotBelieved;
 use crate::ingest::{BadEnvelope, NOBODY};
 use crate::limits;
 use crate::privacy::NoSubject;
-use crate::snapshot::NotBelieved;
 use crate::store::RevisionNumber;
 use crate::writer::{NoPlace, NotStored};
 

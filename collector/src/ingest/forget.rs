@@ -1,9 +1,10 @@
-//! A request to be forgotten: `{"writeKey", "anonymousId"?, "userId"?, "sentAt"?}`.
+//! A request to be forgotten: `{"writeKey", "anonymousId"?, "userId"?, "signature"?, "token"?, "sentAt"?}`.
 
 use serde_json::{Map, Value};
 
 use super::BadEnvelope;
 use super::message::id;
+use crate::identity::Credential;
 use crate::store::Person;
 
 /// Whom to forget.
@@ -12,6 +13,8 @@ pub(crate) struct Forget {
     /// The key in the body, if there is one.
     pub(crate) write_key: Option<String>,
     pub(crate) whom: Person,
+    /// By what it is believed that they ask themselves.
+    pub(crate) credential: Credential,
 }
 
 impl Forget {
@@ -19,7 +22,12 @@ impl Forget {
         let body: Value =
             serde_json::from_slice(body).map_err(|error| BadEnvelope::NotJson(error.to_string()))?;
         let Value::Object(body) = body else { return Err(BadEnvelope::NotAnObject) };
-        Ok(Forget { write_key: id(&body, "writeKey"), whom: person(&body)? })
+        let credential = Credential {
+            user_id: id(&body, "userId"),
+            signature: id(&body, "signature"),
+            token: id(&body, "token"),
+        };
+        Ok(Forget { write_key: id(&body, "writeKey"), whom: person(&body)?, credential })
     }
 }
 

@@ -34,6 +34,7 @@ mod refused;
 mod rejected;
 mod shutdown;
 mod site;
+mod snapshot;
 mod store_contract;
 mod tokens;
 mod trouble;
