@@ -37,6 +37,8 @@ export interface Surroundings {
 	/** The session, if it still goes on: limits speak of it. */
 	sessionId?: string;
 	anonymousId: string;
+	/** The nudges that are switched off, by id. */
+	killed?: string[];
 	/** The nudge that is asked about, if what it is to point at is not on the page. */
 	withoutAnchor?: string;
 }

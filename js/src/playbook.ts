@@ -37,6 +37,26 @@ export async function refreshPublished({
 	}
 }
 
+/** What the test audience is to get: whoever opened a page by the link of a draft, in this browser, where the host allows that. */
+async function drafted({ local, mayStore, settings }: Face): Promise<Uint8Array | undefined> {
+	if (!settings.drafts || !mayStore()) return;
+	const given = new URLSearchParams(location.search).get("ripen_draft");
+	// An empty one ends it.
+	if (given !== null) local.set("draft", given || undefined);
+	const pass = local.get("draft");
+	if (!pass) return;
+	try {
+		const query = new URLSearchParams({ draft: pass });
+		const url = `${settings.host}/v1/playbook/${encodeURIComponent(settings.writeKey)}?${query}`;
+		const response = await fetch(url, { cache: "no-cache", credentials: "omit" });
+		if (response.ok) return new Uint8Array(await response.arrayBuffer());
+		// It is over.
+		if (response.status === 404) local.set("draft", undefined);
+	} catch {
+		// Offline: what is published is better than nothing.
+	}
+}
+
 /** Compiles a playbook's document, by a module that only such pages load. */
 async function compiled(document: string, wasm: string | URL | undefined): Promise<Uint8Array> {
 	const { toolkit } = await import("./toolkit.js");
@@ -61,6 +81,8 @@ async function bundled({ settings: { playbook, wasm }, warn }: Face): Promise<Ui
 
 /** The playbooks to try, best first. */
 export async function* playbooks(face: Face): AsyncGenerator<Candidate> {
+	const draft = await drafted(face);
+	if (draft) yield { bytes: draft };
 	const stored = await stateOf<Uint8Array>(face.journal, "playbook");
 	if (stored) yield { bytes: stored };
 	const given = await bundled(face);

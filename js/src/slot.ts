@@ -15,16 +15,24 @@ const anchorOf = ({ placement }: Nudge) => placement?.anchor;
 
 const isWon = ({ verdict }: Judgement) => verdict === "won";
 
-/** What the arbiter would have said, had it known that another tab has the place. */
-function refused(decision: Decision): Decision {
+/** What the arbiter would have said, had it known what holds all of them back, or those that `isMeant`. */
+function heldBack(decision: Decision, by: string, isMeant = (_: string) => true): Decision {
 	const judge = <Found extends Judgement>(found: Found): Found =>
-		found.verdict === "blocked" ? found : { ...found, verdict: "blocked", by: "slot" };
-	const considered = decision.considered.map((each) => ({
-		...judge(each),
-		...(each.would && { would: judge(each.would) }),
-	}));
-	return { ...decision, won: null, considered };
+		found.verdict === "blocked" ? found : { ...found, verdict: "blocked", by };
+	const considered = decision.considered.map((each) =>
+		isMeant(each.nudge) ? { ...judge(each), ...(each.would && { would: judge(each.would) }) } : each,
+	);
+	const { won } = decision;
+	return { ...decision, won: won && !isMeant(won) ? won : null, considered };
 }
+
+/** No nudge waits for longer to hear whether it is switched off. */
+const patienceMs = 300;
+/** So old may an answer be to which nudges are switched off. */
+const freshMs = 15_000;
+
+/** What knows which nudges are switched off; where it cannot be had, none is. */
+const switches = () => import("./killed.js").catch(() => undefined);
 
 /** The one place for a nudge: there is never a second beside it, nor one in another tab. */
 export function openSlot(
@@ -45,6 +53,8 @@ export function openSlot(
 	let onScreen = false;
 	let showing: Showing | undefined;
 	let leave: (() => void) | undefined;
+	/** Until what is on screen is not any more. */
+	let watching = new AbortController();
 	let settling = Promise.resolve();
 
 	const page: Page = {
@@ -70,10 +80,34 @@ export function openSlot(
 		release = undefined;
 	};
 	const free = () => {
+		watching.abort();
 		holder = leave = undefined;
 		onScreen = false;
 		// Who comes next, in whichever tab, knows what became of this one.
 		durable(face).then(() => holder || giveBack());
+	};
+	/** What is left of a decision without the nudges that the collector says are switched off. */
+	const withoutKilled = async (decision: Decision) => {
+		const off = await new Promise<string[] | undefined>((resolve) => {
+			const cancel = clock.wakeAt(clock.now() + patienceMs, () => resolve(undefined));
+			switches()
+				.then((module) => module?.killed(face))
+				.then((list) => {
+					cancel();
+					resolve(list);
+				});
+		});
+		return off?.length ? heldBack(decision, "killed", (id) => off.includes(id)) : decision;
+	};
+	/** It was switched off while it was on screen. */
+	const watch = async (decision: Decision, id: string) => {
+		watching = new AbortController();
+		const { signal } = watching;
+		(await switches())?.watchKilled(face, id, signal, () => {
+			showing?.end();
+			leave?.();
+			exposures.tell(heldBack(decision, "killed", (each) => each === id));
+		});
 	};
 	/** Decided again: what was true when it became due may no longer be (C32). */
 	const allowed = (nudge: Nudge) => {
@@ -139,30 +173,40 @@ export function openSlot(
 				return;
 			}
 			emit("nudge", nudge);
+			const due = clock.now();
 			const draw = await turn(() => left);
+			// What waited for its turn may have been switched off meanwhile.
+			const still = clock.now() - due > freshMs ? await withoutKilled(decision) : decision;
 			if (left) return;
-			if (!draw) exposures.tell(refused(decision));
-			leave = draw && allowed(nudge) ? draw(nudge, page, localeOf(face), free) : undefined;
-			if (leave) onScreen = true;
-			else free();
+			if (!draw) exposures.tell(heldBack(decision, "slot"));
+			else if (!still.won) exposures.tell(still);
+			leave = draw && still.won && allowed(nudge) ? draw(nudge, page, localeOf(face), free) : undefined;
+			if (leave) {
+				onScreen = true;
+				watch(decision, id);
+			} else free();
 		} catch (error) {
 			if (!left) free();
 			warn("nudge_failed", `${nudge.id}: ${error}`);
 		}
 	};
 	/** What won has the place, or has not won. */
-	const settle = async (decision: Decision) => {
+	const settle = async (due: Decision) => {
+		const couldShow = ({ verdict, by }: Judgement) => verdict === "won" || by === "killed";
+		// Who may not see it asks, too: what is told of them must not differ by more.
+		const isAsked = due.considered.some((each) => couldShow(each.would ?? each));
+		const decision = isAsked ? await withoutKilled(due) : due;
 		const { won, considered } = decision;
 		// A hidden page waits, and who may not see it does not show it: it is enough that they could have it.
 		const asks = considered.some((each) => isWon(each.would ?? each));
 		const has = !asks || release || (won && !document.hidden ? await take() : await place.isFree());
 		// Whom it was for has left.
-		if (won && holder !== won) return free();
-		const told = has ? decision : refused(decision);
+		if (due.won && holder !== due.won) return free();
+		const told = has ? decision : heldBack(decision, "slot");
 		exposures.tell(told);
 		emit("decision", told);
 		if (told.won) show(decision, told.won);
-		else if (won) free();
+		else if (due.won) free();
 	};
 	over.addEventListener("abort", giveBack);
 	const until = { signal: over };

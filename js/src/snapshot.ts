@@ -1,6 +1,6 @@
 import type { Face } from "./keeper.js";
 import type { Row } from "./store/store.js";
-import type { View } from "./types.js";
+import type { Message, View } from "./types.js";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -26,6 +26,9 @@ export interface Restored {
 	lead?: boolean;
 	/** Page load → the runs of its sequences that are in there. */
 	streams: Record<string, [number, number][]>;
+	/** Who was there before they signed in, and whether the collector knew of that: else what they did is not in there. */
+	anonymousId: string;
+	joined?: boolean;
 	/** The newest row of the journal when it was asked for. */
 	position: number;
 	snapshot: Uint8Array;
@@ -50,12 +53,14 @@ export interface Site {
 const place = /"stream":"([^"]+)","sequence":(\d+)/;
 
 const missingOf =
-	({ streams, position }: Restored) =>
+	({ streams, position, anonymousId, joined }: Restored) =>
 	(rows: Row[]) =>
 		rows.filter(({ key, json }) => {
+			const message = JSON.parse(json) as Message;
 			const [, stream = "", sequence] = place.exec(json) ?? [];
 			// What does not travel nobody else has.
 			if (!sequence) return true;
+			if (!message.userId && message.anonymousId === anonymousId && !joined) return true;
 			const at = Number(sequence);
 			const runs = streams[stream];
 			return runs ? !runs.some(([first, last]) => first <= at && at <= last) : key > position;
@@ -100,11 +105,13 @@ export function openSnapshots(face: Face, site: Site, over: AbortSignal) {
 		}
 		const { stages, signals, revision, at, knownSince } = site.view() ?? {};
 		const told = Object.entries(signals ?? {}).filter(([, value]) => typeof value === "number");
+		const { anonymousId, signature } = ids();
 		const body = {
 			writeKey: settings.writeKey,
 			userId: person,
+			anonymousId,
 			token: await settings.token?.(),
-			signature: ids().signature,
+			signature,
 			revision,
 			format: site.format(),
 			known: site.tag,
@@ -135,6 +142,7 @@ export function openSnapshots(face: Face, site: Site, over: AbortSignal) {
 		const restored: Restored = {
 			...answer,
 			person,
+			anonymousId,
 			position: rows[0]?.key ?? 0,
 			snapshot: Uint8Array.from(atob(snapshot), (sign) => sign.charCodeAt(0)),
 		};

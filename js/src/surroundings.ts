@@ -50,6 +50,7 @@ export function surroundingsOf(face: Face, slotTaken: boolean): Surroundings {
 		sessionId: sessionOf(face),
 		anonymousId: face.ids().anonymousId,
 		slotTaken,
+		killed: face.local.get("killed")?.split("\n"),
 		openLead: isLeadOpen(face),
 		withoutConsent: !face.mayStore(),
 	};

@@ -53,6 +53,11 @@ export interface Options {
 	/** Whether to ask the collector for what is published, in any mode (the request says nothing of the person). Default: true. */
 	published?: boolean;
 	/**
+	 * Whether a test audience may see a draft: whoever opens a page with `?ripen_draft=…`, the link that `POST
+	 * /v1/playbooks/…/draft` answers, gets it in this browser until they open one with an empty `?ripen_draft=`. Default: false.
+	 */
+	drafts?: boolean;
+	/**
 	 * Sees each event before it is stored or sent, Ripen's own included, and gives it back without what it should not
 	 * have; or `null`: then there is no such event. What it throws, or does not give back, is dropped and counted.
 	 */
@@ -170,7 +175,7 @@ export interface Decision {
 export interface Judgement {
 	/** `won`, `outranked`, or `blocked`. */
 	verdict: "won" | "outranked" | "blocked";
-	/** The first reason, if blocked: `policy.holdout`, `holdout`, `policy.open_lead`, `policy.help_first`, `limits.shown`, `when`, `slot` … */
+	/** The first reason, if blocked: `policy.holdout`, `holdout`, `policy.open_lead`, `policy.help_first`, `limits.shown`, `when`, `killed`, `slot` … */
 	by?: string;
 }
 

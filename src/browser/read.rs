@@ -70,6 +70,7 @@ pub(super) fn surroundings(js: &JsValue) -> Surroundings {
         device: page.take_id("anonymousId"),
         slot_taken: page.take("slotTaken") == Value::Bool(true),
         open_lead: page.take("openLead") == Value::Bool(true),
+        killed: page.take("killed"),
         without_anchor,
         without_consent: page.take("withoutConsent") == Value::Bool(true),
         page,

@@ -129,6 +129,7 @@ fn sentence(
         Block::When => Some(
             if holds_back { "what it asks for does not hold" } else { "what it asks for holds" }.to_owned(),
         ),
+        Block::Killed if holds_back => Some("it is switched off".to_owned()),
         Block::Anchor if holds_back => Some("what it points at is not on the page".to_owned()),
         Block::Slot if holds_back => Some("something else is on screen".to_owned()),
         _ => None,

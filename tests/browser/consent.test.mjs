@@ -280,10 +280,11 @@ test("C24 C43 after reset() nothing evaluated of the last person stays, and what
 test("C44 each key that is stored, and each request, stands in docs/privacy.md", async () => {
 	const privacy = readFileSync(new URL("../../docs/privacy.md", import.meta.url), "utf8");
 	at.collector.answer = () => ({ status: 503 });
+	at.collector.snapshot = () => ({ status: 200, body: { tag: "t", asOf: 0, streams: {}, snapshot: "AAAA" } });
 	const page = await at.open();
 	await ready(page);
 	await page.evaluate(() => {
-		window.ripen.identify("ada");
+		window.ripen.identify("ada", {}, { signature: "5".repeat(64) });
 		window.ripen.track("due", { nudge: "hint" });
 		window.ripen.page();
 		return window.ripen.flush();
@@ -293,6 +294,9 @@ test("C44 each key that is stored, and each request, stands in docs/privacy.md",
 		Object.defineProperty(document, "hidden", { configurable: true, value: true });
 		document.dispatchEvent(new Event("visibilitychange"));
 	});
+	await until("told of the person", async () =>
+		(await page.evaluate(() => window.localStorage.getItem("ripen:wk:person")))?.includes('"tag"'),
+	);
 	const { localStorage, databases, ...others } = await storedBy(page);
 	const written = localStorage.map((key) =>
 		key.replace("ripen:wk", "ripen:KEY").replace(/:[0-9A-Za-z]{22}$/, ":STREAM"),

@@ -97,6 +97,10 @@ export async function serve(dist) {
 		asked: [],
 		snapshot: () => ({ status: 404 }),
 		playbook: JSON.stringify({ nudges }),
+		/** What a test audience gets: by what stands in its link. */
+		drafts: {},
+		/** The nudges that are switched off. */
+		killed: [],
 		csp: "",
 		down: false,
 		/** What is asked for by such a path is never answered. */
@@ -154,6 +158,20 @@ export async function serve(dist) {
 			if (collector.down) return request.socket.destroy();
 			response.writeHead(202, { "content-type": "application/json" });
 			return response.end('{"success":true}');
+		}
+		if (url.pathname.startsWith("/v1/killed/")) {
+			collector.requests.push({ method: request.method, headers: request.headers, path: url.pathname });
+			if (collector.down) return request.socket.destroy();
+			response.writeHead(200, { ...cors, "content-type": "application/json" });
+			return response.end(JSON.stringify(collector.killed));
+		}
+		if (url.pathname.startsWith("/v1/playbook/") && url.searchParams.has("draft")) {
+			const pass = url.searchParams.get("draft");
+			collector.requests.push({ method: request.method, path: url.pathname, pass });
+			if (collector.down) return request.socket.destroy();
+			const draft = collector.drafts[pass];
+			response.writeHead(draft ? 200 : 404, { ...cors, "content-type": "application/octet-stream" });
+			return response.end(draft);
 		}
 		if (url.pathname.startsWith("/v1/playbook/")) {
 			collector.requests.push({ method: request.method, headers: request.headers, path: url.pathname });

@@ -291,7 +291,7 @@ test("a collector without a secret is asked once a page load; one that does not 
 	);
 });
 
-test("C41 what cannot be read is told of and changes nothing", async () => {
+test("what cannot be read is told of and changes nothing", async () => {
 	const first = await firstDevice();
 	const answer = await answerOf(first);
 	await anotherDevice();

@@ -12,9 +12,9 @@ const entry = fileURLToPath(new URL(manifest.bin.ripen, packageRoot));
 
 export const { version } = manifest;
 
-/** `input` (text or bytes) becomes its standard input. Resolves with what it wrote and its exit code. */
-export function ripen(args, { input, cwd } = {}) {
-	const child = start(args, { cwd });
+/** `input` (text or bytes) becomes its standard input, `env` is added to the environment. Resolves with what it wrote and its exit code. */
+export function ripen(args, { input, cwd, env } = {}) {
+	const child = start(args, { cwd, env });
 	const out = [];
 	let err = "";
 	child.stdout.on("data", (chunk) => out.push(chunk));
@@ -33,10 +33,10 @@ export function ripen(args, { input, cwd } = {}) {
 	});
 }
 
-export function start(args, { cwd } = {}) {
+export function start(args, { cwd, env: added } = {}) {
 	// Not what the terminal of whoever runs the tests wants.
 	const { FORCE_COLOR, NO_COLOR, ...env } = process.env;
-	return spawn(process.execPath, [entry, ...args], { cwd, env });
+	return spawn(process.execPath, [entry, ...args], { cwd, env: { ...env, ...added } });
 }
 
 /** An empty folder for one test file, gone when its tests are done. */

@@ -15,11 +15,11 @@ export function newDatabase(t) {
 	return join(folder, "events.db");
 }
 
-/** Starts it with the sample product; resolves when it takes connections. Killed when the test ends. */
-export async function startCollector(t, database, port = 0) {
+/** Starts it with the sample product, or another playbook; resolves when it takes connections. Killed when the test ends. */
+export async function startCollector(t, database, port = 0, playbook = `demo=${at("www/playbook.json")}`) {
 	const args = [
 		...["serve", "--listen", `127.0.0.1:${port}`, "--database", database, "--log", "warn"],
-		...["--playbook", `demo=${at("www/playbook.json")}`, "--www", at("www/dist")],
+		...["--playbook", playbook, "--www", at("www/dist")],
 	];
 	const child = start(program, args, { stdio: ["ignore", "pipe", "inherit"] });
 	const gone = once(child, "exit");

@@ -125,6 +125,7 @@ fn the_reasons_come_in_the_order_of_the_semantics() {
             session: Some("s1".into()),
             slot_taken: true,
             without_consent: true,
+            killed: ripen::engine::Value::List(vec![ripen::engine::Value::Text("n".into())]),
             without_anchor: vec!["n".into()],
             ..Surroundings::default()
         };
@@ -165,14 +166,19 @@ fn the_reasons_come_in_the_order_of_the_semantics() {
             there.playbook.nudges[0].limits.retain(|(outcome, _)| *outcome != Outcome::Shown)
         }),
         (Block::When, &|there| there.playbook.nudges[0].limits.clear()),
-        (Block::Anchor, &|there| there.playbook.nudges[0].when = ripen::engine::Condition::ALWAYS),
+        (Block::Killed, &|there| there.playbook.nudges[0].when = ripen::engine::Condition::ALWAYS),
     ];
     for (wanted, take_away) in policies {
         take_away(&mut there);
         assert_eq!(seen(&there, &here(&next_session)), Some(wanted));
     }
-    let anchored = |here: &mut Surroundings| {
+    let revived = |here: &mut Surroundings| {
         next_session(here);
+        here.killed = ripen::engine::Value::List(vec![ripen::engine::Value::Text("another".into())]);
+    };
+    assert_eq!(seen(&there, &here(&revived)), Some(Block::Anchor));
+    let anchored = |here: &mut Surroundings| {
+        revived(here);
         here.without_anchor.clear();
     };
     assert_eq!(seen(&there, &here(&anchored)), Some(Block::Slot));

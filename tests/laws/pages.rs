@@ -3,8 +3,9 @@
 use ripen::engine::{
     AccountView, Event, Millis, Occasion, Person, Playbook, Scope, Surroundings, Turn, Who, decide, fired,
 };
+use ripen::fold::World;
 use ripen::playbook::{ForPages, compile, for_pages};
-use ripen::replay::{Recording, World};
+use ripen::replay::Recording;
 use serde_json::{Value as Json, json};
 
 /// A generator of no quality, and always the same.

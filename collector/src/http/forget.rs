@@ -1,5 +1,5 @@
-//! `POST /v1/forget`: kept, answered after the commit; carried out at the next housekeeping where the host vouches for
-//! who asks, else by the administrator.
+//! `POST /v1/forget`: kept, answered after the commit. Whom the host vouches for is erased at once, and if that fails at
+//! the next housekeeping; any other is the administrator's.
 
 use std::sync::Arc;
 
@@ -11,31 +11,17 @@ use serde::Serialize;
 use super::authority::Sender;
 use super::refusal::Refusal;
 use super::{App, body};
+use crate::access::{Actor, By};
 use crate::clock::Millis;
-use crate::identity::{Secret, Signature};
+use crate::identity::{Credential, Secret};
 use crate::ingest::Forget;
 use crate::limits;
-use crate::store::{ErasureRequest, Person, Store};
+use crate::privacy;
+use crate::store::{ErasureRequest, Person, Store, TenantId};
 
 #[derive(Serialize)]
 pub(super) struct Answer {
     success: bool,
-}
-
-/// Whether the host vouches for the user: then nobody has to look at the request before it is carried out.
-fn is_vouched_for(
-    secrets: &[Secret],
-    whom: &Person,
-    signature: Option<String>,
-    token: Option<String>,
-    now: Millis,
-) -> bool {
-    let Some(user) = &whom.user_id else { return false };
-    let signature = signature.as_deref().and_then(Signature::read);
-    let valid = || secrets.iter().filter(|secret| secret.is_valid());
-    let by_token =
-        || token.is_some_and(|token| Secret::token_user(secrets, &token, now).as_ref() == Ok(user));
-    signature.is_some_and(|signature| valid().any(|secret| secret.has_signed(user, &signature))) || by_token()
 }
 
 /// 202, not 200: nothing has been erased yet.
@@ -45,17 +31,42 @@ pub(super) async fn take(
 ) -> Result<(StatusCode, Json<Answer>), Refusal> {
     let place = app.writer.place()?;
     let (head, body) = request.into_parts();
-    let Forget { write_key, whom, signature, token } =
+    let Forget { write_key, whom, credential } =
         Forget::read(&body::read(body, limits::FORGET_BYTES).await?)?;
     let Sender { tenant, is_server } = app.sender(write_key, &head.headers)?;
     let received = app.clock.now();
     let work = move |store: &mut dyn Store| {
         let secrets = store.identities().secrets(tenant)?;
-        let verified = is_server || is_vouched_for(&secrets, &whom, signature, token, received);
+        let user = believed(&credential, &secrets, is_server, received);
+        let verified = user.is_some();
+        let whom = Person { user_id: user.clone().or(whom.user_id), ..whom };
         store.erasures().request_erasures(&[ErasureRequest { tenant, received, whom, verified }])?;
-        Ok(verified)
+        Ok(user)
     };
-    let verified = place.run("request_erasure", 1, work).await?;
-    tracing::info!(tenant = tenant.0, verified, "somebody asks to be forgotten");
+    let user = place.run("request_erasure", 1, work).await?;
+    tracing::info!(tenant = tenant.0, verified = user.is_some(), "somebody asks to be forgotten");
+    if let Some(user) = user {
+        // Nobody waits for it.
+        tokio::spawn(async move { app.erase_believed(tenant, user, received).await });
+    }
     Ok((StatusCode::ACCEPTED, Json(Answer { success: true })))
+}
+
+/// The user, if the host vouches for them: then nobody has to look at the request first.
+fn believed(credential: &Credential, secrets: &[Secret], is_server: bool, now: Millis) -> Option<String> {
+    if is_server {
+        return credential.user_id.clone();
+    }
+    credential.user(secrets, now).ok()
+}
+
+impl App {
+    /// Erases a user, with all anonymous ids that were joined to them. Where it fails the request is still open.
+    async fn erase_believed(&self, tenant: TenantId, user: String, at: Millis) -> Result<(), Refusal> {
+        let whom = Person { anonymous_id: None, user_id: Some(user) };
+        let subject = self.subject(tenant, whom).await?;
+        let by = By { who: Actor::Themselves, at };
+        privacy::carry_out(&self.readers, &self.writer, tenant, subject, by).await?;
+        Ok(())
+    }
 }

@@ -94,7 +94,7 @@ fn named(id: String) -> Person {
 }
 
 impl App {
-    async fn subject(&self, tenant: TenantId, whom: Person) -> Result<Subject, Refusal> {
+    pub(super) async fn subject(&self, tenant: TenantId, whom: Person) -> Result<Subject, Refusal> {
         let found =
             self.readers.read("a person", move |store| store.personal().subject(tenant, &whom)).await?;
         found.map_err(Refusal::Nobody)

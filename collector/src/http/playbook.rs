@@ -28,8 +28,14 @@ pub(super) async fn serve(
     let known = app.tenants.now();
     let tenant = known.by_key(&write_key, app.clock.now()).ok_or(Refusal::NoPlaybook)?;
     let pass = query.ok().and_then(|Query(Wanted { draft })| draft);
-    let draft = tenant.draft.as_ref().filter(|(known, _)| pass.as_ref() == Some(known));
-    let playbook = draft.map(|(_, draft)| draft).or(tenant.playbook.as_ref()).ok_or(Refusal::NoPlaybook)?;
+    let playbook = match &pass {
+        None => tenant.playbook.as_ref().ok_or(Refusal::NoPlaybook)?,
+        // Whose link has ended is told so, and asks for what all get.
+        Some(pass) => match &tenant.draft {
+            Some((known, draft)) if known == pass => draft,
+            _ => return Err(Refusal::NoDraft),
+        },
+    };
     let age = match pass {
         // What one of a few gets is kept by nobody in between.
         Some(_) => "private, no-cache".to_owned(),

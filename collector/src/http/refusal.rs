@@ -8,10 +8,10 @@ use ripen::playbook::{Problem, Severity};
 use serde::Serialize;
 
 use crate::access::{Kind, Needs};
+use crate::identity::NotBelieved;
 use crate::ingest::{BadEnvelope, NOBODY};
 use crate::limits;
 use crate::privacy::NoSubject;
-use crate::snapshot::NotBelieved;
 use crate::store::RevisionNumber;
 use crate::writer::{NoPlace, NotStored};
 
@@ -50,7 +50,11 @@ pub(super) enum Refusal {
         near: Option<String>,
     },
     /// All that is wrong with a playbook.
-    Mistakes(Vec<Problem>),
+    Mistakes {
+        problems: Vec<Problem>,
+        /// For people, a line each; else as JSON.
+        as_text: bool,
+    },
     /// Who publishes has to say what they think is published.
     NotSaidWhatIsPublished,
     /// This is published, and not what was thought.
@@ -109,7 +113,7 @@ impl Refusal {
             Refusal::WrongKind { .. } => StatusCode::FORBIDDEN,
             Refusal::KeyTaken | Refusal::Nobody(NoSubject::Several) => StatusCode::CONFLICT,
             Refusal::Nobody(NoSubject::Unknown) => StatusCode::NOT_FOUND,
-            Refusal::Mistakes(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Refusal::Mistakes { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::NotSaidWhatIsPublished => StatusCode::PRECONDITION_REQUIRED,
             Refusal::Overtaken(_) => StatusCode::PRECONDITION_FAILED,
             Refusal::NoPlaybook
@@ -149,7 +153,7 @@ impl Refusal {
             Refusal::NoSuchRevision => "no_such_revision",
             Refusal::NoDraft => "no_draft",
             Refusal::NoSuchNudge { .. } => "no_such_nudge",
-            Refusal::Mistakes(_) => "playbook_has_mistakes",
+            Refusal::Mistakes { .. } => "playbook_has_mistakes",
             Refusal::NotSaidWhatIsPublished => "precondition_required",
             Refusal::Overtaken(_) => "overtaken",
             Refusal::Nobody(NoSubject::Unknown) => "nobody",
@@ -219,7 +223,7 @@ impl Refusal {
                 let near = near.as_ref().map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
                 format!("there is no nudge `{id}` in what is published, nor in the draft{near}")
             }
-            Refusal::Mistakes(problems) => {
+            Refusal::Mistakes { problems, .. } => {
                 let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
                 format!("the playbook has mistakes, {} of them: nothing was kept", errors.count())
             }
@@ -256,8 +260,12 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
+        if let Refusal::Mistakes { problems, as_text: true } = &self {
+            let lines: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
+            return (self.status(), lines).into_response();
+        }
         let problems = match &self {
-            Refusal::Mistakes(problems) => problems.iter().map(Line::from).collect(),
+            Refusal::Mistakes { problems, .. } => problems.iter().map(Line::from).collect(),
             _ => Vec::new(),
         };
         let body = Body { success: false, code: self.code(), message: self.message(), problems };

@@ -28,6 +28,7 @@ struct Body {
     #[serde(skip_serializing_if = "Option::is_none")]
     account: Option<String>,
     lead: bool,
+    joined: bool,
     /// Page load → runs, each `[first, last]`.
     streams: BTreeMap<String, Vec<[u64; 2]>>,
     snapshot: String,
@@ -63,7 +64,7 @@ pub(super) async fn take(State(app): State<Arc<App>>, request: Request) -> Resul
 
 impl From<Known> for Body {
     fn from(known: Known) -> Body {
-        let Known { tag, as_of, since, account, lead, streams, snapshot } = known;
+        let Known { tag, as_of, since, account, lead, joined, streams, snapshot } = known;
         let runs = |runs: Vec<std::ops::RangeInclusive<u64>>| {
             runs.into_iter().map(|run| [*run.start(), *run.end()]).collect()
         };
@@ -73,6 +74,7 @@ impl From<Known> for Body {
             since: since.map(|since| since.0),
             account,
             lead,
+            joined,
             streams: streams.into_iter().map(|(id, all)| (id.as_str().to_owned(), runs(all))).collect(),
             snapshot: STANDARD.encode(snapshot),
         }

@@ -5,11 +5,13 @@
 //! [token](Secret::token_user), which lets a page read what is known of its user. [`Trust`] is what an event's user rests
 //! on; it is decided once, in the order of the log.
 
+mod credential;
 mod secret;
 mod signature;
 mod token;
 mod trust;
 
+pub(crate) use credential::{Credential, NotBelieved};
 pub use secret::{NoRandomness, Purpose, Secret};
 pub use signature::Signature;
 pub use token::BadToken;

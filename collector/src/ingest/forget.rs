@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::BadEnvelope;
 use super::message::id;
+use crate::identity::Credential;
 use crate::store::Person;
 
 /// Whom to forget.
@@ -12,10 +13,8 @@ pub(crate) struct Forget {
     /// The key in the body, if there is one.
     pub(crate) write_key: Option<String>,
     pub(crate) whom: Person,
-    /// By which the host vouches for the user's id, if it does.
-    pub(crate) signature: Option<String>,
-    /// The same, as a short-lived token.
-    pub(crate) token: Option<String>,
+    /// By what it is believed that they ask themselves.
+    pub(crate) credential: Credential,
 }
 
 impl Forget {
@@ -23,12 +22,12 @@ impl Forget {
         let body: Value =
             serde_json::from_slice(body).map_err(|error| BadEnvelope::NotJson(error.to_string()))?;
         let Value::Object(body) = body else { return Err(BadEnvelope::NotAnObject) };
-        Ok(Forget {
-            write_key: id(&body, "writeKey"),
-            whom: person(&body)?,
+        let credential = Credential {
+            user_id: id(&body, "userId"),
             signature: id(&body, "signature"),
             token: id(&body, "token"),
-        })
+        };
+        Ok(Forget { write_key: id(&body, "writeKey"), whom: person(&body)?, credential })
     }
 }
 

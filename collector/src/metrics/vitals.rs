@@ -17,6 +17,8 @@ pub struct TenantVitals {
     pub fold_lag: Option<i64>,
     /// Of the page loads that were first heard of in the last days.
     pub pages: Pages,
+    /// How often pages and collector saw a person differently in the last days, by cause; those that agreed among them.
+    pub compared: Sums,
 }
 
 /// All that is asked of the store.
@@ -61,7 +63,11 @@ impl Vitals {
             let folded = store.folds().progress(id)?;
             let last = store.health().last_position(id)?;
             let fold_lag = folded.playbook.map(|_| last.0.saturating_sub(folded.position.0).max(0));
-            vitals.tenants.push(TenantVitals { tenant: id.0, fold_lag, pages });
+            let mut compared = Sums::default();
+            for found in store.disagreements().disagreements(id, since.0)? {
+                compared.add(found.cause.name(), found.times);
+            }
+            vitals.tenants.push(TenantVitals { tenant: id.0, fold_lag, pages, compared });
         }
         Ok(vitals)
     }
@@ -73,7 +79,8 @@ impl Vitals {
         let lag: Family<TenantLabels, Gauge> = Family::default();
         let states: Family<StateLabels, Gauge> = Family::default();
         let (dropped, untaken) = (Family::default(), Family::default());
-        for TenantVitals { tenant, fold_lag, pages } in &self.tenants {
+        let compared = Family::default();
+        for TenantVitals { tenant, fold_lag, pages, compared: causes } in &self.tenants {
             let tenant = *tenant;
             if let Some(places) = fold_lag {
                 lag.get_or_create(&TenantLabels { tenant }).set(*places);
@@ -88,10 +95,13 @@ impl Vitals {
             }
             by_reason(&dropped, tenant, &pages.dropped);
             by_reason(&untaken, tenant, &pages.untaken);
+            by_reason(&compared, tenant, causes);
         }
         registry.register("fold_lag", "Places of the log that are not folded yet", lag);
         registry.register("page_events", "Events of page loads that began in the last 7 days", states);
         registry.register("page_events_dropped", "Of these, given up by pages", dropped);
+        let help = "Comparisons of pages and collector in the last 7 days, by what they came to";
+        registry.register("comparisons", help, compared);
         registry.register("page_events_untaken", "Calls in these that became no event", untaken);
     }
 }

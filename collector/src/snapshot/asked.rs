@@ -1,11 +1,11 @@
-//! The question: `{"writeKey", "userId", "signature" | "token", "revision", "format", "known"?, "streams", "page"?}`.
+//! The question: `{"writeKey", "userId", "signature" | "token", "anonymousId", "revision", "format", "known"?, "streams", "page"?}`.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::Credential;
 use crate::clock::Millis;
+use crate::identity::Credential;
 use crate::limits::SNAPSHOT_STREAMS;
 use crate::stream::StreamId;
 
@@ -15,6 +15,8 @@ pub(crate) struct Asked {
     /// The key in the body, if there is one.
     pub(crate) write_key: Option<String>,
     pub(crate) credential: Credential,
+    /// Who was there before they signed in.
+    pub(crate) anonymous_id: Option<String>,
     /// Of the playbook that the page runs.
     pub(crate) revision: Option<String>,
     /// Version of the engine's snapshots.
@@ -51,6 +53,7 @@ pub(crate) struct BadQuestion(pub(crate) String);
 struct Wire {
     write_key: Option<String>,
     user_id: Option<String>,
+    anonymous_id: Option<String>,
     signature: Option<String>,
     token: Option<String>,
     revision: Option<String>,
@@ -70,6 +73,7 @@ impl Asked {
         Ok(Asked {
             write_key: wire.write_key.filter(|key| !key.is_empty()),
             credential: Credential { user_id: user_id.filter(|id| !id.is_empty()), signature, token },
+            anonymous_id: wire.anonymous_id,
             revision: wire.revision,
             format: wire.format,
             known: wire.known,

@@ -4,12 +4,10 @@
 //! - [`Asked`] is the question: who asks and by what they are believed, what the page runs, and how it sees the person.
 //! - [`Snapshots`] finds the answer. With it go, for the page loads that were asked about, the runs of sequences that are
 //!   folded, so that the page folds exactly its other events over it: nothing twice, and nothing is missing.
-//! - `credentials` says who may ask: nobody reads another's.
 //! - `folded` says which events are in it, `pages` brings it into the form of what pages load of a playbook.
 //! - `disagreement` compares how the page sees the person with what the collector makes of the same events.
 
 mod asked;
-mod credentials;
 mod disagreement;
 mod folded;
 mod pages;
@@ -22,10 +20,10 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::Millis;
 use crate::fold::{Playbooks, standing};
+use crate::identity::NotBelieved;
 use crate::store::{Store, StoreError, TenantId};
 use crate::stream::StreamId;
 pub(crate) use asked::Asked;
-pub(crate) use credentials::{Credential, NotBelieved};
 pub use disagreement::Cause;
 use pages::Pages;
 
@@ -63,6 +61,8 @@ pub(crate) struct Known {
     pub(crate) account: Option<String>,
     /// A lead of the person, or of the account, is open.
     pub(crate) lead: bool,
+    /// The page's anonymous id is known to be theirs: else what was done under it alone is not in it.
+    pub(crate) joined: bool,
     /// Which events of the page loads that were asked about are in it.
     pub(crate) streams: BTreeMap<StreamId, Vec<RangeInclusive<u64>>>,
     /// As `Device::restore` reads it.
@@ -106,7 +106,8 @@ impl Snapshots {
         };
         let ids: Vec<&str> = found.ids.iter().map(String::as_str).collect();
         let lead = store.leads().has_open_lead(tenant, &ids, found.account.as_deref())?;
-        let tag = tag(&snapshot, lead);
+        let joined = asked.anonymous_id.as_ref().is_some_and(|id| found.ids.contains(id));
+        let tag = tag(&snapshot, [lead, joined]);
         if asked.known.as_deref() == Some(&tag) {
             return Ok((Answer::Nothing, cause));
         }
@@ -117,6 +118,7 @@ impl Snapshots {
             since: found.first,
             account: found.account,
             lead,
+            joined,
             streams: streams.runs,
             snapshot,
         };
@@ -125,7 +127,7 @@ impl Snapshots {
 }
 
 /// Names what is in there.
-fn tag(snapshot: &[u8], lead: bool) -> String {
-    let digest = Sha256::new().chain_update(snapshot).chain_update([u8::from(lead)]).finalize();
+fn tag(snapshot: &[u8], flags: [bool; 2]) -> String {
+    let digest = Sha256::new().chain_update(snapshot).chain_update(flags.map(u8::from)).finalize();
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -40,7 +40,7 @@ pub use playbooks::{
 };
 pub use retention::Retention;
 pub use sqlite::SqliteStore;
-pub use streams::StreamLedger;
+pub use streams::{Arrived, StreamLedger};
 pub use tokens::Tokens;
 
 /// Whose it is. A `messageId` counts once within a tenant.

@@ -5,6 +5,9 @@ use std::ops::RangeInclusive;
 use super::{StoreError, TenantId};
 use crate::stream::{StreamId, StreamLosses};
 
+/// A stream, and which of its sequences arrived: runs, in order.
+pub type Arrived = (StreamLosses, Vec<RangeInclusive<u64>>);
+
 /// Which sequences of each stream arrived, and what it says of itself. It is written with the [log](super::EventLog).
 pub trait StreamLedger {
     /// What is known of a tenant's streams after the given one, in the order of their ids (byte by byte), at most
@@ -28,5 +31,5 @@ pub trait StreamLedger {
         tenant: TenantId,
         stream: &StreamId,
         limit: usize,
-    ) -> Result<Option<(StreamLosses, Vec<RangeInclusive<u64>>)>, StoreError>;
+    ) -> Result<Option<Arrived>, StoreError>;
 }

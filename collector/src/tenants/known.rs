@@ -1,6 +1,7 @@
 //! What the store says of tenants at one moment.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use super::published::Published;
@@ -48,8 +49,8 @@ impl Known {
         let tokens = store.tokens().tokens()?;
         let mut tenants = HashMap::new();
         for key in &keys {
-            if !tenants.contains_key(&key.tenant) {
-                tenants.insert(key.tenant, Arc::new(self.tenant_in(store, key.tenant)?));
+            if let Entry::Vacant(place) = tenants.entry(key.tenant) {
+                place.insert(Arc::new(self.tenant_in(store, key.tenant)?));
             }
         }
         Ok(Known {

@@ -8,6 +8,7 @@
 mod support;
 
 mod agreement;
+mod at_the_machine;
 mod backup;
 mod batch;
 mod command_line;
@@ -33,6 +34,7 @@ mod refused;
 mod rejected;
 mod shutdown;
 mod site;
+mod snapshot;
 mod store_contract;
 mod tokens;
 mod trouble;

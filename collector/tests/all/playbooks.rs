@@ -48,6 +48,12 @@ async fn what_is_wrong_is_told_at_the_door_as_on_the_command_line_and_nothing_is
             body["problems"].as_array().unwrap().iter().filter_map(|problem| problem["hint"].as_str());
         assert!(hints.collect::<Vec<_>>().concat().contains("`count`"));
     }
+    // For people, as the command line prints it behind the file's name.
+    let request = Request::post("/v1/playbooks?dry_run").header("accept", "text/plain");
+    let request = request.header("authorization", format!("Bearer {admin}")).body(Body::from(text)).unwrap();
+    let answer = doors.ask(request).await;
+    let lines: String = check(text).iter().map(|problem| format!("{problem}\n")).collect();
+    assert_eq!((answer.status.as_u16(), &answer.body[..]), (422, lines.as_bytes()));
     let list = doors.asked(Method::GET, "/v1/playbooks", &admin, Value::Null).await.json();
     assert_eq!(list["revisions"].as_array().unwrap().len(), 1);
 }

@@ -7,6 +7,7 @@ import { Failure } from "./failure.js";
 import { fit } from "./fit.js";
 import { nearest } from "./nearest.js";
 import { toStdout } from "./output.js";
+import { publish } from "./publish.js";
 import { replay } from "./replay.js";
 
 declare const RIPEN_VERSION: string;
@@ -27,7 +28,7 @@ export interface Command {
 	run(given: Given): Promise<number>;
 }
 
-const commands: Record<string, Command> = { check, compile, replay, explain, fit };
+const commands: Record<string, Command> = { check, compile, replay, explain, fit, publish };
 
 const help = `Usage: ripen <command> [options]
 

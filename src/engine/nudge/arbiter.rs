@@ -151,6 +151,7 @@ impl<'a> Arbiter<'a> {
             }
             Block::Limits(outcome) => self.is_limited(index as Index, nudge, outcome),
             Block::When => !self.is_met(nudge),
+            Block::Killed => self.here.has_killed(&nudge.id),
             Block::Anchor => self.here.without_anchor.contains(&nudge.id),
             Block::Slot => self.here.slot_taken,
         }

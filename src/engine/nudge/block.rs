@@ -31,6 +31,8 @@ pub enum Block {
     Limits(Outcome),
     /// Its condition or its moment does not hold.
     When,
+    /// It is switched off, whatever its playbook says.
+    Killed,
     /// What it is to point at is not on the page.
     Anchor,
     /// Something is on screen already.
@@ -39,7 +41,7 @@ pub enum Block {
 
 impl Block {
     /// All, in the order in which they are asked.
-    pub const ALL: [Block; 20] = [
+    pub const ALL: [Block; 21] = [
         Block::Consent,
         Block::GlobalHoldout,
         Block::Holdout,
@@ -58,6 +60,7 @@ impl Block {
         Block::Limits(Outcome::Acted),
         Block::Limits(Outcome::Converted),
         Block::When,
+        Block::Killed,
         Block::Anchor,
         Block::Slot,
     ];
@@ -88,6 +91,7 @@ impl Block {
             Block::Limits(Outcome::Acted) => "limits.acted",
             Block::Limits(Outcome::Converted) => "limits.converted",
             Block::When => "when",
+            Block::Killed => "killed",
             Block::Anchor => "anchor",
             Block::Slot => "slot",
         }

@@ -31,11 +31,23 @@ pub struct Surroundings {
     pub open_lead: bool,
     /// The user has not agreed that anything is shown.
     pub without_consent: bool,
+    /// The nudges that are switched off: a list of their ids.
+    pub killed: Value,
     /// The nudges whose anchor is not on the page.
     pub without_anchor: Vec<String>,
 }
 
 impl Surroundings {
+    /// Whether a nudge is switched off.
+    pub(super) fn has_killed(&self, id: &str) -> bool {
+        match &self.killed {
+            Value::List(killed) => {
+                killed.iter().any(|killed| matches!(killed, Value::Text(killed) if killed == id))
+            }
+            _ => false,
+        }
+    }
+
     /// The same at the edge of an event: conditions see its name and its properties.
     #[must_use]
     pub fn at(mut self, event: &Event) -> Surroundings {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use serde::{Deserialize, Serialize};
 
 use super::{expected, number};
@@ -80,12 +80,14 @@ pub(in crate::http) async fn add(
     let expected = if is_published && !is_dry { Some(expected(&head.headers)?) } else { None };
     let note = Name::new(wanted.note.as_deref().unwrap_or_default())
         .map_err(|wrong| Refusal::BadRequest(format!("`note`: {wrong}")))?;
+    let accepted = head.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    let as_text = accepted.is_some_and(|kinds| kinds.starts_with("text/plain"));
     let place = app.writer.place()?;
     let text = String::from_utf8(body::read(body, limits::PLAYBOOK_BYTES).await?)
         .map_err(|_| Refusal::BadRequest("the playbook is not UTF-8".into()))?;
     // It may take a while: not where requests are answered.
     let written = tokio::task::spawn_blocking(move || Written::new(text)).await.map_err(|_| NotStored)?;
-    let written = written.map_err(Refusal::Mistakes)?;
+    let written = written.map_err(|problems| Refusal::Mistakes { problems, as_text })?;
     let mut answer = Answer {
         success: true,
         number: None,

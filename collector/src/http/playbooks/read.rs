@@ -120,7 +120,10 @@ pub(in crate::http) async fn compiled(
         let found = store.playbooks().revision(caller.tenant, number)?;
         Ok(found.map(|(_, source)| compile(&source)))
     });
-    let compiled = read.await?.ok_or(Refusal::NoSuchRevision)?.map_err(Refusal::Mistakes)?;
+    let compiled = read
+        .await?
+        .ok_or(Refusal::NoSuchRevision)?
+        .map_err(|problems| Refusal::Mistakes { problems, as_text: false })?;
     Ok(([(header::CONTENT_TYPE, "application/octet-stream")], compiled.bytes).into_response())
 }
 

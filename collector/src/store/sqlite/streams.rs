@@ -3,7 +3,6 @@
 mod arrivals;
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
@@ -13,7 +12,7 @@ use super::{SqliteStore, rows_at_most};
 use crate::clock::Millis;
 use crate::health::{Day, Pages, Source, Tally};
 use crate::limits::PAGE;
-use crate::store::{StoreError, StreamLedger, TenantId};
+use crate::store::{Arrived, StoreError, StreamLedger, TenantId};
 use crate::stream::{Counts, Heard, Sequenced, StreamId, StreamLosses, StreamReport};
 
 /// Keeps what was heard of streams, and counts what is new of those whose source is known.
@@ -166,7 +165,7 @@ impl StreamLedger for SqliteStore {
         tenant: TenantId,
         stream: &StreamId,
         limit: usize,
-    ) -> Result<Option<(StreamLosses, Vec<RangeInclusive<u64>>)>, StoreError> {
+    ) -> Result<Option<Arrived>, StoreError> {
         let known = self
             .connection
             .prepare_cached(

@@ -7,6 +7,7 @@ mod health;
 mod identities;
 mod leads;
 mod personal;
+mod playbooks;
 mod retention;
 mod streams;
 
@@ -21,6 +22,7 @@ use health::*;
 use identities::*;
 use leads::*;
 use personal::*;
+use playbooks::*;
 use retention::*;
 use streams::*;
 
@@ -165,6 +167,10 @@ contract!(
         a_write_key_belongs_to_one_tenant_and_a_tenant_may_have_several,
         what_is_done_stands_in_the_audit_log_in_order_and_by_tenant,
         the_version_grows_with_what_a_running_collector_has_to_know,
+        revisions_are_counted_by_tenant_and_never_change,
+        what_is_published_is_the_last_of_which_nobody_was_overtaken,
+        there_is_one_draft_and_it_ends,
+        a_nudge_is_switched_off_and_on_by_tenant,
         c05_requests_are_counted_by_day_source_and_way,
         c05_what_comes_late_is_no_longer_missing_of_the_day_its_page_load_began,
         made_up_sources_are_told_apart_up_to_a_bound,

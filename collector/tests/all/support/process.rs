@@ -83,17 +83,33 @@ pub fn http(address: &str, method: &str, path: &str, body: &str) -> io::Result<(
     Ok((status, body))
 }
 
+/// The status of a `GET` by a token.
+pub fn status_by(address: &str, path: &str, token: &str) -> io::Result<u16> {
+    let (head, _) = exchange_with(address, "GET", path, &format!("authorization: Bearer {token}\r\n"), "")?;
+    head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or_else(cut)
+}
+
 /// One request on a connection of its own: the head of the answer.
 pub fn http_head(address: &str, method: &str, path: &str, body: &str) -> io::Result<String> {
     Ok(exchange(address, method, path, body)?.0)
 }
 
 fn exchange(address: &str, method: &str, path: &str, body: &str) -> io::Result<(String, String)> {
+    exchange_with(address, method, path, "", body)
+}
+
+fn exchange_with(
+    address: &str,
+    method: &str,
+    path: &str,
+    headers: &str,
+    body: &str,
+) -> io::Result<(String, String)> {
     let mut stream = TcpStream::connect(address)?;
     let length = body.len();
     write!(
         stream,
-        "{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}"
+        "{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n{headers}content-length: {length}\r\n\r\n{body}"
     )?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;

@@ -1,7 +1,8 @@
-//! Who may ask: whom the host vouches for, by a signature of the user's id or by a short-lived token.
+//! Who may read and erase what is known of a user: whom the host vouches for, by a signature of the user's id or by a
+//! short-lived token.
 
+use super::{BadToken, Purpose, Secret, Signature};
 use crate::clock::Millis;
-use crate::identity::{BadToken, Purpose, Secret, Signature};
 
 /// By what somebody is believed to be who they say they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
