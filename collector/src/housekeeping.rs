@@ -1,14 +1,16 @@
-//! What is done from time to time, in short steps between those who send: raw events are erased by age, erased bytes
-//! leave the journal, old days of delivery health go.
+//! What is done from time to time, in short steps between those who send: who asked, and is vouched for, is forgotten;
+//! raw events are erased by age; erased bytes leave the journal; old days of delivery health go.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::access::{Actor, By};
 use crate::clock::{Clock, Millis};
 use crate::health::Day;
-use crate::limits::{ERASED_AT_ONCE, HEALTH_DAYS, HOUSEKEEPING_EVERY};
+use crate::limits::{ERASED_AT_ONCE, HEALTH_DAYS, HOUSEKEEPING_EVERY, PAGE};
+use crate::privacy;
 use crate::readers::Readers;
-use crate::store::{StoreError, TenantId};
+use crate::store::{Erasure, ErasureId, ErasureState, Person, StoreError, TenantId};
 use crate::writer::{NotStored, Writer};
 
 const DAY_MS: i64 = 24 * 3600 * 1000;
@@ -71,6 +73,7 @@ pub async fn round(
     tenants.dedup();
     let mut erased = 0;
     for tenant in tenants {
+        forget_who_may_ask(writer, readers, tenant, now).await?;
         let Some(horizon) = horizons.of(tenant, now) else { continue };
         erased += erase(writer, tenant, horizon).await?;
     }
@@ -86,6 +89,34 @@ pub async fn round(
             Ok(if scrub { !store.personal().scrub()? } else { false })
         })
         .await
+}
+
+/// Carries out what the host vouches for (C43). One that fails stays open, and is tried again.
+async fn forget_who_may_ask(
+    writer: &Writer,
+    readers: &Readers,
+    tenant: TenantId,
+    now: Millis,
+) -> Result<(), NotStored> {
+    let asked = readers.read("erasures", move |store| {
+        let (mut found, mut after) = (Vec::new(), ErasureId::START);
+        loop {
+            let page = store.erasures().erasures(tenant, after, PAGE)?;
+            let Some(last) = page.last() else { return Ok(found) };
+            after = last.id;
+            found.extend(page.into_iter().filter(|one| one.verified && one.state == ErasureState::Open));
+        }
+    });
+    for Erasure { whom, .. } in asked.await? {
+        // The user is vouched for, not what else is named: of anonymous ids only those that are known as theirs.
+        let whom = Person { anonymous_id: None, ..whom };
+        let find = readers.read("a person", move |store| store.personal().subject(tenant, &whom));
+        // Several requests may name one person: the first has done it.
+        let Ok(subject) = find.await? else { continue };
+        let by = By { who: Actor::Person, at: now };
+        privacy::carry_out(readers, writer, tenant, subject, by).await?;
+    }
+    Ok(())
 }
 
 /// Step by step: others write in between, and where many wait it stops until the next time.

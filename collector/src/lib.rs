@@ -13,6 +13,10 @@
 //! - [`store`] is all that is kept, as ports, with SQLite behind them and one contract test for whatever comes next.
 //! - [`fold`] makes of the events what everybody's state is, behind the door, by the engine.
 //! - [`stream`] knows what is missing: the events of a page load are numbered, and its batches say what it gave up.
+//! - [`health`] counts what came, by what and how late, and what did not; [`metrics`] tells it to Prometheus.
+//! - [`privacy`] is what a person may ask for: to see it, and to be erased. [`housekeeping`] does from time to time what
+//!   nobody waits for.
+//! - [`config`] is all that can be set; [`backup`] a copy taken while it runs.
 //! - [`leads`] are who is to be talked to, with the reasons why.
 //! - [`access`] is write keys, tokens and the audit log; [`tenants`] knows who may do what, and the compiled playbooks; [`print`](mod@print) shows what is kept: the log for
 //!   a replay, what was lost, who asked to be forgotten.

@@ -96,7 +96,12 @@ function keep(core: Core) {
 	let deferral: Deferral | undefined;
 	/** What is sent, and is not stored as such yet: who leads next must not read that it waits. */
 	let settling = 0;
-	const send = openPacking(core.post);
+	/** By which way the last batch went: no header says it, so that it stands beside the counters. */
+	let kept = false;
+	const send = openPacking((events, keepalive, pack) => {
+		kept = keepalive;
+		return core.post(events, keepalive, pack);
+	});
 	let candidacy: AbortController | undefined;
 	/** There is a store. */
 	let isOpen = false;
@@ -332,7 +337,10 @@ function keep(core: Core) {
 		},
 	};
 
-	core.useLosses(losses);
+	core.useLosses({
+		...losses,
+		all: () => (kept ? losses.all().set("", '{"way":"keepalive"}') : losses.all()),
+	});
 	channel.open();
 	journal.append();
 	startEngine();

@@ -19,6 +19,7 @@ function spy() {
 			url: String(url),
 			keepalive: options.keepalive,
 			bytes: options.body?.length ?? 0,
+			says: `${options.body}`.includes('{"way":"keepalive"}'),
 			open: true,
 		};
 		window.requests.push(request);
@@ -86,12 +87,13 @@ for (const wasm of [true, false])
 		assert.ok(bytes <= 32 * 1024, `${bytes} in ${flying.length} requests`);
 		assert.ok(bytes > 20 * 1024, `${bytes} only`);
 		assert.ok(flying.every(({ bytes }) => bytes <= 8 * 1024));
+		assert.ok(flying.filter(({ says }) => says).length >= flying.length - 1, "all but the core's own say so");
 		release();
 		await show(page);
 		const before = (await batches(page)).length;
 		await page.evaluate(() => window.ripen.flush());
 		await until("all arrive", async () => (await healthOf(page)).waiting === 0);
-		assert.ok((await batches(page)).slice(before).every(({ keepalive }) => !keepalive));
+		assert.ok((await batches(page)).slice(before).every(({ keepalive, says }) => !keepalive && !says));
 		// Beside what Ripen itself concludes from them.
 		assert.equal(names().filter((name) => !name.startsWith("$")).length, 620);
 		assert.deepEqual(await errorsOf(page), []);

@@ -65,9 +65,9 @@ impl Source {
 pub enum Transport {
     /// Our page, by `fetch`, packed: only what may wait is.
     Packed,
-    /// Our page, by `fetch`, as it is: the first requests of a page load, small ones, and `keepalive` where nobody says so.
+    /// Our page, by `fetch`, as it is: the first requests of a page load, and small ones.
     Fetch,
-    /// Our page, while it was going.
+    /// Our page by keepalive, as it says: it was hiding or going.
     Keepalive,
     /// The browser, for a page of ours that may be gone (`fetchLater`).
     Deferred,

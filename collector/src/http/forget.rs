@@ -1,4 +1,5 @@
-//! `POST /v1/forget`: kept for the administrator, answered after the commit. Who the host vouches for is erased at once.
+//! `POST /v1/forget`: kept, answered after the commit; carried out at the next housekeeping where the host vouches for
+//! who asks, else by the administrator.
 
 use std::sync::Arc;
 
@@ -7,13 +8,12 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use serde::Serialize;
 
+use super::authority::Sender;
 use super::refusal::Refusal;
 use super::{App, body};
-use crate::access::{Actor, By};
-use crate::identity::Credential;
 use crate::ingest::Forget;
 use crate::limits;
-use crate::store::{ErasureRequest, Person, TenantId};
+use crate::store::{ErasureRequest, Store};
 
 #[derive(Serialize)]
 pub(super) struct Answer {
@@ -29,25 +29,18 @@ pub(super) async fn take(
     let (head, body) = request.into_parts();
     let Forget { write_key, whom, credential } =
         Forget::read(&body::read(body, limits::FORGET_BYTES).await?)?;
-    let tenant = app.tenant(write_key, &head.headers)?;
-    let request = ErasureRequest { tenant, received: app.clock.now(), whom };
-    place.run("request_erasure", 1, move |store| store.erasures().request_erasures(&[request])).await?;
-    tracing::info!(tenant = tenant.0, "somebody asks to be forgotten");
-    if credential.signature.is_some() || credential.token.is_some() {
-        // Nobody waits for it. Where it is not believed, or fails, the request is still the administrator's.
-        tokio::spawn(async move { app.erase_believed(tenant, credential).await });
-    }
+    let Sender { tenant, is_server } = app.sender(write_key, &head.headers)?;
+    let received = app.clock.now();
+    let work = move |store: &mut dyn Store| {
+        let secrets = store.identities().secrets(tenant)?;
+        // Then nobody has to look at the request before it is carried out.
+        let is_vouched_for =
+            || credential.user(&secrets, received).is_ok_and(|user| whom.user_id == Some(user));
+        let verified = is_server || is_vouched_for();
+        store.erasures().request_erasures(&[ErasureRequest { tenant, received, whom, verified }])?;
+        Ok(verified)
+    };
+    let verified = place.run("request_erasure", 1, work).await?;
+    tracing::info!(tenant = tenant.0, verified, "somebody asks to be forgotten");
     Ok((StatusCode::ACCEPTED, Json(Answer { success: true })))
-}
-
-impl App {
-    /// Erases the user whom the host vouches for, with all anonymous ids that were joined to them.
-    async fn erase_believed(&self, tenant: TenantId, credential: Credential) -> Result<(), Refusal> {
-        let now = self.clock.now();
-        let secrets = self.readers.read("secrets", move |store| store.identities().secrets(tenant)).await?;
-        let user = credential.user(&secrets, now).map_err(Refusal::NotBelieved)?;
-        let whom = Person { anonymous_id: None, user_id: Some(user) };
-        let subject = self.subject(tenant, whom).await?;
-        self.erase(tenant, subject, By { who: Actor::Themselves, at: now }).await.map(drop)
-    }
 }

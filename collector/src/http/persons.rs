@@ -15,7 +15,7 @@ use tokio::runtime::Handle;
 
 use super::App;
 use super::refusal::Refusal;
-use crate::access::{By, Needs};
+use crate::access::Needs;
 use crate::limits;
 use crate::privacy::{self, Erased, Receipt, Subject};
 use crate::store::{Person, TenantId};
@@ -76,7 +76,9 @@ pub(super) async fn erase(
 ) -> Result<Json<Line>, Refusal> {
     let caller = app.authorise(&headers, Needs::Admin)?;
     let subject = app.subject(caller.tenant, named(id)).await?;
-    Ok(Json(app.erase(caller.tenant, subject, caller.by).await?.into()))
+    let App { readers, writer, .. } = app.as_ref();
+    let receipt = privacy::carry_out(readers, writer, caller.tenant, subject, caller.by).await?;
+    Ok(Json(receipt.into()))
 }
 
 /// `GET /v1/receipts`: of all erasures.
@@ -101,30 +103,6 @@ impl App {
     async fn hashed(&self, tenant: TenantId, subject: &Subject) -> Result<Vec<String>, Refusal> {
         let salt = self.readers.read("salt", |store| store.personal().salt()).await?;
         Ok(subject.ids().map(|id| salt.of_id(tenant, id)).collect())
-    }
-
-    /// In short steps, so that nobody who sends events waits for the whole of it.
-    pub(super) async fn erase(&self, tenant: TenantId, subject: Subject, by: By) -> Result<Receipt, Refusal> {
-        let read = self.readers.read("erasure", move |store| privacy::plan(store, tenant, subject));
-        let mut erasing = read.await?;
-        loop {
-            let work = self.writer.place()?.run("erasure", limits::ERASED_AT_ONCE, move |store| {
-                let done = privacy::step(store, &mut erasing)?;
-                Ok((done, erasing))
-            });
-            let (done, rest) = work.await?;
-            erasing = rest;
-            if done {
-                break;
-            }
-        }
-        let work = self.writer.place()?.run("erasure", limits::ERASED_AT_ONCE, move |store| {
-            let receipt = privacy::finish(store, erasing, by)?;
-            Ok((receipt, store.personal().scrub()?))
-        });
-        let (receipt, scrubbed) = work.await?;
-        tracing::info!(tenant = tenant.0, receipt = %receipt.id, events = receipt.erased.events, scrubbed, "a person was erased");
-        Ok(receipt)
     }
 }
 

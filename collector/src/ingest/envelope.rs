@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::SharedContext;
 use crate::clock::Millis;
 use crate::limits;
-use crate::stream::{StreamId, StreamReport, read_reports};
+use crate::stream::{StreamId, StreamReport, is_leaving, read_reports};
 
 /// A request whose messages have been told apart, but not read: one bad message must not spoil the others.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub(crate) struct Envelope<'a> {
     pub(crate) reports: Vec<(StreamId, StreamReport)>,
     /// How much of that could not be read.
     pub(crate) ignored: usize,
-    /// The page was going when it sent this.
+    /// The page sent this by keepalive: it was going, or may have been.
     pub(crate) going: bool,
 }
 
@@ -80,7 +80,7 @@ impl<'a> Envelope<'a> {
             context,
             reports,
             ignored,
-            going: false,
+            going: is_leaving(wire.streams),
         })
     }
 }

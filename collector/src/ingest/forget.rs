@@ -13,7 +13,7 @@ pub(crate) struct Forget {
     /// The key in the body, if there is one.
     pub(crate) write_key: Option<String>,
     pub(crate) whom: Person,
-    /// By what it is believed that they ask themselves.
+    /// By what the host vouches for the user's id, if it does.
     pub(crate) credential: Credential,
 }
 

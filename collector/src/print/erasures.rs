@@ -16,6 +16,7 @@ struct Line<'a> {
     id: i64,
     received: String,
     state: &'static str,
+    verified: bool,
     anonymous_id: Option<&'a str>,
     user_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,6 +57,7 @@ fn write_line(erasure: &Erasure, out: &mut impl Write) -> Result<(), PrintError>
         id: erasure.id.0,
         received: format_timestamp(erasure.received),
         state: erasure.state.name(),
+        verified: erasure.verified,
         anonymous_id: erasure.whom.anonymous_id.as_deref(),
         user_id: erasure.whom.user_id.as_deref(),
         receipt: erasure.receipt.as_deref(),

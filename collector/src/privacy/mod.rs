@@ -3,12 +3,16 @@
 //! Whose an event is, is said by `semantics.md` §1; where several people share an anonymous id, its events without a
 //! user go with each of them ([`Subject`]). An erasure leaves a [`Receipt`], in which nobody is named.
 
+mod again;
+mod carry_out;
 mod erase;
 mod export;
 mod fingerprint;
 mod receipt;
 mod subject;
 
+pub use again::erase_again;
+pub use carry_out::carry_out;
 pub use erase::{Erasing, Plan, erase, finish, plan, step};
 pub use export::export;
 pub use fingerprint::Salt;

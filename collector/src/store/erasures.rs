@@ -21,6 +21,8 @@ pub struct ErasureRequest {
     pub received: Millis,
     /// Who.
     pub whom: Person,
+    /// The host vouches for who asks.
+    pub verified: bool,
 }
 
 /// Later received, larger. Never given twice.
@@ -41,6 +43,8 @@ pub struct Erasure {
     pub received: Millis,
     /// Who.
     pub whom: Person,
+    /// The host vouches for who asked: it is carried out without anybody looking at it.
+    pub verified: bool,
     /// How far it has come.
     pub state: ErasureState,
     /// The receipt, once it is done.
@@ -73,7 +77,7 @@ impl ErasureState {
 /// Requests to be forgotten.
 pub trait Erasures {
     /// Keeps requests, all in one transaction, durable when it returns. One for the same ids that is open already is that
-    /// one.
+    /// one, from now on verified if either is.
     ///
     /// # Errors
     /// As [`EventLog::append`](super::EventLog::append).

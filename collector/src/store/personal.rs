@@ -1,5 +1,7 @@
 //! All that is kept of one person, to be shown or erased.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::{Person, Position, StoreError, Stored, TenantId};
@@ -14,6 +16,12 @@ pub trait PersonalData {
     /// # Errors
     /// The store cannot be read.
     fn subject(&mut self, tenant: TenantId, whom: &Person) -> Result<Result<Subject, NoSubject>, StoreError>;
+
+    /// All users, and all anonymous ids, that a tenant's events have.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn known_ids(&mut self, tenant: TenantId) -> Result<(BTreeSet<String>, BTreeSet<String>), StoreError>;
 
     /// Where a person's events after a position are, in order, and the last position that there is.
     ///

@@ -15,7 +15,7 @@ pub use counts::Counts;
 pub use heard::Heard;
 pub use losses::StreamLosses;
 pub use report::StreamReport;
-pub(crate) use report::read_reports;
+pub(crate) use report::{is_leaving, read_reports};
 
 /// Which page load. Letters, digits and `_ . : -`: it is printed in tables.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -26,6 +26,14 @@ impl StreamReport {
     }
 }
 
+/// What our pages put beside the counters where they send by keepalive, as they write it.
+const LEAVING: &str = r#"{"way":"keepalive"}"#;
+
+/// Whether the page was going, or may have been, when it sent this: no header says so.
+pub(crate) fn is_leaving(raw: Option<&RawValue>) -> bool {
+    raw.is_some_and(|raw| raw.get().contains(LEAVING))
+}
+
 /// Reads a batch's `streams`, and says how much of it could not be read: what a page says of its losses must not cost
 /// it events.
 pub(crate) fn read_reports(raw: Option<&RawValue>) -> (Vec<(StreamId, StreamReport)>, usize) {
@@ -37,6 +45,9 @@ pub(crate) fn read_reports(raw: Option<&RawValue>) -> (Vec<(StreamId, StreamRepo
     let mut ignored = elements.len().saturating_sub(limits::STREAM_REPORTS);
     let mut reports = Vec::new();
     for element in elements.into_iter().take(limits::STREAM_REPORTS) {
+        if element.get() == LEAVING {
+            continue;
+        }
         match serde_json::from_str(element.get()).ok().and_then(|element| read(&element)) {
             Some((stream, report, unreadable)) => {
                 reports.push((stream, report));
@@ -86,6 +97,17 @@ mod tests {
         let text = r#"[{"stream":"a","taken":1e999},{"stream":"a","taken":-1},{"stream":" ","taken":1},
             {"stream":"a","taken":5,"dropped":{"x":1,"y":"1"},"untaken":[]}]"#;
         assert_eq!(read(text), (vec![("a".into(), 5, 1, 0)], 5));
+    }
+
+    #[test]
+    fn what_a_page_says_of_its_way_is_no_report() {
+        let text = r#"[{"stream":"a","taken":1},{"way":"keepalive"}]"#;
+        assert_eq!(read(text), (vec![("a".into(), 1, 0, 0)], 0));
+        let leaving = |text: &str| is_leaving(Some(serde_json::from_str(text).unwrap()));
+        assert_eq!(
+            (leaving(text), leaving(r#"[{"stream":"a","taken":1}]"#), is_leaving(None)),
+            (true, false, false)
+        );
     }
 
     #[test]

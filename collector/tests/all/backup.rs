@@ -9,7 +9,7 @@ use std::thread;
 use rusqlite::Connection;
 use serde_json::Value;
 
-use crate::support::{Process, batch_of, new_folder, sequenced};
+use crate::support::{Process, batch_of, new_folder, sequenced, track};
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     Process::command(folder).args(arguments).output().unwrap()
@@ -87,6 +87,42 @@ fn a_restored_backup_serves_what_it_had_and_knows_what_it_has_seen() {
     let process = Process::start(folder.path());
     let (_, answer) = process.post(&batch_of(["kept", "lost"])).unwrap();
     assert!(answer.contains(r#""accepted":1,"duplicates":1"#), "{answer}");
+}
+
+#[test]
+fn c43_who_was_erased_after_the_backup_is_erased_from_what_is_restored() {
+    let folder = new_folder();
+    let of = |id: &str, user: Option<&str>, browser: &str| {
+        let mut event = track(id);
+        event["anonymousId"] = browser.into();
+        event["userId"] = user.into();
+        event
+    };
+    {
+        let mut process = Process::start(folder.path());
+        let events = [
+            of("1", Some("ann-erased"), "shared"),
+            of("2", Some("ben"), "shared"),
+            of("3", None, "shared"),
+            of("4", None, "cyd-erased"),
+            of("5", None, "dan"),
+        ];
+        let body = serde_json::json!({"writeKey": "key", "batch": events}).to_string();
+        assert!(process.post(&body).unwrap().1.contains(r#""accepted":5"#));
+        assert!(run(folder.path(), &["backup", "backup.db"]).status.success());
+        for whom in [["--user", "ann-erased"], ["--anonymous", "cyd-erased"]] {
+            let erased = run(folder.path(), &["erase", whom[0], whom[1]]);
+            assert!(erased.status.success(), "{}", said(&erased));
+        }
+        process.terminate();
+        assert!(process.wait().success());
+    }
+    fs::rename(folder.path().join("ripen.db"), folder.path().join("old.db")).unwrap();
+    let restored = run(folder.path(), &["restore", "backup.db", "--erased-in", "old.db"]);
+    assert!(restored.status.success() && said(&restored).contains("2 erased again"), "{}", said(&restored));
+    assert_eq!(exported(folder.path(), "ripen.db"), ["2", "5"]);
+    let bytes = fs::read(folder.path().join("ripen.db")).unwrap();
+    assert!(!bytes.windows(7).any(|window| window == b"-erased"));
 }
 
 #[test]

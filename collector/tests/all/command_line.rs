@@ -130,7 +130,10 @@ fn c43_who_asked_to_be_forgotten_is_listed_for_the_administrator() {
     let json = text(&run(folder.path(), &["erasures", "--json", "--write-key", "key"]).stdout);
     let mut last: Value = serde_json::from_str(json.lines().last().unwrap()).unwrap();
     assert!(last.as_object_mut().unwrap().remove("received").is_some());
-    assert_eq!(last, json!({"id": 2, "state": "open", "anonymousId": "b\u{1b}[2J", "userId": "u"}));
+    assert_eq!(
+        last,
+        json!({"id": 2, "state": "open", "verified": false, "anonymousId": "b\u{1b}[2J", "userId": "u"})
+    );
 }
 
 #[test]

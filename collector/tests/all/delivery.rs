@@ -32,6 +32,9 @@ async fn c05_what_came_by_what_and_what_did_not_is_told_by_day() {
     // Ten seconds and something before the clock of the tests.
     send(&doors, ours(Some("2023-11-14T22:13:05.000Z"))).await;
     send(&doors, ours(None)).await;
+    let mut leaving = ours(Some("2023-11-14T22:13:20.000Z"));
+    leaving["streams"].as_array_mut().unwrap().push(json!({"way": "keepalive"}));
+    send(&doors, leaving).await;
     let foreign = json!({"writeKey": "key", "batch": [track("f1")]});
     send(&doors, foreign).await;
     let read = doors.token("key", Kind::Read);
@@ -55,6 +58,10 @@ async fn c05_what_came_by_what_and_what_did_not_is_told_by_day() {
         with(&firefox, json!({
             "day": "2023-11-14", "transport": "fetch", "requests": 1, "accepted": 2, "duplicates": 0,
             "rejected": {"no_person": 1}, "lateness": {"future": 2}, "skew": {"-10s": 1},
+        })),
+        with(&firefox, json!({
+            "day": "2023-11-14", "transport": "keepalive", "requests": 1, "accepted": 0, "duplicates": 2,
+            "rejected": {"no_person": 1}, "skew": {"10s": 1},
         })),
     ]);
     assert_eq!(health["requests"], requests);

@@ -7,13 +7,14 @@ use ripen_collector::access::Kind;
 use ripen_collector::clock::{Clock, Millis};
 use ripen_collector::health::Day;
 use ripen_collector::housekeeping::{Horizons, round};
+use ripen_collector::identity::Purpose;
 use ripen_collector::limits::{ERASED_AT_ONCE, HEALTH_DAYS};
 use ripen_collector::readers::Readers;
-use ripen_collector::store::{Batch, Entry, Position, SqliteStore, Store};
+use ripen_collector::store::{Batch, Entry, ErasureId, Position, SqliteStore, Store};
 use ripen_collector::writer::Writer;
 use serde_json::{Value, json};
 
-use crate::support::{Doors, NOW, track};
+use crate::support::{Doors, FixedClock, NOW, signed_by, token_by, track};
 
 struct At(i64);
 
@@ -88,4 +89,55 @@ async fn what_is_too_old_when_it_comes_is_refused_by_name_and_counted() {
     // Who keeps all takes all.
     let other = json!({"writeKey": "other", "batch": [old]}).to_string();
     assert_eq!(doors.post(other).await.counts(), (1, 0, 0));
+}
+
+#[tokio::test]
+async fn c43_who_is_vouched_for_is_forgotten_without_anybody_looking_and_nobody_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ripen.db");
+    let store = SqliteStore::open(&path).unwrap();
+    let doors = Doors::before(store, 64, Arc::new(FixedClock));
+    let mut store = SqliteStore::open_existing(&path).unwrap();
+    let tenant = store.directory().tenant("key").unwrap();
+    store.identities().create_secret(tenant, Purpose::Signatures, "s", NOW).unwrap();
+    store.identities().create_secret(tenant, Purpose::Tokens, "t", NOW).unwrap();
+    let of = |user: &str| {
+        let mut event = track(&format!("of-{user}"));
+        event["userId"] = json!(user);
+        event["anonymousId"] = json!(format!("browser-of-{user}"));
+        event
+    };
+    let people = ["ada", "bob", "cyd", "dan", "eve"];
+    let batch: Vec<Value> = people.into_iter().map(of).collect();
+    assert_eq!(doors.post(json!({"writeKey": "key", "batch": batch}).to_string()).await.counts(), (5, 0, 0));
+    let expires = NOW.0 / 1000 + 60;
+    let requests = [
+        // Their own, and somebody else's browser: that stays.
+        json!({"userId": "ada", "anonymousId": "browser-of-bob", "signature": signed_by("s", "ada")}),
+        json!({"userId": "bob"}),
+        json!({"userId": "cyd", "token": token_by("t", "cyd", expires)}),
+        json!({"userId": "dan", "signature": signed_by("s", "ada"), "token": token_by("t", "cyd", expires)}),
+        json!({"anonymousId": "browser-of-eve", "signature": signed_by("s", "browser-of-eve")}),
+    ];
+    for mut request in requests {
+        request["writeKey"] = json!("key");
+        assert_eq!(doors.post_to("/v1/forget", request.to_string()).await.status.as_u16(), 202);
+    }
+    let readers = Readers::open(&store, 1).unwrap();
+    let (writer, thread) = Writer::start(Box::new(store), 8).unwrap();
+    for _ in 0..2 {
+        round(&writer, &readers, &FixedClock, &Horizons::default(), false).await.unwrap();
+    }
+    drop((writer, readers));
+    thread.join().unwrap();
+    let mut store = SqliteStore::open_existing(&path).unwrap();
+    let log = store.log().read(tenant, Position::START, 99).unwrap();
+    let left: Vec<_> = log.iter().filter_map(|event| event.entry.user_id.as_deref()).collect();
+    assert_eq!(left, ["bob", "dan", "eve"]);
+    let receipts = store.personal().receipts(tenant).unwrap();
+    assert!(receipts.len() == 2 && receipts.iter().all(|receipt| receipt.by == "person"), "{receipts:?}");
+    let requests = store.erasures().erasures(tenant, ErasureId::START, 9).unwrap();
+    let states: Vec<_> = requests.iter().map(|request| (request.verified, request.state.name())).collect();
+    let expected = [(true, "done"), (false, "open"), (true, "done"), (false, "open"), (false, "open")];
+    assert_eq!(states, expected);
 }

@@ -4,7 +4,7 @@ use std::process::Output;
 
 use ripen_collector::clock::Millis;
 use ripen_collector::identity::{Purpose, Secret, Signature, Trust};
-use ripen_collector::store::{ErasureId, ErasureState, Standing, Store};
+use ripen_collector::store::Store;
 use serde_json::{Value, json};
 
 use crate::support::{Doors, NOW, Process, new_folder, signed_by, track};
@@ -178,47 +178,4 @@ fn secrets_are_made_listed_and_retired_while_it_runs() {
         .map(|line| serde_json::from_str::<Value>(line).unwrap()["context"]["trust"].take())
         .collect();
     assert_eq!(json!(trusts), json!(["signed", {"refused": "ada"}, {"refused": "ada"}]));
-}
-
-#[tokio::test]
-async fn c43_who_is_signed_is_erased_when_they_ask_and_nobody_else_is() {
-    let doors = signing();
-    let (ada, eve) = (signed_by("s", "ada"), signed_by("s", "eve"));
-    let signed = |signature: &str| json!({"signature": signature});
-    let events =
-        [naming("1", "ada", signed(&ada)), naming("2", "eve", signed(&eve)), naming("3", "bob", json!({}))];
-    send(&doors, json!(events), json!({})).await;
-    let ask = async |more: Value| {
-        let mut body = json!({"writeKey": "key", "userId": "ada"});
-        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        assert_eq!(doors.post_to("/v1/forget", body.to_string()).await.status, 202);
-    };
-    let left = || doors.log().iter().filter_map(|event| event.entry.user_id.clone()).collect::<Vec<_>>();
-    let open = || {
-        let mut store = doors.store();
-        let tenant = store.directory().tenant("key").unwrap();
-        let all = store.erasures().erasures(tenant, ErasureId::START, 9).unwrap();
-        all.into_iter().filter(|erasure| erasure.state == ErasureState::Open).count()
-    };
-    // Unsigned, signed by somebody else, by a secret that is none: kept for the administrator.
-    for mut more in
-        [json!({}), signed(&ada), signed(&signed_by("guess", "eve")), json!({"token": "nonsense"})]
-    {
-        more["userId"] = json!("eve");
-        ask(more).await;
-    }
-    assert_eq!(open(), 1);
-    ask(signed(&ada)).await;
-    for _ in 0..10_000 {
-        if left().len() == 2 && open() == 1 {
-            break;
-        }
-        tokio::task::yield_now().await;
-    }
-    assert_eq!((left(), open()), (vec!["eve".to_owned(), "bob".to_owned()], 1));
-    let mut store = doors.store();
-    let tenant = store.directory().tenant("key").unwrap();
-    assert_eq!(store.identities().standing(tenant, "ada").unwrap(), Standing::default());
-    let receipts = store.personal().receipts(tenant).unwrap();
-    assert_eq!(receipts.iter().map(|receipt| receipt.by.as_str()).collect::<Vec<_>>(), ["themselves"]);
 }

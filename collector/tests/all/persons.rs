@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::{Method, Request};
@@ -9,6 +10,9 @@ use ripen_collector::access::Kind;
 use serde_json::{Value, json};
 
 use crate::support::{Doors, Process, batch_of, http, new_folder, track};
+
+/// After this a test fails instead of waiting for ever.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 fn identified(id: &str, user: &str, anonymous: &str, secret: &str) -> Value {
     let mut event = track(id);
@@ -144,4 +148,63 @@ fn c43_erased_bytes_are_gone_from_the_disk_while_it_runs() {
     // It goes on.
     assert_eq!(process.post(&batch(&events[..1])).unwrap().0, 200);
     assert!(!run(&["export"]).contains("ann-of-the-test"));
+}
+
+/// What is folded, as of an instant that has passed.
+fn views(folder: &Path) -> Vec<Value> {
+    let arguments = ["views", "--at", "2024-06-01T00:00:00Z"];
+    let output = Process::command(folder).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let lines = String::from_utf8(output.stdout).unwrap();
+    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// Waits until what is folded is so.
+fn wait_for_views(folder: &Path, is_so: impl Fn(&[Value]) -> bool) -> Vec<Value> {
+    let begun = Instant::now();
+    loop {
+        let views = views(folder);
+        if is_so(&views) {
+            return views;
+        }
+        assert!(begun.elapsed() < PATIENCE, "{views:?}");
+    }
+}
+
+#[test]
+fn c43_who_shares_an_account_with_the_erased_is_folded_as_if_they_had_never_been() {
+    let folder = new_folder();
+    let playbook = json!({"signals": {
+        "tasks": {"count": "task_created"},
+        "team_tasks": {"count": "task_created", "scope": "account"},
+        "people": {"people": "task_created", "scope": "account"},
+    }});
+    fs::write(folder.path().join("playbook.json"), playbook.to_string()).unwrap();
+    let process = Process::start(folder.path());
+    let at_work = |id: &str, user: &str| {
+        let mut event = identified(id, user, &format!("browser-of-{user}"), "x");
+        event["context"] = json!({"groupId": "acme"});
+        event
+    };
+    let events = [at_work("1", "ann"), at_work("2", "ben"), at_work("3", "ann"), at_work("4", "cyd")];
+    assert_eq!(process.post(&batch(&events)).unwrap().0, 200);
+    let of = |views: &[Value], kind: &str, id: &str| views.iter().find(|view| view[kind] == id).cloned();
+    let people = |views: &[Value]| of(views, "account", "acme").map(|view| view["signals"]["people"].clone());
+    let before = wait_for_views(folder.path(), |views| people(views) == Some(json!(3)));
+    assert_eq!(of(&before, "person", "ann").unwrap()["signals"]["tasks"], json!(2));
+
+    let erase = Process::command(folder.path()).args(["erase", "--user", "ann"]).output().unwrap();
+    assert!(erase.status.success(), "{}", String::from_utf8_lossy(&erase.stderr));
+    // Somebody works on meanwhile.
+    assert_eq!(process.post(&batch(&[at_work("5", "ben")])).unwrap().0, 200);
+    let after = wait_for_views(folder.path(), |views| {
+        let tasks = of(views, "account", "acme").map(|view| view["signals"]["team_tasks"].clone());
+        tasks == Some(json!(3))
+    });
+    assert_eq!((of(&after, "person", "ann"), people(&after)), (None, Some(json!(2))));
+    assert_eq!(of(&after, "person", "ben").unwrap()["signals"]["tasks"], json!(2));
+    drop(process);
+    let rebuild = Process::command(folder.path()).arg("rebuild").output().unwrap();
+    assert!(rebuild.status.success(), "{}", String::from_utf8_lossy(&rebuild.stderr));
+    assert_eq!(views(folder.path()), after, "the log says the same");
 }

@@ -68,7 +68,7 @@ async fn a_place_that_was_taken_before_the_writer_was_gone_is_not_waited_in_for_
     assert_eq!(first.append(batch()).await, Err(NotStored));
     assert!(thread.join().is_err(), "it is gone");
     let whom = Person { anonymous_id: None, user_id: Some("u".to_owned()) };
-    let request = ErasureRequest { tenant, received: NOW, whom };
+    let request = ErasureRequest { tenant, received: NOW, whom, verified: false };
     assert_eq!(poll_once(&mut Box::pin(second.append(batch()))).await, Poll::Ready(Err(NotStored)));
     assert_eq!(
         poll_once(&mut Box::pin(

@@ -3,7 +3,6 @@
 mod arrivals;
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row, Transaction, params};

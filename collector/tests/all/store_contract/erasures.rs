@@ -7,7 +7,7 @@ use super::Place;
 
 fn request(tenant: TenantId, received: i64, anonymous: Option<&str>, user: Option<&str>) -> ErasureRequest {
     let whom = Person { anonymous_id: anonymous.map(str::to_owned), user_id: user.map(str::to_owned) };
-    ErasureRequest { tenant, received: Millis(received), whom }
+    ErasureRequest { tenant, received: Millis(received), whom, verified: false }
 }
 
 /// When, and who.

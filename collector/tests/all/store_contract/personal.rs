@@ -79,8 +79,12 @@ pub(super) fn c43_of_who_is_erased_nothing_remains_but_a_receipt(place: &dyn Pla
     let mut store = place.open();
     let tenant = people(&mut *store);
     let other = store.directory().tenant("other").unwrap();
-    let request =
-        |user, anonymous| ErasureRequest { tenant, received: Millis(5), whom: whom(user, anonymous) };
+    let request = |user, anonymous| ErasureRequest {
+        tenant,
+        received: Millis(5),
+        whom: whom(user, anonymous),
+        verified: false,
+    };
     store
         .erasures()
         .request_erasures(&[

@@ -12,6 +12,8 @@ CREATE TABLE receipt (
 ) STRICT;
 CREATE INDEX receipt_of ON receipt (tenant, number);
 ALTER TABLE erasure ADD COLUMN receipt TEXT REFERENCES receipt (id);
+-- The host vouches for who asks.
+ALTER TABLE erasure ADD COLUMN verified INTEGER NOT NULL DEFAULT 0;
 -- What was erased and comes again stays erased: salted hashes of message ids.
 CREATE TABLE erased_message (
     tenant INTEGER NOT NULL REFERENCES tenant (id),
