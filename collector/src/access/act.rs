@@ -15,8 +15,6 @@ pub enum Actor {
     Start,
     /// Whoever has this token.
     Token(TokenId),
-    /// The person whom it is about, as the host vouches for.
-    Themselves,
 }
 
 /// Whose doing it is, and when.
@@ -90,7 +88,6 @@ impl fmt::Display for Actor {
             Actor::Cli => out.write_str("cli"),
             Actor::Start => out.write_str("start"),
             Actor::Token(id) => write!(out, "token {id}"),
-            Actor::Themselves => out.write_str("themselves"),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Who may name whom, at the doors and in what is exported.
 
 use std::process::Output;
+use std::time::{Duration, Instant};
 
 use ripen_collector::clock::Millis;
 use ripen_collector::identity::{Purpose, Secret, Signature, Trust};
@@ -8,6 +9,9 @@ use ripen_collector::store::{ErasureId, ErasureState, Standing, Store};
 use serde_json::{Value, json};
 
 use crate::support::{Doors, NOW, Process, new_folder, signed_by, track};
+
+/// After this a test fails instead of waiting for ever.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Doors of which `key` signs with `s`.
 fn signing() -> Doors {
@@ -209,10 +213,8 @@ async fn c43_who_is_signed_is_erased_when_they_ask_and_nobody_else_is() {
     }
     assert_eq!(open(), 1);
     ask(signed(&ada)).await;
-    for _ in 0..10_000 {
-        if left().len() == 2 && open() == 1 {
-            break;
-        }
+    let begun = Instant::now();
+    while (left().len(), open()) != (2, 1) && begun.elapsed() < PATIENCE {
         tokio::task::yield_now().await;
     }
     assert_eq!((left(), open()), (vec!["eve".to_owned(), "bob".to_owned()], 1));

@@ -2,7 +2,7 @@
 
 use ripen_collector::access::{ActId, Actor, By};
 use ripen_collector::clock::Millis;
-use ripen_collector::store::{Expected, InForce, NewRevision, Publishing, RevisionNumber, Store, TenantId};
+use ripen_collector::store::{Expected, InForce, NewRevision, Publishing, RevisionNumber, TenantId};
 
 use super::Place;
 
