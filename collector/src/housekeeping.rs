@@ -113,7 +113,7 @@ async fn forget_who_may_ask(
         let find = readers.read("a person", move |store| store.personal().subject(tenant, &whom));
         // Several requests may name one person: the first has done it.
         let Ok(subject) = find.await? else { continue };
-        let by = By { who: Actor::Themselves, at: now };
+        let by = By { who: Actor::Person, at: now };
         privacy::carry_out(readers, writer, tenant, subject, by).await?;
     }
     Ok(())

@@ -11,6 +11,8 @@ use crate::store::TenantId;
 pub enum Actor {
     /// Somebody at the machine itself.
     Cli,
+    /// The person whose data it is, by their host's signature.
+    Person,
     /// The collector at its start, as its options say.
     Start,
     /// Whoever has this token.
@@ -86,6 +88,7 @@ impl fmt::Display for Actor {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Actor::Cli => out.write_str("cli"),
+            Actor::Person => out.write_str("person"),
             Actor::Start => out.write_str("start"),
             Actor::Token(id) => write!(out, "token {id}"),
         }

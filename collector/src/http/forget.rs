@@ -65,7 +65,7 @@ impl App {
     async fn erase_believed(&self, tenant: TenantId, user: String, at: Millis) -> Result<(), Refusal> {
         let whom = Person { anonymous_id: None, user_id: Some(user) };
         let subject = self.subject(tenant, whom).await?;
-        let by = By { who: Actor::Themselves, at };
+        let by = By { who: Actor::Person, at };
         privacy::carry_out(&self.readers, &self.writer, tenant, subject, by).await?;
         Ok(())
     }

@@ -148,7 +148,7 @@ async fn c43_who_is_vouched_for_is_forgotten_without_anybody_looking_and_nobody_
     let left: Vec<_> = log.iter().filter_map(|event| event.entry.user_id.as_deref()).collect();
     assert_eq!(left, ["bob", "eve"]);
     let receipts = store.personal().receipts(tenant).unwrap();
-    assert!(receipts.len() == 3 && receipts.iter().all(|receipt| receipt.by == "themselves"), "{receipts:?}");
+    assert!(receipts.len() == 3 && receipts.iter().all(|receipt| receipt.by == "person"), "{receipts:?}");
     let requests = store.erasures().erasures(tenant, ErasureId::START, 9).unwrap();
     let states: Vec<_> = requests.iter().map(|request| (request.verified, request.state.name())).collect();
     // The second of dan is the first one, vouched for now.

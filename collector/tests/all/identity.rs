@@ -222,5 +222,5 @@ async fn c43_who_is_signed_is_erased_when_they_ask_and_nobody_else_is() {
     let tenant = store.directory().tenant("key").unwrap();
     assert_eq!(store.identities().standing(tenant, "ada").unwrap(), Standing::default());
     let receipts = store.personal().receipts(tenant).unwrap();
-    assert_eq!(receipts.iter().map(|receipt| receipt.by.as_str()).collect::<Vec<_>>(), ["themselves"]);
+    assert_eq!(receipts.iter().map(|receipt| receipt.by.as_str()).collect::<Vec<_>>(), ["person"]);
 }
