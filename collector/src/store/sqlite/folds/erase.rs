@@ -50,7 +50,7 @@ fn forget_island(transaction: &Transaction<'_>, tenant: TenantId, island: i64) -
         "DELETE FROM fold_node WHERE island = ?1",
         // Its number is not given again: who folds may remember something under it.
         "DELETE FROM fold_island WHERE id = ?1 AND id < (SELECT max(id) FROM fold_island)",
-        "UPDATE fold_island SET nodes = 0, events = 0, due_at = NULL WHERE id = ?1",
+        "UPDATE fold_island SET nodes = 0, events = 0, due_at = NULL, gone_at = NULL WHERE id = ?1",
     ] {
         transaction.prepare_cached(sql)?.execute([island])?;
     }
