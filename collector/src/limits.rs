@@ -135,6 +135,9 @@ pub const KILLED_MAX_AGE_S: u32 = 15;
 
 /// Of a request of an administrator, but for playbooks.
 pub const ADMIN_BYTES: usize = 64 * 1024;
+/// Pages of the database that each handle of the store holds in memory at most, in KiB.
+pub const SQLITE_CACHE_KIB: i64 = 32 * 1024;
+
 /// Events of a tenant that are folded in one transaction: what is read and folded meanwhile is in memory.
 pub const FOLD_EVENTS: usize = 2_500;
 
