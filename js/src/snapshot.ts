@@ -4,8 +4,8 @@ import type { Message, View } from "./types.js";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** Page loads and tabs that follow each other at once need not each ask. */
-const soonestMs = 60_000;
+/** Page loads that follow each other go on from what the last one was told. */
+const soonestMs = 10 * 60_000;
 const timeoutMs = 30_000;
 /** So many page loads are asked about, the latest: what is older has arrived, or never will. */
 const mostStreams = 100;
@@ -56,11 +56,13 @@ const missingOf =
 	({ streams, position, anonymousId, joined }: Restored) =>
 	(rows: Row[]) =>
 		rows.filter(({ key, json }) => {
-			const message = JSON.parse(json) as Message;
 			const [, stream = "", sequence] = place.exec(json) ?? [];
 			// What does not travel nobody else has.
 			if (!sequence) return true;
-			if (!message.userId && message.anonymousId === anonymousId && !joined) return true;
+			if (!joined) {
+				const message = JSON.parse(json) as Message;
+				if (!message.userId && message.anonymousId === anonymousId) return true;
+			}
 			const at = Number(sequence);
 			const runs = streams[stream];
 			return runs ? !runs.some(([first, last]) => first <= at && at <= last) : key > position;
