@@ -24,10 +24,10 @@ const OUT_OF_FILES: Duration = Duration::from_millis(100);
 
 type Conversation<S> = Connection<TokioIo<Pin<Box<TimeoutStream<S>>>>, TowerToHyperService<Router>>;
 
-/// Answers on every connection that comes, until it is time to stop: then takes no more, and returns when those that
-/// have a request under way are done.
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
-    let places = Arc::new(Semaphore::new(at_a_time()));
+/// Answers on every connection that comes, on so many at a time, until it is time to stop: then takes no more, and
+/// returns when those that have a request under way are done.
+pub async fn serve(listener: TcpListener, router: Router, at_a_time: usize, stop: impl Future<Output = ()>) {
+    let places = Arc::new(Semaphore::new(at_a_time));
     let under_way = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
@@ -71,8 +71,8 @@ pub fn converse<S: AsyncRead + AsyncWrite>(stream: S, router: Router) -> Convers
         .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(router))
 }
 
-/// As many as the system has files for. Its usual limit is far below what it would allow if asked.
-fn at_a_time() -> usize {
+/// As many connections as are allowed, and as the system has files for. Its usual limit is far below what it would allow if asked.
+pub fn at_a_time() -> usize {
     let wanted = (limits::CONNECTIONS + limits::OTHER_FILES) as u64;
     let files = rlimit::increase_nofile_limit(wanted).unwrap_or(wanted);
     let files = usize::try_from(files).unwrap_or(usize::MAX);

@@ -109,7 +109,7 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
         }
         ready(&format!("http://{address}"));
         tokio::select! {
-            () = connections::serve(listener, router, stopped(stop.clone())) => {}
+            () = connections::serve(listener, router, connections::at_a_time(), stopped(stop.clone())) => {}
             () = overdue(stop) => tracing::warn!("some connections did not end in time and were cut"),
         }
         Ok(())

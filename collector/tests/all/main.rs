@@ -15,6 +15,7 @@ mod clock_jumps;
 mod command_line;
 mod config;
 mod cors;
+mod crowd;
 mod cut;
 mod delivery;
 mod fairness;
