@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, TenantConfig};
+use crate::connections;
 use crate::fold::{Alone, Fold, Playbooks};
 use crate::housekeeping::{self, Horizons};
 use crate::http::{Deps, router};
@@ -109,14 +110,11 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
             tokio::spawn(async move { axum::serve(listener, router).await });
         }
         ready(&format!("http://{address}"));
-        let server = axum::serve(listener, router).with_graceful_shutdown(stopped(stop.clone()));
         tokio::select! {
-            served = server => served.map_err(StartError::System),
-            () = overdue(stop) => {
-                tracing::warn!("some connections did not end in time and were cut");
-                Ok(())
-            }
+            () = connections::serve(listener, router, connections::at_a_time(), stopped(stop.clone())) => {}
+            () = overdue(stop) => tracing::warn!("some connections did not end in time and were cut"),
         }
+        Ok(())
     });
     fold.stop();
     // All that reads goes before the writer: who closes the store last moves its journal into it.

@@ -78,6 +78,10 @@ impl SqliteStore {
         // macOS only: there fsync alone does not reach the disk.
         connection.pragma_update(None, "fullfsync", true)?;
         connection.pragma_update(None, "checkpoint_fullfsync", true)?;
+        // Negative: kibibytes, not pages.
+        connection.pragma_update(None, "cache_size", -limits::CACHE_KIB)?;
+        connection.pragma_update(None, "wal_autocheckpoint", limits::WAL_PAGES)?;
+        connection.set_prepared_statement_cache_capacity(limits::STATEMENTS);
         Ok(SqliteStore { connection, path: path.to_owned(), failing: false })
     }
 
@@ -182,8 +186,12 @@ impl Store for SqliteStore {
 
     fn check(&mut self) -> Result<u64, StoreError> {
         if self.failing {
-            // It changes nothing but has to reach the disk.
-            self.write(|transaction| Ok(transaction.pragma_update(None, "user_version", schema::NEWEST)?))?;
+            self.write(|transaction| {
+                transaction
+                    .prepare_cached("INSERT OR REPLACE INTO trial (id, filler) VALUES (1, randomblob(?1))")?
+                    .execute([limits::TRIAL_BYTES])?;
+                Ok(())
+            })?;
         }
         let events: i64 = self
             .connection
