@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { forMatrix, forTests, install as installBrowsers } from "./browsers.mjs";
+import { installClients } from "./clients.mjs";
 import { has, npm, run } from "./command.mjs";
 import { at } from "./places.mjs";
 import { Stop, step, task } from "./step.mjs";
@@ -29,10 +30,11 @@ export async function setupTests() {
 	await installBrowsers(forTests);
 }
 
-/** What the matrix needs besides: three engines, none of which may be missing. */
+/** What the matrix needs besides: three engines, none of which may be missing, and others' clients. */
 export async function setupMatrix() {
 	await setup();
 	await installBrowsers(forMatrix);
+	await installClients();
 }
 
 const prefix = (folder) => (folder === "." ? "" : `${folder}/`);

@@ -3,6 +3,7 @@
 //! A request's way through it, which is also the order to read in:
 //!
 //! - [`Cli`] turns words and environment into options; [`serve`](mod@serve) starts the parts and stops them in order.
+//! - [`connections`] takes them, and ends those that keep their place and say nothing.
 //! - [`router`] is all doors over HTTP, made from [`Deps`], so that a test needs no socket. The status of an answer is
 //!   the contract for retries.
 //! - `ingest` reads a request: the envelope first, then each message by itself, so that a bad one is refused by name
@@ -29,6 +30,7 @@ pub mod backup;
 mod cli;
 pub mod clock;
 pub mod config;
+pub mod connections;
 pub mod fold;
 pub mod health;
 pub mod housekeeping;

@@ -75,8 +75,32 @@ pub const DISCARDED_BYTES: usize = 8 * 1024 * 1024;
 /// How long a body may take to arrive.
 pub const BODY_DEADLINE: Duration = Duration::from_secs(30);
 
-/// Requests that are being read or wait for the writer. More are told to come back: this is what bounds memory.
-pub const QUEUED_REQUESTS: usize = 512;
+/// Members of a gzipped body. Who flushes a stream writes several; one of nothing has 20 bytes and costs as much to
+/// begin as a large one, so a body of nothing else would take a hundred times what it takes to read it.
+pub const GZIP_MEMBERS: usize = 64;
+
+/// Requests that wait for the writer. More are told to come back.
+pub const QUEUED_REQUESTS: usize = 1_024;
+
+/// Of all bodies that are coming or wait to be stored. What is read of them takes about as much again. Together with
+/// the connections this is what bounds memory.
+pub const ROOM_BYTES: usize = 128 * 1024 * 1024;
+
+/// Connections at a time; more wait in the system's queue until one is free. Less where the system allows fewer open files.
+pub const CONNECTIONS: usize = 2_048;
+
+/// Open files besides those of connections: the database, its log, what readers have open, the site's files.
+pub const OTHER_FILES: usize = 64;
+
+/// What a connection buffers of what it reads, at most: also the size of a request's head.
+pub const CONNECTION_BYTES: usize = 64 * 1024;
+
+/// How long the head of a request may take to arrive, and a connection may be idle between two: so who opens many and
+/// says nothing does not keep them. Pages send more often, or open a new one.
+pub const HEAD_DEADLINE: Duration = Duration::from_secs(15);
+
+/// How long a client may take to read any of its answer.
+pub const ANSWER_DEADLINE: Duration = Duration::from_secs(30);
 
 /// Events (and whatever else takes as long to write) after which the writer stops taking more requests into the same
 /// transaction.
@@ -96,6 +120,23 @@ pub const HEALTH_DEADLINE: Duration = Duration::from_secs(5);
 
 /// How long requests that are under way may take after the signal to stop.
 pub const DRAIN_DEADLINE: Duration = Duration::from_secs(10);
+
+/// Of the database that who writes keeps in memory, in KiB: the index of ids is written to all over, and what falls out of
+/// memory is read again for each event.
+pub const CACHE_KIB: i64 = 64 * 1024;
+
+/// Pages (of 4 KiB) of SQLite's write-ahead log after which they are moved to their places, which waits for the disk
+/// twice. A page that was written often meanwhile is moved once: with SQLite's own 1,000, small transactions take twice as
+/// long.
+pub const WAL_PAGES: i64 = 8_000;
+
+/// What is written to learn whether a disk that was full has room again. Of less there may be room, and still none for
+/// events.
+pub const TRIAL_BYTES: i64 = 128 * 1024;
+
+/// Statements of SQL that are kept ready. One that falls out is parsed anew each time, and a batch needs more than the
+/// 16 that rusqlite keeps.
+pub const STATEMENTS: usize = 128;
 
 /// Rows of the store that are held in memory at a time, where all of them are read.
 pub const PAGE: usize = 1_000;
@@ -135,6 +176,9 @@ pub const KILLED_MAX_AGE_S: u32 = 15;
 
 /// Of a request of an administrator, but for playbooks.
 pub const ADMIN_BYTES: usize = 64 * 1024;
+/// Pages of the database that each handle of the store holds in memory at most, in KiB.
+pub const SQLITE_CACHE_KIB: i64 = 32 * 1024;
+
 /// Events of a tenant that are folded in one transaction: what is read and folded meanwhile is in memory.
 pub const FOLD_EVENTS: usize = 2_500;
 

@@ -6,7 +6,6 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use ripen::engine::Playbook;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
@@ -14,7 +13,8 @@ use tokio::sync::watch;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, TenantConfig};
-use crate::fold::{Fold, Playbooks};
+use crate::connections;
+use crate::fold::{Alone, Fold, Playbooks};
 use crate::housekeeping::{self, Horizons};
 use crate::http::{Deps, router};
 use crate::ingest::{Denials, Denied};
@@ -61,6 +61,10 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
     }
     let in_store = |error| StartError::Store(database.clone(), error);
     let mut store = SqliteStore::open(&database).map_err(in_store)?;
+    let alone = Alone::with(&database).map_err(StartError::System)?;
+    if alone.is_none() {
+        tracing::warn!("another process folds this database: this one helps");
+    }
     for begun in begin(tenants, SystemClock.now(), &mut store).map_err(in_store)? {
         begun.log();
     }
@@ -70,7 +74,6 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
     }
     let denials = denials(&config.deny.value, &config.tenants, &mut store).map_err(in_store)?;
     let horizons = horizons(config.retention_days.value, &config.tenants, &mut store).map_err(in_store)?;
-    fold_by(&tenants, &mut store).map_err(in_store)?;
     let events = store.check().map_err(in_store)?;
     let folding = store.reader().map_err(in_store)?;
     let readers = Readers::open(&store, limits::READERS).map_err(in_store)?;
@@ -107,14 +110,11 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
             tokio::spawn(async move { axum::serve(listener, router).await });
         }
         ready(&format!("http://{address}"));
-        let server = axum::serve(listener, router).with_graceful_shutdown(stopped(stop.clone()));
         tokio::select! {
-            served = server => served.map_err(StartError::System),
-            () = overdue(stop) => {
-                tracing::warn!("some connections did not end in time and were cut");
-                Ok(())
-            }
+            () = connections::serve(listener, router, connections::at_a_time(), stopped(stop.clone())) => {}
+            () = overdue(stop) => tracing::warn!("some connections did not end in time and were cut"),
         }
+        Ok(())
     });
     fold.stop();
     // All that reads goes before the writer: who closes the store last moves its journal into it.
@@ -124,6 +124,7 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
     if thread.join().is_err() {
         tracing::error!("the writer met a defect of the collector");
     }
+    drop(alone);
     tracing::info!("stopped");
     ended
 }
@@ -153,22 +154,6 @@ fn horizons(
         horizons.set(store.directory().tenant(key)?, tenant.retention_days);
     }
     Ok(horizons)
-}
-
-/// Each tenant's events are folded by what its pages load. (What is published in the store, the fold finds itself.)
-fn fold_by(tenants: &Tenants, store: &mut dyn Store) -> Result<(), StoreError> {
-    let known = tenants.now();
-    for tenant in known.iter() {
-        let Some(compiled) = tenant.playbook.as_ref().map(|playbook| &playbook.bytes) else { continue };
-        if store.playbooks().in_force(tenant.id)?.published.is_some() {
-            continue;
-        }
-        match Playbook::from_bytes(compiled) {
-            Ok(playbook) => drop(store.folds().fold_by(tenant.id, playbook.revision, compiled)?),
-            Err(_) => tracing::error!(tenant = tenant.id.0, "its playbook cannot be read: it is not folded"),
-        }
-    }
-    Ok(())
 }
 
 /// Becomes true at the first signal to stop.

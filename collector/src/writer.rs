@@ -1,8 +1,8 @@
 //! One thread writes, and commits what has gathered meanwhile as one transaction: the disk is waited for once for
 //! all of it.
 //!
-//! The queue is bounded, and a place in it is taken before a body is read. So what may be in memory is known, and a
-//! client that finds no place is told to come back.
+//! The queue is bounded, and so are the bodies that are being read. So what may be in memory is known, and a client that
+//! finds no place is told to come back.
 
 use std::thread::{self, JoinHandle};
 
@@ -72,6 +72,11 @@ impl Writer {
     /// How many places are taken.
     pub fn waiting(&self) -> usize {
         self.queue.max_capacity().saturating_sub(self.queue.capacity())
+    }
+
+    /// How many places there are.
+    pub fn places(&self) -> usize {
+        self.queue.max_capacity()
     }
 
     /// Takes a place in the queue, or says at once that there is none.

@@ -190,7 +190,7 @@ export function openCore(
 		take(draft: Draft & SignedUser) {
 			if (consent === "denied") return tally.untaken("consent_denied");
 			if (!keeper && unwritten.length >= mostUnwritten) return tally.untaken("queue_full");
-			const { userId, signature, ...call } = draft;
+			const { signature, userId, ...call } = draft;
 			const ids = readIds(local);
 			// The account and the signature of one user are not those of the next.
 			if (userId) {

@@ -4,8 +4,8 @@ import type { Message, View } from "./types.js";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** Page loads and tabs that follow each other at once need not each ask. */
-const soonestMs = 60_000;
+/** Page loads that follow each other go on from what the last one was told. */
+const soonestMs = 10 * 60_000;
 const timeoutMs = 30_000;
 /** So many page loads are asked about, the latest: what is older has arrived, or never will. */
 const mostStreams = 100;
@@ -53,17 +53,20 @@ export interface Site {
 const place = /"stream":"([^"]+)","sequence":(\d+)/;
 
 const missingOf =
-	({ streams, position, anonymousId, joined }: Restored) =>
+	({ streams, position, anonymousId, joined }: Restored, waiting: Map<number, string>) =>
 	(rows: Row[]) =>
 		rows.filter(({ key, json }) => {
-			const message = JSON.parse(json) as Message;
 			const [, stream = "", sequence] = place.exec(json) ?? [];
 			// What does not travel nobody else has.
 			if (!sequence) return true;
-			if (!message.userId && message.anonymousId === anonymousId && !joined) return true;
+			if (!joined) {
+				const message = JSON.parse(json) as Message;
+				if (!message.userId && message.anonymousId === anonymousId) return true;
+			}
 			const at = Number(sequence);
 			const runs = streams[stream];
-			return runs ? !runs.some(([first, last]) => first <= at && at <= last) : key > position;
+			if (runs) return !runs.some(([first, last]) => first <= at && at <= last);
+			return key > position || waiting.has(key);
 		});
 
 /**
@@ -88,7 +91,7 @@ export function openSnapshots(face: Face, site: Site, over: AbortSignal) {
 		const { since = Infinity } = ids();
 		// It has lost the beginning, of which this browser knows.
 		if ((restored.since ?? 0) > since + dayMs) return;
-		await site.adopt(restored, missingOf(restored));
+		await site.adopt(restored, missingOf(restored, journal.waiting));
 		if (restored.since !== undefined && restored.since < since && isHere(restored.person))
 			local.set("ids", JSON.stringify({ ...ids(), since: restored.since }));
 	};
@@ -154,7 +157,7 @@ export function openSnapshots(face: Face, site: Site, over: AbortSignal) {
 		// The other tabs hear of it.
 		local.set("person", JSON.stringify({ person, asked: clock.now(), tag: restored.tag }));
 	};
-	const ask = async () => {
+	const ask = async (): Promise<void> => {
 		cancel?.();
 		const { userId, signature } = ids();
 		if (off || !userId || !(signature || settings.token) || !isHere(userId) || document.hidden) return;
@@ -168,6 +171,8 @@ export function openSnapshots(face: Face, site: Site, over: AbortSignal) {
 			await request(userId).catch(() => {});
 		}
 		cancel?.();
+		// Somebody else has signed in meanwhile.
+		if (ids().userId !== userId) return ask();
 		if (!over.aborted) cancel = clock.wakeAt(clock.now() + hourMs, next);
 	};
 	/** One after the other. */
@@ -180,7 +185,8 @@ export function openSnapshots(face: Face, site: Site, over: AbortSignal) {
 		return asking;
 	};
 	document.addEventListener("visibilitychange", next, { signal: over });
-	addEventListener("storage", ({ key }) => key === `${face.name}:person` && takeStored(), { signal: over });
+	const heard = ({ key }: StorageEvent) => key === `${face.name}:person` && takeStored().catch(() => {});
+	addEventListener("storage", heard, { signal: over });
 	over.addEventListener("abort", () => cancel?.());
 	return next;
 }

@@ -224,6 +224,30 @@ test("C24 given an answer that comes when somebody else is there, then nothing o
 	assert.deepEqual(await errorsOf(left), []);
 });
 
+test("given that another user signs in before the answer, then it is asked of them, too", async () => {
+	const first = await firstDevice();
+	const answer = await answerOf(first);
+	await anotherDevice();
+	let release;
+	const held = new Promise((resolve) => {
+		release = resolve;
+	});
+	at.collector.snapshot = async (asked) => {
+		if (asked.userId === "bob") return { status: 204 };
+		await held;
+		return answer(asked);
+	};
+	const page = await enter();
+	await signIn(page);
+	await until("asked", () => at.collector.asked.length === 1);
+	await signIn(page, "bob");
+	await track(page, "task_created");
+	await tasks(page, 1);
+	release();
+	await until("asked of bob", () => at.collector.asked.some(({ userId }) => userId === "bob"));
+	assert.equal((await view(page)).signals.tasks, 1);
+});
+
 test("given two tabs, then one asks, and both see the same", async () => {
 	const first = await firstDevice();
 	const answer = await answerOf(first);

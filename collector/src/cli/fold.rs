@@ -7,6 +7,7 @@ use ripen::engine::{Millis, parse_timestamp};
 
 use super::kept::Kept;
 use crate::clock::{Clock, SystemClock};
+use crate::fold::Alone;
 use crate::print::{PrintError, tenants_of, views};
 
 #[derive(Args, Debug)]
@@ -43,6 +44,14 @@ impl Views {
 impl Rebuild {
     pub(super) fn run(self) -> Result<(), Vec<String>> {
         let all = self.all;
+        let path = self.kept.path()?;
+        if !path.exists() {
+            return Err(vec![format!("{}: there is no such file", path.display())]);
+        }
+        let alone = Alone::with(&path).map_err(|error| vec![format!("{}: {error}", path.display())])?;
+        let Some(_alone) = alone else {
+            return Err(vec!["the collector is running, and folds what it finds: stop it first".to_owned()]);
+        };
         self.kept.print(|store, key, out| {
             for tenant in tenants_of(store, key, all)? {
                 let total = store.folds().progress(tenant)?.events;

@@ -65,6 +65,11 @@ impl Kept {
         Ok((store, tenant.ok_or_else(none)?))
     }
 
+    /// Which file.
+    pub(super) fn path(&self) -> Result<PathBuf, Vec<String>> {
+        self.database.path()
+    }
+
     /// What went wrong, and in which file.
     pub(super) fn failed(&self, error: &dyn Display) -> Vec<String> {
         self.database.failed(error)

@@ -69,7 +69,7 @@ pub(super) fn fold(
     }
     let new_joins = earlier_joins(&group, &joins);
 
-    let mut folding = united(context, &rows)?;
+    let mut folding = united(context, &rows, &joins)?;
     let passed = rows.iter().filter_map(|row| row.passed).max();
     let from = anew_from(context, &mut folding.island, &group)?;
     match &from {
@@ -116,7 +116,8 @@ pub(super) fn fold(
 /// Lets time pass for an island, or brings it under another playbook.
 pub(super) fn pass(context: &mut Context<'_>, row: &IslandRow) -> Result<Outcome, StoreError> {
     let until = Millis(context.now.0 - FOLD_GRACE_MS);
-    let mut folding = united(context, std::slice::from_ref(row))?;
+    let joins = context.store.folds().joins(row.id)?;
+    let mut folding = united(context, std::slice::from_ref(row), &joins)?;
     folding.island.pass(until);
     if row.playbook == context.playbook_id {
         folding.reports.extend(Reporter::of(context).of_news(&mut folding.island));
@@ -129,11 +130,16 @@ pub(super) fn pass(context: &mut Context<'_>, row: &IslandRow) -> Result<Outcome
 }
 
 /// Several islands as one, at the same instant.
-fn united<'p>(context: &mut Context<'p>, rows: &[IslandRow]) -> Result<Folding<'p>, StoreError> {
+fn united<'p>(
+    context: &mut Context<'p>,
+    rows: &[IslandRow],
+    joins: &[Join],
+) -> Result<Folding<'p>, StoreError> {
     let mut parts = Vec::with_capacity(rows.len());
     for row in rows {
         let heads = Some(&mut *context.heads).filter(|_| row.playbook == context.playbook_id);
-        parts.push(newest(context.store, context.playbook, row, heads)?);
+        // Each may know the joins of all: those of others name nobody in it.
+        parts.push(newest(context.store, context.playbook, row, joins, heads)?);
     }
     let turned = parts.iter().filter_map(Island::turned).max();
     let mut parts = parts.into_iter().map(|mut part| {

@@ -13,6 +13,7 @@
 //! - `step` makes of all this one transaction ([`Folder`]); [`Fold`] is the thread that does step after step.
 //! - [`rebuild`], [`views`] and [`standing`] read what came of it, or do it all anew.
 
+mod alone;
 mod checkpoints;
 mod group;
 mod heads;
@@ -29,6 +30,7 @@ mod step;
 mod thread;
 mod views;
 
+pub use alone::Alone;
 pub use playbooks::Playbooks;
 pub use rebuild::{Seen, rebuild};
 pub use retention::{Return, retention};

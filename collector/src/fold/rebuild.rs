@@ -35,6 +35,7 @@ pub fn rebuild(
         while let Some(mut step) = folder.step(store, tenant, task, clock.now())? {
             // A fold of the past has no news.
             step.folded.reports.clear();
+            step.folded.leads.clear();
             if !store.folds().commit(tenant, step.turn, &step.folded)? {
                 return Err(StoreError::Backend("somebody else folds this tenant: try again".into()));
             }

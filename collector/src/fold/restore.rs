@@ -31,15 +31,15 @@ pub(super) fn newest<'p>(
     store: &mut dyn Store,
     playbook: &'p Playbook,
     row: &IslandRow,
+    joins: &[Join],
     heads: Option<&mut Heads>,
 ) -> Result<Island<'p>, StoreError> {
-    let joins = store.folds().joins(row.id)?;
     let held = heads.and_then(|heads| Island::read(playbook, heads.get(row.id, row.events)?));
     if let Some(mut island) = held {
-        foresee(&mut island, &joins);
+        foresee(&mut island, joins);
         return Ok(island);
     }
-    let (mut island, known) = kept(store, playbook, row, &joins, |_| true)?;
+    let (mut island, known) = kept(store, playbook, row, joins, |_| true)?;
     if known < row.events {
         let since = island.last().cloned();
         let tail = footprints(store, row.id, since.as_ref(), None)?;

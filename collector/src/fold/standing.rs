@@ -61,7 +61,8 @@ fn find(
     let Some(node) = store.folds().node(tenant, &name(id))? else { return Ok(None) };
     let Some(row) = store.folds().island(node.island)? else { return Ok(None) };
     let Some(playbook) = playbooks.get(store, row.playbook)? else { return Ok(None) };
-    let mut island = newest(store, &playbook, &row, None)?;
+    let joins = store.folds().joins(row.id)?;
+    let mut island = newest(store, &playbook, &row, &joins, None)?;
     island.pass(now);
     let person = island.resolve(id).to_owned();
     let mut ids = vec![person.clone()];

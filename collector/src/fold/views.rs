@@ -70,7 +70,8 @@ fn as_of<'p>(
     row: &IslandRow,
     at: Millis,
 ) -> Result<Option<Island<'p>>, StoreError> {
-    let island = newest(store, playbook, row, None)?;
+    let joins = store.folds().joins(row.id)?;
+    let island = newest(store, playbook, row, &joins, None)?;
     if island.turned().is_none_or(|turned| turned <= at) {
         return Ok(Some(island));
     }

@@ -1,5 +1,6 @@
 //! Who asks, and whether they may: `Authorization: Bearer rpn_…`, or HTTP Basic with the token as the user's name.
 
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 
 use super::refusal::Refusal;
@@ -35,8 +36,8 @@ impl App {
     }
 
     /// Who sends: by a key or a `server` token in the body, else in the head.
-    pub(super) fn sender(&self, in_body: Option<String>, headers: &HeaderMap) -> Result<Sender, Refusal> {
-        let key = in_body.or_else(|| presented(headers));
+    pub(super) fn sender(&self, in_body: Option<String>, head: &Parts) -> Result<Sender, Refusal> {
+        let key = in_body.or_else(|| bearer(&head.headers)).or_else(|| write_key::in_head(head));
         let Some(key) = key else { return Err(Refusal::UnknownWriteKey { given: false }) };
         if Secret::read(&key).is_some() {
             let caller = self.caller(&key, Needs::Server)?;

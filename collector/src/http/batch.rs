@@ -1,4 +1,4 @@
-//! `POST /v1/batch`: answered after the commit.
+//! Events, a batch of them or one: answered after the commit.
 
 use std::sync::Arc;
 
@@ -10,9 +10,9 @@ use super::authority::Sender;
 use super::refusal::Refusal;
 use super::seen::seen;
 use super::{App, body};
-use crate::clock::{Millis, Stopwatch};
+use crate::clock::Stopwatch;
 use crate::health::Seen;
-use crate::ingest::{Arrival, Denied, Envelope, Message, Refused, read_message};
+use crate::ingest::{Arrival, Envelope, Message, Refused, read_message};
 use crate::limits;
 use crate::metrics::Brought;
 use crate::store::{Appended, Batch, Credentials, TenantId};
@@ -41,21 +41,46 @@ struct Rejected {
     message: String,
 }
 
+/// A batch: what is refused of it is named, and the rest is stored.
 pub(super) async fn take(State(app): State<Arc<App>>, request: Request) -> Result<Json<Answer>, Refusal> {
-    // Before the body is read, so that what is in memory is bounded by the places.
-    let place = app.writer.place()?;
+    let (appended, rejected) = store(&app, request, None).await?;
+    Ok(answer(appended, rejected))
+}
+
+/// One message: where it is refused, so is the request.
+pub(super) async fn take_one(
+    kind: &'static str,
+    app: Arc<App>,
+    request: Request,
+) -> Result<Json<Answer>, Refusal> {
+    let (appended, mut rejected) = store(&app, request, Some(kind)).await?;
+    match rejected.pop() {
+        Some((_, refused)) => Err(Refusal::Event(refused)),
+        None => Ok(answer(appended, rejected)),
+    }
+}
+
+/// With their places in the request.
+type RefusedOnes = Vec<(usize, Refused)>;
+
+/// Reads a request, which is a batch or one message of a type, and stores what is good of it.
+async fn store(
+    app: &App,
+    request: Request,
+    one: Option<&'static str>,
+) -> Result<(Appended, RefusedOnes), Refusal> {
+    // What cannot be stored need not be read. No place is kept while a body comes: it may come slowly.
+    drop(app.writer.place()?);
     let (head, body) = request.into_parts();
-    let body = body::read(body, limits::BODY_BYTES).await?;
-    let (batch, rejected) = {
-        let envelope = Envelope::read(&body)?;
-        let Sender { tenant, is_server } = app.sender(envelope.write_key.clone(), &head.headers)?;
+    let mut held = app.room.enter();
+    let body = body::read_held(&mut held, body, limits::BODY_BYTES).await?;
+    let (share, place, (batch, rejected)) = {
+        let envelope = if one.is_some() { Envelope::of_one(&body) } else { Envelope::read(&body) }?;
+        let sender = app.sender(envelope.write_key.clone(), &head)?;
+        let share = app.shares.take(sender.tenant, app.tenants.now().len())?;
+        let place = app.writer.place()?;
         let seen = seen(&head.headers, body.len(), &envelope);
-        let received = app.clock.now();
-        let horizon = app.horizons.of(tenant, received);
-        let (mut batch, rejected) =
-            sort_out(envelope, tenant, received, seen, app.denials.of(tenant), horizon);
-        batch.credentials.server = is_server;
-        (batch, rejected)
+        (share, place, sort_out(app, envelope, sender, seen, one))
     };
     // It may have to wait: nothing is in memory twice meanwhile.
     drop(body);
@@ -63,30 +88,32 @@ pub(super) async fn take(State(app): State<Arc<App>>, request: Request) -> Resul
     let (brought, watch) = (Brought::of(&batch), Stopwatch::start());
     let appended = if batch.is_empty() { Appended::default() } else { place.append(batch).await? };
     app.metrics.stored(&brought, appended, watch.elapsed());
+    drop((held, share));
     log(tenant, appended, &rejected);
-    let Appended { accepted, duplicates } = appended;
-    Ok(Json(Answer { success: true, accepted, duplicates, rejected, gzip: true }))
+    Ok((appended, rejected))
 }
 
 /// What is stored, and what is refused.
 fn sort_out(
+    app: &App,
     envelope: Envelope<'_>,
-    tenant: TenantId,
-    received: Millis,
+    Sender { tenant, is_server }: Sender,
     mut seen: Seen,
-    denied: &Denied,
-    horizon: Option<Millis>,
-) -> (Batch, Vec<Rejected>) {
+    kind: Option<&'static str>,
+) -> (Batch, RefusedOnes) {
     let Envelope { messages, sent, context, reports, ignored, .. } = envelope;
     if ignored > 0 {
         tracing::info!(tenant = tenant.0, ignored, "what streams say of themselves could not be read");
     }
-    let arrival = Arrival { received, sent, context: &context, denied, horizon };
+    let received = app.clock.now();
+    let (request, denied) = (app.next_request(), app.denials.of(tenant));
+    let horizon = app.horizons.of(tenant, received);
+    let arrival = Arrival { request, kind, received, sent, context: &context, denied, horizon };
     let (mut entries, mut sequenced) = (Vec::with_capacity(messages.len()), Vec::new());
     let (mut rejected, mut leads) = (Vec::new(), Vec::new());
-    let mut credentials = Credentials::default();
+    let mut credentials = Credentials { server: is_server, ..Credentials::default() };
     for (index, raw) in messages.iter().enumerate() {
-        match read_message(raw, arrival) {
+        match read_message(raw, index, arrival) {
             Ok(Message { entry, sequenced: place, denied, lead, signature }) => {
                 seen.denied += denied;
                 leads.extend(lead.map(|lead| (entry.message_id.clone(), lead)));
@@ -94,20 +121,27 @@ fn sort_out(
                 entries.push(entry);
                 sequenced.extend(place);
             }
-            Err(Refused { message_id, code, message }) => {
-                seen.rejected.add(code, 1);
-                rejected.push(Rejected { index, message_id, code, message });
+            Err(refused) => {
+                seen.rejected.add(refused.code, 1);
+                rejected.push((index, refused));
             }
         }
     }
     (Batch { tenant, received, entries, sequenced, reports, seen, leads, credentials }, rejected)
 }
 
+fn answer(Appended { accepted, duplicates }: Appended, rejected: RefusedOnes) -> Json<Answer> {
+    let named =
+        |(index, Refused { message_id, code, message })| Rejected { index, message_id, code, message };
+    let rejected = rejected.into_iter().map(named).collect();
+    Json(Answer { success: true, accepted, duplicates, rejected, gzip: true })
+}
+
 /// Numbers and codes: nothing of what the events say, nor who sent them.
-fn log(tenant: TenantId, appended: Appended, rejected: &[Rejected]) {
+fn log(tenant: TenantId, appended: Appended, rejected: &[(usize, Refused)]) {
     let Appended { accepted, duplicates } = appended;
     tracing::debug!(tenant = tenant.0, accepted, duplicates, rejected = rejected.len(), "batch");
-    if let Some(first) = rejected.first() {
+    if let Some((_, first)) = rejected.first() {
         tracing::info!(
             tenant = tenant.0,
             rejected = rejected.len(),

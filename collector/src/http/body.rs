@@ -5,16 +5,32 @@ use http_body_util::BodyExt;
 
 use super::gzip;
 use super::refusal::{Refusal, Size};
+use super::room::Held;
 use crate::limits;
 
-/// Reads the whole body. The limit holds for the bytes that come, and again for what they inflate to.
+/// Reads the whole of a small body. The limit holds for the bytes that come, and again for what they inflate to.
 pub(super) async fn read(body: Body, limit: usize) -> Result<Vec<u8>, Refusal> {
-    let late = Err(Refusal::BodyLate);
-    let bytes = tokio::time::timeout(limits::BODY_DEADLINE, read_all(body, limit)).await.unwrap_or(late)?;
-    gzip::inflated(bytes, limit)
+    read_into(None, body, limit).await
 }
 
-async fn read_all(mut body: Body, limit: usize) -> Result<Vec<u8>, Refusal> {
+/// Likewise of a large one, which takes room as it comes.
+pub(super) async fn read_held(held: &mut Held, body: Body, limit: usize) -> Result<Vec<u8>, Refusal> {
+    read_into(Some(held), body, limit).await
+}
+
+async fn read_into(mut held: Option<&mut Held>, body: Body, limit: usize) -> Result<Vec<u8>, Refusal> {
+    let late = Err(Refusal::BodyLate);
+    let reading = read_all(held.as_deref_mut(), body, limit);
+    let bytes = tokio::time::timeout(limits::BODY_DEADLINE, reading).await.unwrap_or(late)?;
+    let came = bytes.len();
+    let text = gzip::inflated(bytes, limit)?;
+    if let Some(held) = held {
+        held.grow(text.len().saturating_sub(came))?;
+    }
+    Ok(text)
+}
+
+async fn read_all(mut held: Option<&mut Held>, mut body: Body, limit: usize) -> Result<Vec<u8>, Refusal> {
     let announced = axum::body::HttpBody::size_hint(&body).exact();
     let mut taken = Vec::new();
     if let Some(bytes) = announced.filter(|bytes| *bytes > limit as u64) {
@@ -23,6 +39,9 @@ async fn read_all(mut body: Body, limit: usize) -> Result<Vec<u8>, Refusal> {
     while let Some(data) = next(&mut body).await? {
         if taken.len() + data.len() > limit {
             return discard(body, Refusal::BodyTooLarge(Size::Larger, limit)).await;
+        }
+        if let Some(Err(full)) = held.as_deref_mut().map(|held| held.grow(data.len())) {
+            return discard(body, full).await;
         }
         taken.extend_from_slice(&data);
     }

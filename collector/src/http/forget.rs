@@ -29,11 +29,10 @@ pub(super) async fn take(
     State(app): State<Arc<App>>,
     request: Request,
 ) -> Result<(StatusCode, Json<Answer>), Refusal> {
-    let place = app.writer.place()?;
     let (head, body) = request.into_parts();
     let Forget { write_key, whom, credential } =
         Forget::read(&body::read(body, limits::FORGET_BYTES).await?)?;
-    let Sender { tenant, is_server } = app.sender(write_key, &head.headers)?;
+    let Sender { tenant, is_server } = app.sender(write_key, &head)?;
     let received = app.clock.now();
     let work = move |store: &mut dyn Store| {
         let secrets = store.identities().secrets(tenant)?;
@@ -43,6 +42,7 @@ pub(super) async fn take(
         store.erasures().request_erasures(&[ErasureRequest { tenant, received, whom, verified }])?;
         Ok(user)
     };
+    let place = app.writer.place()?;
     let user = place.run("request_erasure", 1, work).await?;
     tracing::info!(tenant = tenant.0, verified = user.is_some(), "somebody asks to be forgotten");
     if let Some(user) = user {

@@ -6,6 +6,7 @@ use std::io::{BufRead, Read};
 use flate2::bufread::GzDecoder;
 
 use super::refusal::{Refusal, Size};
+use crate::limits;
 
 /// How gzip begins, and no JSON does.
 const MAGIC: [u8; 2] = [0x1f, 0x8b];
@@ -15,20 +16,23 @@ pub(super) fn inflated(body: Vec<u8>, limit: usize) -> Result<Vec<u8>, Refusal> 
     if body.starts_with(&MAGIC) { inflate(&mut body.as_slice(), limit) } else { Ok(body) }
 }
 
-/// Stops one byte beyond the limit, so that a bomb costs no more than an honest body.
+/// Stops one byte beyond the limit, so that a bomb costs no more than an honest body. What follows a member is the next
+/// one (RFC 1952, 2.2): left unread, it would be lost without a word.
 fn inflate(compressed: &mut impl BufRead, limit: usize) -> Result<Vec<u8>, Refusal> {
     let bad = |why: String| Refusal::BadGzip(why);
     let mut text = Vec::new();
-    let mut decoder = GzDecoder::new(&mut *compressed).take(limit as u64 + 1);
-    decoder.read_to_end(&mut text).map_err(|error| bad(error.to_string()))?;
-    if text.len() > limit {
-        return Err(Refusal::BodyTooLarge(Size::LargerInflated, limit));
+    for _ in 0..limits::GZIP_MEMBERS {
+        let room = limit - text.len();
+        let mut decoder = GzDecoder::new(&mut *compressed).take(room as u64 + 1);
+        decoder.read_to_end(&mut text).map_err(|error| bad(error.to_string()))?;
+        if text.len() > limit {
+            return Err(Refusal::BodyTooLarge(Size::LargerInflated, limit));
+        }
+        if matches!(compressed.fill_buf(), Ok([])) {
+            return Ok(text);
+        }
     }
-    // Left unread, it would be lost without a word.
-    match compressed.fill_buf() {
-        Ok([]) => Ok(text),
-        _ => Err(bad("something follows its end".to_owned())),
-    }
+    Err(bad(format!("it has more than {} members", limits::GZIP_MEMBERS)))
 }
 
 #[cfg(test)]
@@ -92,8 +96,23 @@ mod tests {
     }
 
     #[test]
-    fn nothing_may_follow() {
-        let twice = [gzip(b"{}"), gzip(b"{}")].concat();
-        assert!(why(twice).contains("follows"));
+    fn members_are_one_text_and_nothing_else_may_follow() {
+        let nothing = gzip(b"");
+        let several = [nothing.clone(), gzip(b"{"), nothing.clone(), gzip(b"}"), nothing.clone()].concat();
+        assert_eq!(inflated(several.clone(), 2).unwrap(), b"{}");
+        assert_eq!(inflated(several.clone(), 1), Err(Refusal::BodyTooLarge(Size::LargerInflated, 1)));
+        for rest in [&b"{}"[..], b"\0", &nothing[..10]] {
+            assert!(!why([&several, rest].concat()).is_empty(), "{rest:?}");
+        }
+    }
+
+    #[test]
+    fn a_body_of_empty_members_is_not_read_to_its_end() {
+        let nothing = gzip(b"");
+        assert_eq!(inflated(nothing.repeat(limits::GZIP_MEMBERS), 100).unwrap(), b"");
+        let many = nothing.repeat(25_000);
+        let mut rest = &many[..];
+        assert!(matches!(inflate(&mut rest, 100), Err(Refusal::BadGzip(why)) if why.contains("members")));
+        assert!(rest.len() > many.len() * 9 / 10, "{} of {} bytes were not read", rest.len(), many.len());
     }
 }

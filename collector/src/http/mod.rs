@@ -1,9 +1,10 @@
-//! The doors: `/v1/batch`, `/v1/forget`, `/v1/playbook/{writeKey}`, `/v1/snapshot`, `/v1/health`, those that need a token, and the files
-//! of `--www`.
+//! The doors: Segment's for events (`segment`), `/v1/forget`, `/v1/playbook/{writeKey}`, `/v1/snapshot`, `/v1/health`,
+//! those that need a token, and the files of `--www`.
 //!
 //! The status of an answer is the contract for retries. 200 and 202: it is stored, never send it again. 400 and 413: it will
 //! not get better, do not send it again as it is. 401, 404 and 405: the key or the address is wrong, somebody has to
-//! repair that first. 408, 500 and 503: send it again later, under the same ids, and not before `Retry-After`.
+//! repair that first. 408, 429, 500 and 503: send it again later, under the same ids, and not before `Retry-After`. 429 is
+//! for one tenant that has more waiting than its share, 503 for all.
 
 mod audit;
 mod authority;
@@ -23,28 +24,35 @@ mod playbooks;
 mod problems;
 mod refusal;
 mod request;
+mod room;
 mod seen;
+mod segment;
+mod shares;
 mod site;
 mod snapshot;
 mod tokens;
 mod write_key;
 
 use std::any::Any;
+use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::Router;
-use axum::http::{HeaderMap, Method, header};
+use axum::http::request::Parts;
+use axum::http::{Method, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::cors::{Any as AnyOrigin, CorsLayer};
+use tower_http::cors::{AllowHeaders, Any as AnyOrigin, CorsLayer};
 
 use crate::clock::Clock;
 use crate::housekeeping::Horizons;
 use crate::ingest::Denials;
+use crate::limits;
 use crate::metrics::{self, Metrics};
 use crate::readers::Readers;
 use crate::snapshot::Snapshots;
@@ -52,6 +60,8 @@ use crate::store::TenantId;
 use crate::tenants::Tenants;
 use crate::writer::Writer;
 use refusal::Refusal;
+use room::Room;
+use shares::Shares;
 
 /// How long a browser may remember the answer to a preflight.
 const PREFLIGHT_AGE: Duration = Duration::from_secs(24 * 3600);
@@ -86,22 +96,40 @@ struct App {
     snapshots: Snapshots,
     horizons: Horizons,
     metrics: Metrics,
+    room: Room,
+    shares: Shares,
+    requests: AtomicU64,
 }
 
 impl App {
+    /// The number of a request that brings events, so that two of them are never quite the same.
+    fn next_request(&self) -> u64 {
+        self.requests.fetch_add(1, Ordering::Relaxed)
+    }
+
     /// Whose request it is: by the key in its body, else by that in its head.
-    fn tenant(&self, in_body: Option<String>, headers: &HeaderMap) -> Result<TenantId, Refusal> {
-        Ok(self.sender(in_body, headers)?.tenant)
+    fn tenant(&self, in_body: Option<String>, head: &Parts) -> Result<TenantId, Refusal> {
+        Ok(self.sender(in_body, head)?.tenant)
     }
 }
 
 /// All doors of the collector.
 pub fn router(deps: Deps) -> Router {
     let Deps { tenants, writer, readers, clock, denials, horizons, metrics, www } = deps;
-    let (snapshots, told) = (Snapshots::default(), metrics.clone());
-    let app = Arc::new(App { tenants, writer, readers, clock, denials, horizons, metrics: told, snapshots });
-    let api = Router::new()
-        .route("/batch", post(batch::take))
+    let app = Arc::new(App {
+        room: Room::new(limits::ROOM_BYTES),
+        shares: Shares::new(writer.places()),
+        requests: AtomicU64::new(0),
+        snapshots: Snapshots::default(),
+        metrics: metrics.clone(),
+        tenants,
+        writer,
+        readers,
+        clock,
+        denials,
+        horizons,
+    });
+    let api = segment::below_v1()
         .route("/forget", post(forget::take))
         .route("/killed/{write_key}", get(killed::tell))
         .route("/playbook/{write_key}", get(playbook::serve))
@@ -114,11 +142,27 @@ pub fn router(deps: Deps) -> Router {
         // Within CORS: a page has to be able to read that, too.
         .layer(CatchPanicLayer::custom(broken))
         .layer(cors())
-        .merge(administration().with_state(app))
-        .layer(from_fn_with_state(metrics, metrics::count));
-    let site = www
-        .map_or_else(|| Router::new().fallback(async || Refusal::NoSuchPath), |folder| site::files(&folder));
-    Router::new().nest("/v1", api).merge(site).layer(CatchPanicLayer::custom(broken))
+        .merge(administration().with_state(Arc::clone(&app)))
+        .layer(from_fn_with_state(metrics.clone(), metrics::count));
+    let site = match &www {
+        Some(folder) => site::files(folder),
+        None => Router::new().fallback(async || Refusal::NoSuchPath),
+    };
+    let beside = segment::at_root(|door| {
+        let door = door
+            .options(async || Refusal::WrongMethod)
+            .layer::<_, Infallible>(CatchPanicLayer::custom(broken))
+            .layer::<_, Infallible>(cors())
+            .layer::<_, Infallible>(from_fn_with_state(metrics.clone(), metrics::count));
+        // A site may have a file of this name.
+        if www.is_some() {
+            door.fallback_service(site.clone())
+        } else {
+            door.fallback(async || Refusal::WrongMethod)
+        }
+    });
+    let beside = beside.with_state(app);
+    Router::new().nest("/v1", api).merge(beside).merge(site).layer(CatchPanicLayer::custom(broken))
 }
 
 /// What needs a token. No page of another origin gets an answer from here.
@@ -152,12 +196,9 @@ fn cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AnyOrigin)
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([
-            header::AUTHORIZATION,
-            header::CONTENT_ENCODING,
-            header::CONTENT_TYPE,
-            header::IF_NONE_MATCH,
-        ])
+        // Whatever it asks for: other clients have headers of their own (`X-Retry-Count`), and none means anything here but
+        // those by which the client says who it is.
+        .allow_headers(AllowHeaders::mirror_request())
         // Without this a page cannot see them. By `Date`, which hyper writes, it learns how wrong its clock is (C18).
         .expose_headers([header::DATE, header::ETAG, header::RETRY_AFTER])
         .max_age(PREFLIGHT_AGE)

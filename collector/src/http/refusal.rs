@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::access::{Kind, Needs};
 use crate::identity::NotBelieved;
-use crate::ingest::{BadEnvelope, NOBODY};
+use crate::ingest::{BadEnvelope, NOBODY, Refused, TOO_LARGE};
 use crate::limits;
 use crate::privacy::NoSubject;
 use crate::store::RevisionNumber;
@@ -27,6 +27,8 @@ pub(super) enum Refusal {
     /// With what is wrong.
     BadGzip(String),
     Envelope(BadEnvelope),
+    /// The only event of the request.
+    Event(Refused),
     /// With whether there was one at all.
     UnknownWriteKey {
         given: bool,
@@ -71,6 +73,8 @@ pub(super) enum Refusal {
     NoSuchPath,
     WrongMethod,
     Full,
+    /// The tenant has as many requests waiting as there is room left for all.
+    TooMuch,
     NotStored,
 }
 
@@ -102,9 +106,12 @@ impl Refusal {
             | Refusal::Envelope(BadEnvelope::TooManyEvents(_) | BadEnvelope::ContextTooLarge(_)) => {
                 StatusCode::PAYLOAD_TOO_LARGE
             }
-            Refusal::BodyCut | Refusal::BadGzip(_) | Refusal::BadRequest(_) | Refusal::Envelope(_) => {
-                StatusCode::BAD_REQUEST
-            }
+            Refusal::Event(event) if event.code == TOO_LARGE => StatusCode::PAYLOAD_TOO_LARGE,
+            Refusal::BodyCut
+            | Refusal::BadGzip(_)
+            | Refusal::BadRequest(_)
+            | Refusal::Envelope(_)
+            | Refusal::Event(_) => StatusCode::BAD_REQUEST,
             Refusal::NotBelieved(NotBelieved::NoSecret) => StatusCode::NOT_FOUND,
             Refusal::UnknownWriteKey { .. }
             | Refusal::NotBelieved(_)
@@ -125,6 +132,7 @@ impl Refusal {
             | Refusal::NoSuchNudge { .. }
             | Refusal::NoSuchPath => StatusCode::NOT_FOUND,
             Refusal::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Refusal::TooMuch => StatusCode::TOO_MANY_REQUESTS,
             Refusal::Full | Refusal::Behind | Refusal::NotStored => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -142,6 +150,7 @@ impl Refusal {
             Refusal::Envelope(BadEnvelope::TooManyEvents(_)) => "too_many_events",
             Refusal::Envelope(BadEnvelope::ContextTooLarge(_)) => "context_too_large",
             Refusal::Envelope(BadEnvelope::NoPerson) => "no_person",
+            Refusal::Event(event) => event.code,
             Refusal::UnknownWriteKey { .. } => "unknown_write_key",
             Refusal::NoToken(_) => "no_token",
             Refusal::UnknownToken => "unknown_token",
@@ -167,6 +176,7 @@ impl Refusal {
             Refusal::NoSuchPath => "not_found",
             Refusal::WrongMethod => "wrong_method",
             Refusal::Full => "overloaded",
+            Refusal::TooMuch => "too_many_requests",
             Refusal::NotStored => "not_stored",
         }
     }
@@ -200,9 +210,10 @@ impl Refusal {
                 limits::SHARED_CONTEXT_BYTES
             ),
             Refusal::Envelope(BadEnvelope::NoPerson) => format!("whom? {NOBODY}"),
+            Refusal::Event(event) => event.message.clone(),
             Refusal::UnknownWriteKey { given: true } => "this collector does not know the write key".into(),
             Refusal::UnknownWriteKey { given: false } => {
-                "there is no write key: put it into the body as `writeKey`, or send it by HTTP Basic as the user's name".into()
+                "there is no write key: put it into the body as `writeKey`, or send it by HTTP Basic as the user's name, as X-Write-Key, or in the query as `writeKey`".into()
             }
             Refusal::NoToken(needs) => {
                 let kind = needs.kind().name();
@@ -251,6 +262,9 @@ impl Refusal {
             Refusal::NoSuchPath => "there is nothing under this path".into(),
             Refusal::WrongMethod => "the path does not have this method".into(),
             Refusal::Full => "too many requests are waiting to be stored; come back later".into(),
+            Refusal::TooMuch => {
+                "too many requests of this write key are waiting to be stored; come back later".into()
+            }
             Refusal::NotStored => {
                 "the request could not be stored, and nothing of it was; send it again later".into()
             }
@@ -274,7 +288,7 @@ impl IntoResponse for Refusal {
             // Not Basic: no browser is to ask its user for a password.
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if self.status() == StatusCode::SERVICE_UNAVAILABLE {
+        if matches!(self.status(), StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(limits::RETRY_AFTER_S));
         }
         response

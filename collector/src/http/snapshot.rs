@@ -39,7 +39,7 @@ pub(super) async fn take(State(app): State<Arc<App>>, request: Request) -> Resul
     let (head, body) = request.into_parts();
     let asked = Asked::read(&body::read(body, limits::SNAPSHOT_BYTES).await?)
         .map_err(|bad| Refusal::BadRequest(bad.0))?;
-    let tenant = app.tenant(asked.write_key.clone(), &head.headers)?;
+    let tenant = app.tenant(asked.write_key.clone(), &head)?;
     let (now, snapshots) = (app.clock.now(), app.snapshots.clone());
     let work = app.readers.read("snapshot", move |store| snapshots.answer(store, tenant, &asked, now));
     let (answer, cause) = work.await?;

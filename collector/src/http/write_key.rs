@@ -1,10 +1,21 @@
-//! The write key of a request that has none in its body: HTTP Basic, the key as the user's name.
+//! The write key of a request: in its body, else in its head, by whichever way a client has.
+//!
+//! Segment's and RudderStack's clients send it by HTTP Basic as the user's name, Jitsu's as `X-Write-Key`; a beacon, which
+//! can have no header, by the query `?writeKey=`.
 
-use axum::http::{HeaderMap, header};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, Uri, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// The key, if the header has one.
+const X_WRITE_KEY: HeaderName = HeaderName::from_static("x-write-key");
+
+/// The key in the head. Basic first: where a proxy adds a header of its own, what the client said goes first.
+pub(super) fn in_head(head: &Parts) -> Option<String> {
+    from_basic(&head.headers).or_else(|| from_header(&head.headers)).or_else(|| from_query(&head.uri))
+}
+
+/// The user's name of HTTP Basic.
 pub(super) fn from_basic(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, credentials) = value.split_once(' ')?;
@@ -13,14 +24,33 @@ pub(super) fn from_basic(headers: &HeaderMap) -> Option<String> {
     }
     let decoded = String::from_utf8(STANDARD.decode(credentials.trim()).ok()?).ok()?;
     let key = decoded.split_once(':').map_or(decoded.as_str(), |(user, _)| user);
+    some(key)
+}
+
+fn from_header(headers: &HeaderMap) -> Option<String> {
+    some(headers.get(X_WRITE_KEY)?.to_str().ok()?.trim())
+}
+
+fn from_query(uri: &Uri) -> Option<String> {
+    let pairs = form_urlencoded::parse(uri.query()?.as_bytes());
+    pairs.into_iter().find(|(name, _)| name == "writeKey").and_then(|(_, key)| some(&key))
+}
+
+fn some(key: &str) -> Option<String> {
     (!key.is_empty()).then(|| key.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
+    use axum::http::Request;
 
     use super::*;
+
+    fn key(uri: &str, headers: &[(&str, &str)]) -> Option<String> {
+        let request = Request::builder().uri(uri);
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        in_head(&request.body(()).unwrap().into_parts().0)
+    }
 
     #[test]
     fn the_user_name_is_the_key() {
@@ -33,9 +63,32 @@ mod tests {
             ("Basic", None),
             ("Bearer a2V5Og==", None),
         ];
-        for (value, key) in table {
-            let headers = HeaderMap::from_iter([(header::AUTHORIZATION, HeaderValue::from_static(value))]);
-            assert_eq!(from_basic(&headers).as_deref(), key, "{value}");
+        for (value, expected) in table {
+            assert_eq!(key("/", &[("authorization", value)]).as_deref(), expected, "{value}");
         }
+    }
+
+    #[test]
+    fn a_header_and_the_query_may_have_it_too() {
+        assert_eq!(key("/", &[("x-write-key", "key")]).as_deref(), Some("key"));
+        assert_eq!(key("/", &[("x-write-key", " ")]), None);
+        let table = [
+            ("/v1/t?writeKey=key", Some("key")),
+            ("/v1/t?a=b&writeKey=k%65y&c", Some("key")),
+            ("/v1/t?writeKey=", None),
+            ("/v1/t?writekey=key", None),
+            ("/v1/t?", None),
+            ("/v1/t", None),
+        ];
+        for (uri, expected) in table {
+            assert_eq!(key(uri, &[]).as_deref(), expected, "{uri}");
+        }
+    }
+
+    #[test]
+    fn of_several_the_clients_own_counts() {
+        let basic = ("authorization", "Basic a2V5Og==");
+        assert_eq!(key("/?writeKey=c", &[("x-write-key", "b"), basic]).as_deref(), Some("key"));
+        assert_eq!(key("/?writeKey=c", &[("x-write-key", "b")]).as_deref(), Some("b"));
     }
 }

@@ -69,6 +69,11 @@ impl Denied {
         Ok(denied)
     }
 
+    /// Whether nothing is.
+    pub(super) fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.paths.is_empty()
+    }
+
     /// Takes out what is denied, and says how much that was.
     pub(super) fn take_out(&self, message: &mut Map<String, Value>) -> u64 {
         let mut taken = 0;

@@ -1,10 +1,12 @@
-//! The request as a whole: `{"batch": […], "sentAt"?, "writeKey"?, "context"?, "streams"?}`.
+//! The request as a whole: `{"batch": […], "sentAt"?, "writeKey"?, "context"?, "streams"?}`, or one message, which has
+//! `sentAt` and `writeKey` among its own.
 
 use ripen::engine::parse_timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::SharedContext;
+use super::listed::Listed;
 use crate::clock::Millis;
 use crate::limits;
 use crate::stream::{StreamId, StreamReport, is_leaving, read_reports};
@@ -42,7 +44,7 @@ pub(crate) enum BadEnvelope {
 #[derive(Deserialize)]
 struct Wire<'a> {
     #[serde(borrow)]
-    batch: Option<&'a RawValue>,
+    batch: Option<Listed<'a>>,
     #[serde(borrow, rename = "writeKey")]
     write_key: Option<&'a RawValue>,
     #[serde(borrow, rename = "sentAt")]
@@ -53,17 +55,44 @@ struct Wire<'a> {
     streams: Option<&'a RawValue>,
 }
 
+#[derive(Deserialize)]
+struct Single<'a> {
+    #[serde(borrow, rename = "writeKey")]
+    write_key: Option<&'a RawValue>,
+    #[serde(borrow, rename = "sentAt")]
+    sent_at: Option<&'a RawValue>,
+}
+
 impl<'a> Envelope<'a> {
+    /// A body that is one message.
+    pub(crate) fn of_one(body: &'a [u8]) -> Result<Envelope<'a>, BadEnvelope> {
+        let text = std::str::from_utf8(body).map_err(|error| BadEnvelope::NotJson(error.to_string()))?;
+        let single = serde_json::from_str::<Single<'a>>(text);
+        if !begins_as_object(body) && (single.is_ok() || is_json(body)) {
+            return Err(BadEnvelope::NotAnObject);
+        }
+        let single = single.map_err(|error| BadEnvelope::NotJson(error.to_string()))?;
+        Ok(Envelope {
+            messages: vec![text],
+            write_key: key(single.write_key),
+            sent: time(single.sent_at),
+            context: SharedContext::default(),
+            reports: Vec::new(),
+            ignored: 0,
+            going: false,
+        })
+    }
+
+    /// A body with a batch of messages.
     pub(crate) fn read(body: &'a [u8]) -> Result<Envelope<'a>, BadEnvelope> {
         let wire = serde_json::from_slice::<Wire<'a>>(body);
-        if body.trim_ascii_start().first() != Some(&b'{') && (wire.is_ok() || is_json(body)) {
+        if !begins_as_object(body) && (wire.is_ok() || is_json(body)) {
             // An array would otherwise be taken for the object's fields in turn.
             return Err(BadEnvelope::NotAnObject);
         }
         let wire = wire.map_err(|error| BadEnvelope::NotJson(error.to_string()))?;
         let batch = wire.batch.ok_or(BadEnvelope::NoBatch("there is none"))?;
-        let messages = serde_json::from_str::<Vec<&'a RawValue>>(batch.get())
-            .map_err(|_| BadEnvelope::NoBatch("it is something else"))?;
+        let Listed(Some(messages)) = batch else { return Err(BadEnvelope::NoBatch("it is something else")) };
         if messages.len() > limits::BATCH_EVENTS {
             return Err(BadEnvelope::TooManyEvents(messages.len()));
         }
@@ -74,15 +103,27 @@ impl<'a> Envelope<'a> {
         }
         let (reports, ignored) = read_reports(wire.streams);
         Ok(Envelope {
-            messages: messages.into_iter().map(RawValue::get).collect(),
-            write_key: wire.write_key.and_then(text).filter(|key| !key.is_empty()),
-            sent: wire.sent_at.and_then(text).and_then(|sent| parse_timestamp(&sent)),
+            messages,
+            write_key: key(wire.write_key),
+            sent: time(wire.sent_at),
             context,
             reports,
             ignored,
             going: is_leaving(wire.streams),
         })
     }
+}
+
+fn key(raw: Option<&RawValue>) -> Option<String> {
+    raw.and_then(text).filter(|key| !key.is_empty())
+}
+
+fn time(raw: Option<&RawValue>) -> Option<Millis> {
+    raw.and_then(text).and_then(|sent| parse_timestamp(&sent))
+}
+
+fn begins_as_object(body: &[u8]) -> bool {
+    body.trim_ascii_start().first() == Some(&b'{')
 }
 
 fn text(raw: &RawValue) -> Option<String> {
@@ -104,6 +145,21 @@ mod tests {
         assert_eq!(envelope.messages, [r#"{"a":1}"#, r#""\ud800""#, "[1e999]"]);
         assert_eq!(envelope.write_key.as_deref(), Some("k"));
         assert_eq!(envelope.sent, Some(Millis(1000)));
+    }
+
+    #[test]
+    fn one_message_is_its_own_envelope() {
+        let body = br#"{"writeKey":"k","sentAt":"1970-01-01T00:00:01Z","type":"track","batch":7}"#;
+        let envelope = Envelope::of_one(body).unwrap();
+        assert_eq!(envelope.messages, [std::str::from_utf8(body).unwrap()]);
+        assert_eq!((envelope.write_key.as_deref(), envelope.sent), (Some("k"), Some(Millis(1000))));
+
+        let refused = |body: &[u8]| Envelope::of_one(body).unwrap_err();
+        assert_eq!(refused(b"[\"k\", null]"), BadEnvelope::NotAnObject);
+        assert_eq!(refused(b"7"), BadEnvelope::NotAnObject);
+        for body in [&b""[..], b"{", b"{} x", b"{\"a\":\"\xff\"}"] {
+            assert!(matches!(refused(body), BadEnvelope::NotJson(_)), "{body:?}");
+        }
     }
 
     #[test]

@@ -4,8 +4,8 @@ use ripen::engine::parse_timestamp;
 use ripen::replay::format_timestamp;
 use serde_json::{Map, Value};
 
-use super::SharedContext;
 use super::denied::{Denied, take_out_address};
+use super::{SharedContext, mint, plain};
 use crate::clock::Millis;
 use crate::leads::{self, LeadDraft};
 use crate::limits;
@@ -15,6 +15,10 @@ use crate::stream::Sequenced;
 /// What belongs to all messages of a request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Arrival<'a> {
+    /// Which request of this run of the collector.
+    pub(crate) request: u64,
+    /// The type of a message that says none: that of the door.
+    pub(crate) kind: Option<&'static str>,
     /// When it came.
     pub(crate) received: Millis,
     /// When the client sent it, by the client's clock.
@@ -52,38 +56,59 @@ pub(crate) struct Refused {
     pub(crate) message: String,
 }
 
-/// Reads a message. It is kept as the text that came, on one line and without a signature, unless it has no `timestamp`, a
-/// batch's context adds to it, or there is something in it that is not kept: then as that text with, or without, these.
+/// The code of an event that is too large.
+pub(crate) const TOO_LARGE: &str = "event_too_large";
+
+/// Reads a message, which has this place in its request. It is kept as the text that came, on one line and without a
+/// signature, unless something has to be written into it (an id, a type, a time, a batch's context) or there is something
+/// in it that is not kept: then as that text with, or without, these.
 ///
 /// A `type` that is not known is kept: it may be one of tomorrow's, and for today's engine it is an event without a
 /// name.
-pub(crate) fn read_message(raw: &str, arrival: Arrival<'_>) -> Result<Message, Refused> {
+pub(crate) fn read_message(raw: &str, index: usize, arrival: Arrival<'_>) -> Result<Message, Refused> {
+    plain::read(raw, arrival).map_or_else(|| read_whole(raw, index, arrival), Ok)
+}
+
+/// Likewise, whatever it may be.
+pub(super) fn read_whole(raw: &str, index: usize, arrival: Arrival<'_>) -> Result<Message, Refused> {
     let mut message = object(raw)?;
     let message_id = id(&message, "messageId");
     let refuse = |code, text: String| Refused { message_id: message_id.clone(), code, message: text };
     let too_large = |bytes: usize, what: &str| {
         let text = format!("the event has {bytes} bytes{what}; at most {} are taken", limits::EVENT_BYTES);
-        refuse("event_too_large", text)
+        refuse(TOO_LARGE, text)
     };
     if raw.len() > limits::EVENT_BYTES {
         return Err(too_large(raw.len(), ""));
     }
-    if message_id.is_none() {
+    let nameless = is_absent(&message, "messageId");
+    if message_id.is_none() && !nameless {
         return Err(refuse("no_message_id", must_be_text("messageId", &message)));
     }
     let (user_id, anonymous_id) = (id(&message, "userId"), id(&message, "anonymousId"));
     if user_id.is_none() && anonymous_id.is_none() {
         return Err(refuse("no_person", NOBODY.to_owned()));
     }
+    let typed = match arrival.kind.filter(|_| is_absent(&message, "type")) {
+        Some(kind) => message.insert("type".to_owned(), Value::String(kind.to_owned())).is_none(),
+        None => false,
+    };
     if id(&message, "type").is_none() {
         return Err(refuse("no_type", must_be_text("type", &message)));
     }
+    // Where the key may be a secret one, it must not be read in an export.
+    let unlocked = message.shift_remove("writeKey").is_some();
+    let minted = nameless.then(|| mint(&message, index, arrival));
     let (happened, stamped) = stamp(&mut message, arrival).map_err(|text| refuse("bad_timestamp", text))?;
     if arrival.horizon.is_some_and(|horizon| happened < horizon) {
         let text = "it happened longer ago than events are kept here".to_owned();
         return Err(refuse("too_old", text));
     }
+    let moved = traits_in_place(&mut message);
     let merged = arrival.context.write_into(&mut message);
+    if let Some(id) = &minted {
+        message.insert("messageId".to_owned(), Value::String(id.clone()));
+    }
     // What is to be measured by and what is denied may be the same; addresses are nobody's property.
     let sequenced = Sequenced::of(&message);
     let signature = take_signature(&mut message);
@@ -91,7 +116,8 @@ pub(crate) fn read_message(raw: &str, arrival: Arrival<'_>) -> Result<Message, R
     let addressed = take_out_address(&mut message);
     let denied = arrival.denied.take_out(&mut message);
     let notable = leads::is_notable(&message).then(|| message.clone());
-    let changed = stamped || merged || addressed || denied > 0;
+    let changed =
+        moved || typed || unlocked || minted.is_some() || stamped || merged || addressed || denied > 0;
     let text = match (changed, cut, &signature) {
         (false, Some(cut), _) => one_line(&cut),
         (false, None, None) => one_line(raw),
@@ -100,10 +126,23 @@ pub(crate) fn read_message(raw: &str, arrival: Arrival<'_>) -> Result<Message, R
     if merged && text.len() > limits::EVENT_BYTES {
         return Err(too_large(text.len(), " together with the batch's `context`"));
     }
-    let message_id = message_id.unwrap_or_default();
+    let message_id = message_id.or(minted).unwrap_or_default();
     let entry = Entry { message_id, user_id, anonymous_id, happened, message: text };
     let lead = notable.and_then(|message| leads::found(&message, &entry));
     Ok(Message { entry, sequenced, denied, lead, signature })
+}
+
+/// RudderStack's clients have the traits of an `identify` in its context only. Says whether they had to be written where
+/// Segment's spec has them.
+fn traits_in_place(message: &mut Map<String, Value>) -> bool {
+    if !is_absent(message, "traits") || message.get("type").and_then(Value::as_str) != Some("identify") {
+        return false;
+    }
+    let found =
+        message.get("context").and_then(|context| context.get("traits")).filter(|traits| traits.is_object());
+    let Some(traits) = found.cloned() else { return false };
+    message.insert("traits".to_owned(), traits);
+    true
 }
 
 /// Who reads the log must not be able to sign: the signature goes its own way.
@@ -117,7 +156,7 @@ fn take_signature(message: &mut Map<String, Value>) -> Option<String> {
 }
 
 /// The very text that came, but for the signature; none where it stands in another way than our own pages write it.
-fn without_signature(raw: &str, signature: &str) -> Option<String> {
+pub(super) fn without_signature(raw: &str, signature: &str) -> Option<String> {
     if !signature.bytes().all(|sign| sign.is_ascii_hexdigit()) {
         return None;
     }
@@ -144,6 +183,10 @@ pub(super) fn id(message: &Map<String, Value>, field: &str) -> Option<String> {
     message.get(field)?.as_str().filter(|id| !id.is_empty()).map(str::to_owned)
 }
 
+fn is_absent(message: &Map<String, Value>, field: &str) -> bool {
+    matches!(message.get(field), None | Some(Value::Null))
+}
+
 fn must_be_text(field: &str, message: &Map<String, Value>) -> String {
     let found = match message.get(field) {
         None | Some(Value::Null) => "there is none",
@@ -156,7 +199,7 @@ fn must_be_text(field: &str, message: &Map<String, Value>) -> String {
 /// When it happened, and whether that had to be written into the message.
 fn stamp(message: &mut Map<String, Value>, arrival: Arrival<'_>) -> Result<(Millis, bool), String> {
     let time_of = |field| message.get(field).and_then(Value::as_str).and_then(parse_timestamp);
-    if !matches!(message.get("timestamp"), None | Some(Value::Null)) {
+    if !is_absent(message, "timestamp") {
         let unreadable = "`timestamp` must be RFC 3339 with a zone, for example 2024-01-31T23:59:59.999Z";
         return time_of("timestamp").map(|time| (time, false)).ok_or_else(|| unreadable.to_owned());
     }
@@ -184,8 +227,9 @@ fn written(time: Millis) -> Option<String> {
 
 /// The log is exported as a line for each event. Within a string a line break is escaped, so what is replaced here
 /// stands between tokens.
-fn one_line(raw: &str) -> String {
-    raw.replace(['\n', '\r'], " ")
+pub(super) fn one_line(raw: &str) -> String {
+    // One at a time: that is what is searched for eight bytes at once.
+    if raw.contains('\n') || raw.contains('\r') { raw.replace(['\n', '\r'], " ") } else { raw.to_owned() }
 }
 
 #[cfg(test)]

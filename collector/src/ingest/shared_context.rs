@@ -25,6 +25,11 @@ impl SharedContext {
         self.entries.get("library")
     }
 
+    /// Whether it says nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Its size as it came; 0 if it says nothing.
     pub(super) fn bytes(&self) -> usize {
         self.bytes

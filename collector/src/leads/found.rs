@@ -10,7 +10,12 @@ const MOMENT: &str = "$moment_fired";
 
 /// Whether an event may be a lead, by its name.
 pub(crate) fn is_notable(message: &Map<String, Value>) -> bool {
-    text(message, "event").is_some_and(|event| event == FORM || event == MOMENT)
+    text(message, "event").is_some_and(names_a_lead)
+}
+
+/// Whether there may be a lead in an event of this name.
+pub(crate) fn names_a_lead(event: &str) -> bool {
+    event == FORM || event == MOMENT
 }
 
 /// The lead in an event, if there is one. Moments of pages that send their events as well are found by the fold.

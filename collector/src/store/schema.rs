@@ -79,6 +79,7 @@ const MIGRATIONS: [Migration; 3] = [
             include_str!("schema/3/lead.sql"),
             include_str!("schema/3/health.sql"),
             include_str!("schema/3/privacy.sql"),
+            include_str!("schema/3/trial.sql"),
         ),
         fill: |_| Ok(()),
     },

@@ -46,16 +46,24 @@ impl Sequenced {
     /// As the message's `context` says. Others' clients say nothing.
     pub(crate) fn of(message: &Map<String, Value>) -> Option<Sequenced> {
         let context = message.get("context")?;
-        let stream = StreamId::new(context.get("stream")?.as_str()?)?;
-        Some(Sequenced { stream, sequence: count(context.get("sequence")?)? })
+        Sequenced::new(context.get("stream")?.as_str()?, context.get("sequence")?.as_u64()?)
+    }
+
+    /// None for what is no id of a stream, or no number that a page can count to.
+    pub(crate) fn new(stream: &str, sequence: u64) -> Option<Sequenced> {
+        Some(Sequenced { stream: StreamId::new(stream)?, sequence: countable(sequence)? })
     }
 }
 
 /// A number that a page can count to.
 fn count(value: &Value) -> Option<u64> {
+    value.as_u64().and_then(countable)
+}
+
+fn countable(count: u64) -> Option<u64> {
     /// JavaScript's.
     const LARGEST_SAFE_INTEGER: u64 = (1 << 53) - 1;
-    value.as_u64().filter(|count| *count <= LARGEST_SAFE_INTEGER)
+    (count <= LARGEST_SAFE_INTEGER).then_some(count)
 }
 
 fn is_word(text: &str, most: usize) -> bool {

@@ -25,10 +25,12 @@ fn lines(case: &Value) -> Vec<String> {
     case["events"].as_array().unwrap().iter().map(line).collect()
 }
 
-/// Whether it can be an element of a batch, and has a time of its own: one that has none gets one at the door.
+/// Whether it can be an element of a batch, and has a time and an id of its own: one that has none gets one at the door.
 fn can_travel(line: &str) -> bool {
-    let timed = serde_json::from_str::<Value>(line).map_or(true, |event| event["timestamp"] != Value::Null);
-    timed && serde_json::from_str::<&RawValue>(line).is_ok()
+    let has = |event: &Value, field: &str| !event.is_object() || event[field] != Value::Null;
+    let whole = serde_json::from_str::<Value>(line)
+        .map_or(true, |event| has(&event, "timestamp") && has(&event, "messageId"));
+    whole && serde_json::from_str::<&RawValue>(line).is_ok()
 }
 
 #[tokio::test]

@@ -55,7 +55,7 @@ async fn a_transaction_does_not_grow_without_end() {
 #[tokio::test]
 async fn c11_a_full_queue_asks_to_come_back_later() {
     let store = FaultyStore::default();
-    let doors = doors(&store, 2);
+    let doors = Doors::of(&["key"], store.clone(), 2, Arc::new(FixedClock));
     store.hold();
     let mut first = Box::pin(doors.post(batch_of(["first"])));
     assert!(poll_once(&mut first).await.is_pending());

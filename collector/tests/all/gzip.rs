@@ -51,7 +51,7 @@ async fn gzip_that_is_cut_or_spoilt_is_400_and_stores_nothing() {
     let mut wrong_sum = whole.clone();
     let sum = wrong_sum.len() - 8;
     wrong_sum[sum] ^= 1;
-    let followed = [whole.clone(), gzip(batch_of(["n"]))].concat();
+    let followed = [whole.clone(), b"more".to_vec()].concat();
     for body in [whole[..whole.len() / 2].to_vec(), whole[..2].to_vec(), wrong_sum, followed] {
         let answer = doors.post(body).await;
         assert_eq!(answer.refusal(), (400, "bad_gzip".to_owned()));
@@ -76,4 +76,16 @@ async fn what_a_body_inflates_to_is_measured_at_the_edge() {
         let message = answer.json()["message"].as_str().unwrap().to_owned();
         assert!(message.contains("inflates") && message.contains("512000"), "{message}");
     }
+}
+
+#[tokio::test]
+async fn a_body_of_several_members_is_one_text() {
+    let doors = Doors::open();
+    let batch = batch_of(["m"]);
+    let (begin, end) = batch.split_at(batch.len() / 2);
+    let members = [gzip(""), gzip(begin), gzip(""), gzip(end), gzip("")].concat();
+    assert_eq!(doors.post(members).await.counts(), (1, 0, 0));
+    // Two batches are not one.
+    let twice = [gzip(&batch), gzip(&batch)].concat();
+    assert_eq!(doors.post(twice).await.refusal(), (400, "not_json".to_owned()));
 }

@@ -14,6 +14,7 @@ const SENDERS: usize = 4;
 const EVENTS: usize = 20;
 /// Batches that are acknowledged before it is killed.
 const ENOUGH: usize = 40;
+const ROUNDS: usize = 6;
 
 struct Sent {
     stream: String,
@@ -115,7 +116,7 @@ fn heard_as_stored(stored: &HashMap<String, usize>, losses: &HashMap<String, Val
 fn c05_c06_what_was_acknowledged_survives_sigkill_exactly_once() {
     let folder = new_folder();
     let mut sent = Vec::new();
-    for round in 0..3 {
+    for round in 0..ROUNDS {
         let mut process = Process::start(folder.path());
         sent.extend(send_until_killed(&mut process, round));
         let stored = exported(folder.path());

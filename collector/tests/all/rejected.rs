@@ -13,7 +13,7 @@ async fn c07_bad_events_are_named_and_their_neighbours_stored() {
     nobody["anonymousId"] = json!("");
     let mut late = track("late");
     late["timestamp"] = json!("tomorrow");
-    let events = [track("m1"), large, json!("text"), json!({}), nobody, late, track("m2")];
+    let events = [track("m1"), large, json!("text"), json!({"messageId": 7}), nobody, late, track("m2")];
     let answer = doors.post(json!({"batch": events, "writeKey": "key"}).to_string()).await;
 
     assert_eq!(answer.counts(), (2, 0, 5));

@@ -28,6 +28,7 @@ fn site() -> Site {
     fs::create_dir_all(www.join("assets")).unwrap();
     fs::write(folder.path().join("secret"), "secret").unwrap();
     fs::write(www.join("index.html"), "<!doctype html>").unwrap();
+    fs::write(www.join("t"), "<!doctype html>").unwrap();
     fs::write(www.join("assets/app.js"), "export {}").unwrap();
     fs::write(www.join("assets/ripen.wasm"), "\0asm").unwrap();
     let store = FaultyStore::default();
@@ -108,4 +109,22 @@ async fn the_doors_are_there_beside_the_files() {
     let site = site();
     assert_eq!(site.ask(Request::get("/v1/health")).await.0, 200);
     assert_eq!(site.ask(Request::get("/v1/nothing")).await.0, 404);
+}
+
+#[tokio::test]
+async fn a_door_without_v1_takes_what_is_posted_and_leaves_the_site_its_files() {
+    let site = site();
+    let post = site.ask(Request::post("/track")).await;
+    assert_eq!(
+        (post.0, post.1["access-control-allow-origin"].to_str().unwrap()),
+        (400, "*"),
+        "an empty body"
+    );
+    let (status, headers) = site.ask(Request::get("/track")).await;
+    assert_eq!((status, headers.contains_key("access-control-allow-origin")), (404, false));
+    let (status, headers) = site.ask(Request::get("/t")).await;
+    assert_eq!((status, headers["content-type"].to_str().unwrap()), (200, "application/octet-stream"));
+    assert_eq!(headers["cache-control"], "no-cache");
+    assert_eq!(site.ask(Request::put("/t")).await.0, 405);
+    assert_eq!(site.ask(Request::post("/assets/app.js")).await.0, 405);
 }

@@ -415,3 +415,53 @@ async fn what_cannot_be_compared_is_not_counted() {
     let expected = "{\"day\":\"2023-11-14\",\"cause\":\"agreed\",\"times\":1}\n";
     assert_eq!(String::from_utf8(printed).unwrap(), expected);
 }
+
+/// What goes over the wire for people who have used something for years.
+#[test]
+fn a_snapshot_of_real_usage_is_small() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    // Of so many people one.
+    for (name, playbook, share, most) in [
+        ("contributions", "tests/contributions/playbook.json", 1, 2_000),
+        ("store", "tests/store/playbook.json", 6, 2_000),
+    ] {
+        let Ok(packed) = std::fs::read(root.join(format!("../shared/data/{name}.ndjson.gz"))) else {
+            println!("SKIPPED: there is no ../shared/data/{name}.ndjson.gz");
+            continue;
+        };
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(packed.as_slice()), &mut text)
+            .unwrap();
+        let playbook = compile(&std::fs::read_to_string(root.join(playbook)).unwrap()).unwrap().playbook;
+        let mut people: BTreeMap<String, Vec<Event>> = BTreeMap::new();
+        for event in text.lines().filter_map(|line| read_event(line.as_bytes())) {
+            if event.person().bytes().map(usize::from).sum::<usize>() % share == 0 {
+                people.entry(event.person().to_owned()).or_default().push(event);
+            }
+        }
+        let mut sizes: Vec<usize> = people
+            .into_iter()
+            .map(|(id, mut events)| {
+                events.sort_by(|one, other| (one.time, &one.id).cmp(&(other.time, &other.id)));
+                let mut person = ripen::engine::Person::new(&playbook);
+                for event in &events {
+                    person.advance(&playbook, None, event.time);
+                    person.fold(&playbook, event);
+                    person.evaluate(&playbook, None, event.time);
+                }
+                let last = events.last().map(|event| (event.time, event.id.clone()));
+                Device::snapshot_of(&playbook, &id, &person, None, last).len()
+            })
+            .collect();
+        sizes.sort_unstable();
+        let at = |share: usize| sizes[(sizes.len() - 1) * share / 100];
+        println!(
+            "{name}: {} people, bytes: median {}, p99 {}, most {}",
+            sizes.len(),
+            at(50),
+            at(99),
+            at(100)
+        );
+        assert!(sizes.len() > 50 && at(99) < most, "{}", at(99));
+    }
+}

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use cpu_time::ProcessTime;
 use ripen_collector::clock::Millis;
-use ripen_collector::fold::{Folder, Return, Task, retention};
+use ripen_collector::fold::{Folder, Playbooks, Return, Task, retention, standing};
 use ripen_collector::store::{Batch, Entry, SqliteStore, Store, TenantId};
 
 const START: i64 = 1_767_225_600_000;
@@ -175,6 +175,14 @@ fn crowd(now: Millis) {
     further("a second late", 0, 3);
     further("a second late, again", 0, 4);
     further("a day late", DAY, 5);
+    let begin = ProcessTime::now();
+    let known =
+        standing::snapshot(&mut store, &Playbooks::default(), tenant, "user-1", now).unwrap().unwrap();
+    println!(
+        "  a snapshot of one of them ({} bytes): {:.2} s",
+        known.snapshot.len(),
+        begin.elapsed().as_secs_f64()
+    );
     let state: i64 = rusqlite::Connection::open(folder.path().join("bench.db"))
         .unwrap()
         .query_row("SELECT max(length(state)) FROM fold_state", [], |row| row.get(0))

@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use serde_json::json;
 
 use super::*;
@@ -5,17 +7,17 @@ use super::*;
 const RECEIVED: Millis = Millis(1_000_000);
 
 fn read(raw: &str) -> Result<Entry, Refused> {
-    read_message(
-        raw,
-        Arrival {
-            received: RECEIVED,
-            sent: None,
-            context: &SharedContext::default(),
-            denied: &Denied::default(),
-            horizon: None,
-        },
-    )
-    .map(|message| message.entry)
+    at_door(raw, None)
+}
+
+fn at_door(raw: &str, kind: Option<&'static str>) -> Result<Entry, Refused> {
+    read_message(raw, 0, Arrival { kind, ..arrival(None, &SharedContext::default()) })
+        .map(|message| message.entry)
+}
+
+fn arrival(sent: Option<Millis>, context: &SharedContext) -> Arrival<'_> {
+    static NOTHING: LazyLock<Denied> = LazyLock::new(Denied::default);
+    Arrival { request: 1, kind: None, received: RECEIVED, sent, context, denied: &NOTHING, horizon: None }
 }
 
 fn event(more: &str) -> String {
@@ -51,7 +53,6 @@ fn what_does_not_exist_is_refused_by_name() {
         (&event(r#","properties":{"x":"\ud800"}"#), "not_json", None),
         (&event(r#","properties":{"x":"\ude00 \ud83d"}"#), "not_json", None),
         (&event(r#","properties":{"x":-1e400}"#), "not_json", None),
-        (r#"{"type":"track","userId":"u"}"#, "no_message_id", None),
         (r#"{"type":"track","userId":"u","messageId":""}"#, "no_message_id", None),
         (r#"{"type":"track","userId":"u","messageId":7}"#, "no_message_id", None),
         (r#"{"type":"track","messageId":"m"}"#, "no_person", Some("m")),
@@ -104,18 +105,7 @@ fn without_a_timestamp_the_client_clock_cancels_out() {
     ];
     for (raw, sent, happened) in table {
         let context = SharedContext::default();
-        let entry = read_message(
-            &raw,
-            Arrival {
-                received: RECEIVED,
-                sent,
-                context: &context,
-                denied: &Denied::default(),
-                horizon: None,
-            },
-        )
-        .unwrap()
-        .entry;
+        let entry = read_message(&raw, 0, arrival(sent, &context)).unwrap().entry;
         assert_eq!(entry.happened, Millis(happened), "{raw} {sent:?}");
         let kept: Value = serde_json::from_str(&entry.message).unwrap();
         assert_eq!(parse_timestamp(kept["timestamp"].as_str().unwrap()), Some(Millis(happened)), "{raw}");
@@ -125,15 +115,13 @@ fn without_a_timestamp_the_client_clock_cancels_out() {
 #[test]
 fn the_context_of_a_batch_is_written_below_that_of_the_event() {
     let context = SharedContext::read(Some(r#"{"library":{"name":"java"},"os":null,"app":"b"}"#));
-    let denied = Denied::default();
-    let arrival =
-        Arrival { received: RECEIVED, sent: None, context: &context, denied: &denied, horizon: None };
     let raw = event(r#","timestamp":"1970-01-01T00:00:05Z","context":{"app":"own"}"#);
-    let kept: Value = serde_json::from_str(&read_message(&raw, arrival).unwrap().entry.message).unwrap();
+    let kept: Value =
+        serde_json::from_str(&read_message(&raw, 0, arrival(None, &context)).unwrap().entry.message).unwrap();
     assert_eq!(kept["context"], json!({"library": {"name": "java"}, "os": null, "app": "own"}));
 
     let large = SharedContext::read(Some(&format!(r#"{{"a":"{}"}}"#, "x".repeat(limits::EVENT_BYTES))));
-    let refused = read_message(&raw, Arrival { context: &large, ..arrival }).unwrap_err();
+    let refused = read_message(&raw, 0, arrival(None, &large)).unwrap_err();
     assert_eq!(refused.code, "event_too_large");
     assert!(refused.message.contains("context"), "{}", refused.message);
 }
@@ -142,12 +130,11 @@ fn the_context_of_a_batch_is_written_below_that_of_the_event() {
 fn an_address_and_what_is_denied_are_taken_out_and_all_else_stays_as_it_came() {
     let denied = Denied::new(["email", "context.device.id"]).unwrap();
     let shared = SharedContext::read(Some(r#"{"ip":"192.0.2.1","device":{"id":"d"}}"#));
-    let arrival =
-        Arrival { received: RECEIVED, sent: None, context: &shared, denied: &denied, horizon: None };
+    let arrival = Arrival { denied: &denied, ..arrival(None, &shared) };
     let at = r#","timestamp":"1970-01-01T00:00:05Z""#;
     let raw =
         event(&format!(r#"{at},"traits":{{"email":"x@y","plan":1.50}},"context":{{"ip":"2001:db8::1"}}"#));
-    let message = read_message(&raw, arrival).unwrap();
+    let message = read_message(&raw, 0, arrival).unwrap();
     assert_eq!(message.denied, 2);
     for gone in ["x@y", "192.0.2.1", "2001:db8", "\"id\""] {
         assert!(!message.entry.message.contains(gone), "{}", message.entry.message);
@@ -156,22 +143,75 @@ fn an_address_and_what_is_denied_are_taken_out_and_all_else_stays_as_it_came() {
     // Nothing to take out: the very text.
     let raw = event(&format!(r#"{at},"traits":{{"plan":1.50}}"#));
     let arrival = Arrival { context: &SharedContext::default(), ..arrival };
-    let message = read_message(&raw, arrival).unwrap();
+    let message = read_message(&raw, 0, arrival).unwrap();
     assert_eq!((message.entry.message, message.denied), (raw, 0));
 }
 
 #[test]
 fn what_is_older_than_events_are_kept_is_refused() {
-    let (context, denied) = (SharedContext::default(), Denied::default());
-    let arrival = Arrival {
-        received: RECEIVED,
-        sent: None,
-        context: &context,
-        denied: &denied,
-        horizon: Some(Millis(5000)),
-    };
+    let context = SharedContext::default();
+    let arrival = Arrival { horizon: Some(Millis(5000)), ..arrival(None, &context) };
     let at = |text: &str| event(&format!(r#","timestamp":"{text}""#));
-    assert!(read_message(&at("1970-01-01T00:00:05Z"), arrival).is_ok());
-    let refused = read_message(&at("1970-01-01T00:00:04.999Z"), arrival).unwrap_err();
+    assert!(read_message(&at("1970-01-01T00:00:05Z"), 0, arrival).is_ok());
+    let refused = read_message(&at("1970-01-01T00:00:04.999Z"), 0, arrival).unwrap_err();
     assert_eq!((refused.code, refused.message_id.as_deref()), ("too_old", Some("m")));
+}
+
+#[test]
+fn what_came_without_an_id_gets_one_and_it_is_written_into_it() {
+    let without = r#"{"type":"track","userId":"u","timestamp":"1970-01-01T00:00:05Z"}"#;
+    let null = without.replace("\"userId\"", "\"messageId\":null,\"userId\"");
+    for raw in [without, &null] {
+        let entry = read(raw).unwrap();
+        assert!(entry.message_id.starts_with("minted-"), "{entry:?}");
+        let kept: Value = serde_json::from_str(&entry.message).unwrap();
+        assert_eq!(kept["messageId"], json!(entry.message_id));
+    }
+    assert_eq!(read(without).unwrap(), read(without).unwrap());
+}
+
+#[test]
+fn the_door_says_what_a_message_is_that_does_not_say_it() {
+    let raw = event(r#","timestamp":"1970-01-01T00:00:05Z""#);
+    let without = raw.replace(r#""type":"track","#, "");
+    let kind = |raw: &str, door| {
+        let kept: Value = serde_json::from_str(&at_door(raw, door).unwrap().message).unwrap();
+        kept["type"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(kind(&without, Some("page")), "page");
+    assert_eq!(kind(&raw, Some("page")), "track");
+    assert_eq!(at_door(&without, None).unwrap_err().code, "no_type");
+    assert_eq!(at_door(&raw.replace("track", ""), Some("page")).unwrap_err().code, "no_type");
+}
+
+#[test]
+fn a_key_is_no_part_of_an_event() {
+    let raw =
+        event(r#","timestamp":"1970-01-01T00:00:05Z","writeKey":"secret","properties":{"writeKey":"own"}"#);
+    let kept: Value = serde_json::from_str(&read(&raw).unwrap().message).unwrap();
+    assert_eq!((kept.get("writeKey"), &kept["properties"]["writeKey"]), (None, &json!("own")));
+}
+
+#[test]
+fn the_traits_of_an_identify_are_where_the_spec_has_them() {
+    let kept = |more: &str| -> Value {
+        let raw = event(&format!(r#","timestamp":"1970-01-01T00:00:05Z",{more}"#));
+        serde_json::from_str(&read(&raw).unwrap().message).unwrap()
+    };
+    let traits = |more: &str| kept(more).get("traits").cloned();
+    let identify = r#""type":"identify""#;
+    let found = Some(json!({"plan": "free"}));
+    assert_eq!(traits(&format!(r#"{identify},"context":{{"traits":{{"plan":"free"}}}}"#)), found);
+    assert_eq!(
+        traits(&format!(r#"{identify},"traits":null,"context":{{"traits":{{"plan":"free"}}}}"#)),
+        found
+    );
+    let own = format!(r#"{identify},"traits":{{"plan":"free"}},"context":{{"traits":{{"plan":"old"}}}}"#);
+    assert_eq!(traits(&own), found, "its own go first");
+    assert_eq!(traits(&format!(r#"{identify},"context":{{"traits":7}}"#)), None);
+    assert_eq!(
+        traits(r#""context":{"traits":{"plan":"free"}}"#),
+        None,
+        "of a track they are what it was about"
+    );
 }

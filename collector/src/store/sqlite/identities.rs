@@ -72,13 +72,20 @@ fn standing(connection: &Connection, tenant: TenantId, user_id: &str) -> Result<
     Ok(known.unwrap_or_default())
 }
 
+/// Those of a tenant's secrets that sign users and are valid.
+pub(super) fn signing_secrets(connection: &Connection, tenant: TenantId) -> Result<Vec<Secret>, StoreError> {
+    let mut secrets = secrets(connection, tenant)?;
+    secrets.retain(|secret| secret.purpose == Purpose::Signatures && secret.is_valid());
+    Ok(secrets)
+}
+
 /// Decides what the users of one batch are believed by, in the order of the log.
 pub(super) struct Doorkeeper<'a> {
     transaction: &'a Transaction<'a>,
     tenant: TenantId,
     credentials: &'a Credentials,
     /// Those that sign users and are valid.
-    secrets: Vec<Secret>,
+    secrets: &'a [Secret],
     /// Of the user of the last entry, since a browser's batch is one user's: the signature, and what came of it.
     last: Option<(&'a str, Option<&'a str>, Trust)>,
     /// Who is known as signed since this batch.
@@ -90,10 +97,9 @@ impl<'a> Doorkeeper<'a> {
         transaction: &'a Transaction<'a>,
         tenant: TenantId,
         credentials: &'a Credentials,
-    ) -> Result<Doorkeeper<'a>, StoreError> {
-        let mut secrets = secrets(transaction, tenant)?;
-        secrets.retain(|secret| secret.purpose == Purpose::Signatures && secret.is_valid());
-        Ok(Doorkeeper { transaction, tenant, credentials, secrets, last: None, remembered: None })
+        secrets: &'a [Secret],
+    ) -> Doorkeeper<'a> {
+        Doorkeeper { transaction, tenant, credentials, secrets, last: None, remembered: None }
     }
 
     /// What the entry at this place of the batch is believed by.

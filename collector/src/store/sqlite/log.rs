@@ -1,13 +1,16 @@
 //! The log in SQLite.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map;
+
 use rusqlite::{CachedStatement, Row, Transaction, params};
 
-use super::identities::Doorkeeper;
+use super::identities::{Doorkeeper, signing_secrets};
 use super::personal::Tombstones;
 use super::{SqliteStore, health, leads, rows_at_most, streams};
 use crate::clock::Millis;
 use crate::health::Tally;
-use crate::identity::Trust;
+use crate::identity::{Secret, Trust};
 use crate::store::{Appended, Batch, Entry, EventLog, Position, StoreError, Stored, TenantId};
 use crate::stream::Heard;
 
@@ -45,20 +48,26 @@ impl EventLog for SqliteStore {
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                  ON CONFLICT (tenant, message_id) DO NOTHING",
             )?;
-            let mut count =
-                transaction.prepare_cached(
-                "UPDATE tenant SET events = events + ?2, last_position = max(last_position, ?3) WHERE id = ?1",
-            )?;
+            // What is asked and told once for a tenant, however many of its batches there are.
+            let mut tenants = BTreeMap::new();
+            for tenant in batches.iter().map(|batch| batch.tenant) {
+                if let btree_map::Entry::Vacant(vacant) = tenants.entry(tenant) {
+                    vacant.insert((Gate::of(transaction, tenant)?, Grown::default()));
+                }
+            }
             for batch in batches {
-                let mut doorkeeper = Doorkeeper::new(transaction, batch.tenant, &batch.credentials)?;
-                let (answer, last) =
-                    insert_all(transaction, &mut insert, batch, &mut tally, &mut doorkeeper)?;
-                count.execute(params![batch.tenant.0, answer.accepted.cast_signed(), last])?;
+                let Some((gate, grown)) = tenants.get_mut(&batch.tenant) else { continue };
+                let (answer, last) = insert_all(transaction, &mut insert, batch, &mut tally, gate)?;
+                grown.events += answer.accepted;
+                grown.last = grown.last.max(last);
                 let heard = Heard::gather(&batch.sequenced, &batch.reports);
                 let by = Some(&batch.seen.source);
                 streams::hear(transaction, batch.tenant, batch.received, by, &heard, &mut tally)?;
                 leads::keep_told(transaction, batch.tenant, batch.received, &batch.leads)?;
                 answers.push(answer);
+            }
+            for (tenant, (_, grown)) in &tenants {
+                grown.keep(transaction, *tenant)?;
             }
             health::add(transaction, &tally)?;
             Ok(answers)
@@ -72,17 +81,48 @@ impl EventLog for SqliteStore {
     }
 }
 
+/// By what a tenant's events are let in.
+struct Gate {
+    secrets: Vec<Secret>,
+    tombstones: Tombstones,
+}
+
+impl Gate {
+    fn of(transaction: &Transaction<'_>, tenant: TenantId) -> Result<Gate, StoreError> {
+        let secrets = signing_secrets(transaction, tenant)?;
+        Ok(Gate { secrets, tombstones: Tombstones::of(transaction, tenant)? })
+    }
+}
+
+/// By what a tenant's log has grown.
+#[derive(Default)]
+struct Grown {
+    events: u64,
+    last: i64,
+}
+
+impl Grown {
+    fn keep(&self, transaction: &Transaction<'_>, tenant: TenantId) -> Result<(), StoreError> {
+        transaction
+            .prepare_cached(
+                "UPDATE tenant SET events = events + ?2, last_position = max(last_position, ?3) WHERE id = ?1",
+            )?
+            .execute(params![tenant.0, self.events.cast_signed(), self.last])?;
+        Ok(())
+    }
+}
+
 /// What became of its events, and where the last new one is.
-fn insert_all<'a>(
+fn insert_all(
     transaction: &Transaction<'_>,
     insert: &mut CachedStatement<'_>,
-    batch: &'a Batch,
+    batch: &Batch,
     tally: &mut Tally,
-    doorkeeper: &mut Doorkeeper<'a>,
+    Gate { secrets, tombstones }: &Gate,
 ) -> Result<(Appended, i64), StoreError> {
     let (mut answer, mut last) = (Appended::default(), 0);
     let mut events = Vec::with_capacity(batch.entries.len());
-    let tombstones = Tombstones::of(transaction, batch.tenant)?;
+    let mut doorkeeper = Doorkeeper::new(transaction, batch.tenant, &batch.credentials, secrets);
     for (index, entry) in batch.entries.iter().enumerate() {
         if tombstones.have(transaction, batch.tenant, &entry.message_id)? {
             answer.duplicates += 1;

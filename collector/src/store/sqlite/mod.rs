@@ -20,6 +20,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use crate::limits;
+
 use super::{
     Audit, DeliveryHealth, Directory, Disagreements, Erasures, EventLog, Folds, Identities, Leads,
     PersonalData, Playbooks, Retention, Store, StoreError, StreamLedger, Tokens, schema,
@@ -27,6 +29,9 @@ use super::{
 
 /// How long another process (a backup, an export) may hold the file before a transaction fails.
 const BUSY: Duration = Duration::from_secs(5);
+
+/// More than there are: of 16, which is the default, a step of the fold would prepare most anew each time.
+const STATEMENTS: usize = 200;
 
 /// A store in an SQLite file: WAL, so that others read while it writes; `synchronous=FULL`, so that a commit is on the
 /// disk when it returns.
@@ -56,8 +61,15 @@ impl SqliteStore {
         Self::prepare(Connection::open_with_flags(path, flags)?, path)
     }
 
-    fn prepare(mut connection: Connection, path: &Path) -> Result<SqliteStore, StoreError> {
+    /// What every handle needs.
+    fn settle(connection: &Connection) -> Result<(), StoreError> {
         connection.busy_timeout(BUSY)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        Ok(connection.pragma_update(None, "cache_size", -limits::SQLITE_CACHE_KIB)?)
+    }
+
+    fn prepare(mut connection: Connection, path: &Path) -> Result<SqliteStore, StoreError> {
+        Self::settle(&connection)?;
         schema::migrate(&mut connection)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
@@ -66,6 +78,10 @@ impl SqliteStore {
         // macOS only: there fsync alone does not reach the disk.
         connection.pragma_update(None, "fullfsync", true)?;
         connection.pragma_update(None, "checkpoint_fullfsync", true)?;
+        // Negative: kibibytes, not pages.
+        connection.pragma_update(None, "cache_size", -limits::CACHE_KIB)?;
+        connection.pragma_update(None, "wal_autocheckpoint", limits::WAL_PAGES)?;
+        connection.set_prepared_statement_cache_capacity(limits::STATEMENTS);
         Ok(SqliteStore { connection, path: path.to_owned(), failing: false })
     }
 
@@ -151,6 +167,10 @@ impl Store for SqliteStore {
         &mut self,
         work: &mut dyn FnMut(&mut dyn Store) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
+        if !self.connection.is_autocommit() {
+            // A defect has ended whoever read last.
+            self.connection.execute_batch("ROLLBACK")?;
+        }
         self.connection.execute_batch("BEGIN")?;
         let done = work(self);
         self.connection.execute_batch("COMMIT")?;
@@ -160,14 +180,18 @@ impl Store for SqliteStore {
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags)?;
-        connection.busy_timeout(BUSY)?;
+        Self::settle(&connection)?;
         Ok(Box::new(SqliteStore { connection, path: self.path.clone(), failing: false }))
     }
 
     fn check(&mut self) -> Result<u64, StoreError> {
         if self.failing {
-            // It changes nothing but has to reach the disk.
-            self.write(|transaction| Ok(transaction.pragma_update(None, "user_version", schema::NEWEST)?))?;
+            self.write(|transaction| {
+                transaction
+                    .prepare_cached("INSERT OR REPLACE INTO trial (id, filler) VALUES (1, randomblob(?1))")?
+                    .execute([limits::TRIAL_BYTES])?;
+                Ok(())
+            })?;
         }
         let events: i64 = self
             .connection

@@ -97,6 +97,9 @@ fn send(folder: &Path, batches: &[String], restarts: usize, random: &mut Random)
         }
     }
     drop(wait_until_folded(folder));
+    let refused = Process::command(folder).arg("rebuild").output().unwrap();
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success() && said.contains("stop it first"), "{said}");
     process.kill();
 }
 

@@ -83,22 +83,32 @@ impl Doors {
             _folder: Some(Arc::new(folder)),
             database: Some(database),
             clock: Some(Arc::clone(&clock)),
-            ..Doors::with(store, QUEUED_REQUESTS, clock, horizons)
+            ..Doors::with(&["key", "other"], store, QUEUED_REQUESTS, clock, horizons)
         }
     }
 
     pub fn before(store: impl Store + 'static, places: usize, clock: Arc<dyn Clock>) -> Doors {
-        Doors::with(store, places, clock, Horizons::default())
+        Self::of(&["key", "other"], store, places, clock)
+    }
+
+    /// With other tenants.
+    pub fn of(keys: &[&str], store: impl Store + 'static, places: usize, clock: Arc<dyn Clock>) -> Doors {
+        Doors::with(keys, store, places, clock, Horizons::default())
     }
 
     fn with(
+        keys: &[&str],
         mut store: impl Store + 'static,
         places: usize,
         clock: Arc<dyn Clock>,
         horizons: Horizons,
     ) -> Doors {
         let playbook = |text: &str| Some(Written::new(text.to_owned()).unwrap());
-        let playbooks = [("key".to_owned(), playbook(PLAYBOOK)), ("other".to_owned(), playbook(OTHER))];
+        let playbooks: Vec<_> = keys
+            .iter()
+            .zip([PLAYBOOK, OTHER])
+            .map(|(key, text)| ((*key).to_owned(), playbook(text)))
+            .collect();
         begin(playbooks, NOW, &mut store).unwrap();
         let tenants = Tenants::read(&mut store).unwrap();
         let readers = Readers::open(&store, 2).unwrap();
@@ -225,7 +235,11 @@ impl Doors {
     }
 
     pub fn log_of(&self, key: &str) -> Vec<Stored> {
-        let mut store = self.store();
+        Self::log_in(&mut self.store(), key)
+    }
+
+    /// The log of a tenant in any store.
+    pub fn log_in(store: &mut dyn Store, key: &str) -> Vec<Stored> {
         let tenant: TenantId = store.directory().tenant(key).unwrap();
         store.log().read(tenant, Position::START, usize::MAX).unwrap()
     }
