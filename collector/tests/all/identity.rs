@@ -2,6 +2,7 @@
 
 use std::process::Output;
 
+use ripen_collector::access::Kind;
 use ripen_collector::clock::Millis;
 use ripen_collector::identity::{Purpose, Secret, Signature, Trust};
 use ripen_collector::store::Store;
@@ -178,4 +179,14 @@ fn secrets_are_made_listed_and_retired_while_it_runs() {
         .map(|line| serde_json::from_str::<Value>(line).unwrap()["context"]["trust"].take())
         .collect();
     assert_eq!(json!(trusts), json!(["signed", {"refused": "ada"}, {"refused": "ada"}]));
+}
+
+#[tokio::test]
+async fn what_the_hosts_own_server_sends_counts_as_signed() {
+    let doors = signing();
+    let token = doors.token("key", Kind::Server);
+    let body = json!({"writeKey": token, "batch": [naming("1", "ada", json!({}))]}).to_string();
+    assert_eq!(doors.post(body).await.counts(), (1, 0, 0));
+    send(&doors, json!([naming("2", "ada", json!({})), naming("3", "bob", json!({}))]), json!({})).await;
+    assert_eq!(trusts(&doors), [Trust::Signed, Trust::Refused, Trust::Word]);
 }
