@@ -3,6 +3,7 @@
 use std::process::Output;
 use std::time::{Duration, Instant};
 
+use ripen_collector::access::Kind;
 use ripen_collector::clock::Millis;
 use ripen_collector::identity::{Purpose, Secret, Signature, Trust};
 use ripen_collector::store::{ErasureId, ErasureState, Standing, Store};
@@ -223,4 +224,14 @@ async fn c43_who_is_signed_is_erased_when_they_ask_and_nobody_else_is() {
     assert_eq!(store.identities().standing(tenant, "ada").unwrap(), Standing::default());
     let receipts = store.personal().receipts(tenant).unwrap();
     assert_eq!(receipts.iter().map(|receipt| receipt.by.as_str()).collect::<Vec<_>>(), ["person"]);
+}
+
+#[tokio::test]
+async fn what_the_hosts_own_server_sends_counts_as_signed() {
+    let doors = signing();
+    let token = doors.token("key", Kind::Server);
+    let body = json!({"writeKey": token, "batch": [naming("1", "ada", json!({}))]}).to_string();
+    assert_eq!(doors.post(body).await.counts(), (1, 0, 0));
+    send(&doors, json!([naming("2", "ada", json!({})), naming("3", "bob", json!({}))]), json!({})).await;
+    assert_eq!(trusts(&doors), [Trust::Signed, Trust::Refused, Trust::Word]);
 }
