@@ -14,9 +14,11 @@ use crate::identity::{Secret, Trust};
 use crate::store::{Appended, Batch, Entry, EventLog, Position, StoreError, Stored, TenantId};
 use crate::stream::Heard;
 
-const READ_AFTER: &str =
+/// `+tenant` keeps SQLite from its index over tenant and `messageId`: by that it would read all of the tenant's events for
+/// each page, and sort them.
+pub(super) const READ_AFTER: &str =
     "SELECT position, received_at, message_id, user_id, anonymous_id, happened_at, message, trust
-     FROM event WHERE tenant = ?1 AND position > ?2 ORDER BY position LIMIT ?3";
+     FROM event WHERE +tenant = ?1 AND position > ?2 ORDER BY position LIMIT ?3";
 
 /// One event, as [`stored_at`] reads it.
 pub(super) const READ_AT: &str =

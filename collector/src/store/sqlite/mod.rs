@@ -222,6 +222,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_page_of_the_log_is_read_from_its_place_on_however_long_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(&folder.path().join("ripen.db")).unwrap();
+        for sql in [log::READ_AFTER, folds::LOGGED] {
+            let mut plan = store.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let steps = plan.query_map([1, 1, 1], |row| row.get::<_, String>(3)).unwrap();
+            let steps: Vec<String> = steps.map(Result::unwrap).collect();
+            assert_eq!(steps.len(), 1, "nothing is sorted: {steps:?}");
+            assert!(steps[0].contains("INTEGER PRIMARY KEY (rowid>?)"), "{steps:?}");
+        }
+    }
+
+    #[test]
     fn commits_reach_the_disk_and_readers_do_not_wait() {
         let folder = tempfile::tempdir().unwrap();
         let store = SqliteStore::open(&folder.path().join("ripen.db")).unwrap();

@@ -28,7 +28,7 @@ impl Retention for SqliteStore {
                 .optional()?;
             let mut read = transaction.prepare_cached(
                 "SELECT position, received_at, happened_at, message_id FROM event
-                 WHERE tenant = ?1 AND position > ?2 AND position <= ?3 ORDER BY position LIMIT ?4",
+                 WHERE +tenant = ?1 AND position > ?2 AND position <= ?3 ORDER BY position LIMIT ?4",
             )?;
             let mut remove = transaction.prepare_cached("DELETE FROM event WHERE position = ?1")?;
             let last = folded.unwrap_or(i64::MAX);

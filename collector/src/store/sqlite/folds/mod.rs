@@ -20,6 +20,10 @@ use ripen::fold::Key;
 /// What the log says of an event.
 const EVENT: &str = "e.position, e.happened_at, e.message, e.trust";
 
+/// The next events; `+tenant` as in the log's own page.
+pub(super) const LOGGED: &str = "SELECT e.position, e.happened_at, e.message, e.trust FROM event AS e
+    WHERE +e.tenant = ?1 AND e.position > ?2 ORDER BY e.position LIMIT ?3";
+
 impl Folds for SqliteStore {
     fn fold_by(
         &mut self,
@@ -231,10 +235,7 @@ impl Folds for SqliteStore {
     }
 
     fn logged(&mut self, tenant: TenantId, after: Position, limit: usize) -> Result<Vec<Logged>, StoreError> {
-        let sql = format!(
-            "SELECT {EVENT} FROM event AS e WHERE e.tenant = ?1 AND e.position > ?2 ORDER BY e.position LIMIT ?3"
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut statement = self.connection.prepare_cached(LOGGED)?;
         let rows = statement.query_map(params![tenant.0, after.0, rows_at_most(limit)], logged)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

@@ -68,7 +68,7 @@ pub(super) fn positions(
     after: Position,
 ) -> Result<(Vec<Position>, Position), StoreError> {
     let mut read = connection.prepare_cached(
-        "SELECT position, user_id, anonymous_id FROM event WHERE tenant = ?1 AND position > ?2 ORDER BY position",
+        "SELECT position, user_id, anonymous_id FROM event WHERE +tenant = ?1 AND position > ?2 ORDER BY position",
     )?;
     let (mut found, mut seen) = (Vec::new(), after);
     let mut rows = read.query(params![tenant.0, after.0])?;
