@@ -69,9 +69,11 @@ async fn store(
     request: Request,
     one: Option<&'static str>,
 ) -> Result<(Appended, RefusedOnes), Refusal> {
-    // What cannot be stored need not be read. No place is kept while a body comes: it may come slowly.
-    drop(app.writer.place()?);
     let (head, body) = request.into_parts();
+    // What cannot be stored need not be read. No place is kept while a body comes: it may come slowly.
+    if let Err(full) = app.writer.place() {
+        return Err(body::refuse(body, full.into()).await);
+    }
     let mut held = app.room.enter();
     let body = body::read_held(&mut held, body, limits::BODY_BYTES).await?;
     let (share, place, (batch, rejected)) = {

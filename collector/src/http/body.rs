@@ -48,6 +48,13 @@ async fn read_all(mut held: Option<&mut Held>, mut body: Body, limit: usize) -> 
     Ok(taken)
 }
 
+/// Refuses a request whose body nobody wants, so that the client gets to know it.
+pub(super) async fn refuse(body: Body, refusal: Refusal) -> Refusal {
+    // Whatever comes of that, the refusal stands.
+    let _ = tokio::time::timeout(limits::BODY_DEADLINE, discard(body, Refusal::BodyLate)).await;
+    refusal
+}
+
 /// Reads the rest without keeping it: who is still writing does not read, and would see a reset, not the refusal.
 async fn discard(mut body: Body, refusal: Refusal) -> Result<Vec<u8>, Refusal> {
     let mut discarded = 0;

@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 
-use crate::support::{Doors, FaultyStore, FixedClock, batch_of};
+use crate::support::{Doors, FaultyStore, FixedClock, batch_of, poll_once};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -153,4 +153,27 @@ async fn a_client_of_1996_is_served_and_its_connection_ends() {
     let answer = rest(&mut client).await;
     assert!(answer.starts_with("HTTP/1.0 200") && answer.contains(r#""accepted":1"#), "{answer}");
     ended.await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn c11_who_is_still_writing_when_all_is_full_gets_to_read_when_to_come_back() {
+    let store = FaultyStore::default();
+    let doors = Doors::of(&["key"], store.clone(), 1, Arc::new(FixedClock));
+    store.hold();
+    let mut first = Box::pin(doors.post(batch_of(["first"])));
+    assert!(poll_once(&mut first).await.is_pending());
+    store.wait_until_held();
+    let mut second = Box::pin(doors.post(batch_of(["second"])));
+    assert!(poll_once(&mut second).await.is_pending());
+
+    // Much more than fits on the way.
+    let (mut client, ended) = connect(&doors, 4096);
+    let batch = batch_of(["third"]);
+    let body = format!("{batch}{}", " ".repeat(400_000));
+    client.write_all(post(&body).as_bytes()).await.unwrap();
+    let answer = rest(&mut client).await;
+    assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("retry-after: 2"), "{answer}");
+    ended.await.unwrap();
+    store.release();
+    assert_eq!((first.await.counts(), second.await.counts()), ((1, 0, 0), (1, 0, 0)));
 }
