@@ -71,7 +71,7 @@ test("C16 damage to the store begins a session", () => {
 	}
 });
 
-test("C20 ids survive a reload, and damage to the store only makes a new anonymous person", () => {
+test("C20 ids survive a reload and, in a page that knew them, damage to the store; else that makes a new anonymous person", () => {
 	const local = memoryStorage();
 	const ids = readIds(local);
 	assert.match(ids.anonymousId, /.{20,}/);
@@ -81,6 +81,11 @@ test("C20 ids survive a reload, and damage to the store only makes a new anonymo
 	const anew = forgetIds(local);
 	assert.notEqual(anew.anonymousId, ids.anonymousId);
 	assert.equal(readIds(local).userId, undefined);
+	writeIds(local, { ...anew, userId: "ada" });
+	readIds(local);
 	local.set("ids", "{damaged");
-	assert.notEqual(readIds(local).anonymousId, anew.anonymousId);
+	assert.deepEqual(readIds(local), { anonymousId: anew.anonymousId }, "who was signed in is not any more");
+	const reloaded = memoryStorage();
+	reloaded.set("ids", "{damaged");
+	assert.notEqual(readIds(reloaded).anonymousId, anew.anonymousId);
 });

@@ -246,7 +246,7 @@ struct Seen {
 }
 
 fn compare(text: &str, events: &[Event], seen: &mut Seen) {
-    let whole = compile(text).unwrap_or_else(|problems| panic!("{} in {text}", problems[0])).playbook;
+    let whole = compile(text).map_err(|problems| format!("{} in {text}", problems[0])).unwrap().playbook;
     let pages = for_pages(&whole);
     assert_eq!(Playbook::from_bytes(&pages.bytes).unwrap(), pages.playbook);
     let mut world = World::new(&whole);

@@ -6,6 +6,7 @@ mod config;
 mod fold;
 mod kept;
 mod keys;
+mod leads;
 mod logs;
 mod persons;
 mod playbooks;
@@ -25,6 +26,7 @@ use backup::{Backup, Restore};
 use config::ConfigCommand;
 use fold::{Rebuild, Views};
 use keys::{Keys, Tenants};
+use leads::Leads;
 use persons::{Erase, Export, Receipts};
 use playbooks::{Nudges, Playbooks};
 use print::{Disagreements, Erasures, Health, Losses};
@@ -50,6 +52,8 @@ enum Command {
     Losses(Losses),
     /// Say what came, by which library, browser and way, how late, and what became of page loads
     Health(Health),
+    /// Print whom to talk to, with the reasons why
+    Leads(Leads),
     /// List who asked to be forgotten
     Erasures(Erasures),
     /// Erase a person, for good, and print the receipt
@@ -94,6 +98,7 @@ impl Cli {
             Command::Erase(erase) => erase.run(),
             Command::Receipts(receipts) => receipts.run(),
             Command::Losses(losses) => losses.run(),
+            Command::Leads(leads) => leads.run(),
             Command::Erasures(erasures) => erasures.run(),
             Command::Backup(backup) => backup.run(),
             Command::Restore(restore) => restore.run(),

@@ -47,7 +47,7 @@ fn entry(number: u64, of: u64, crowd: bool) -> Entry {
     let name = ["task_created", "task_created", "task_done", "$other"][(random % 4) as usize];
     let account = match crowd {
         true => r#","groupId":"all""#.to_owned(),
-        false if who % 3 == 0 => format!(r#","groupId":"g{}""#, who / 30),
+        false if who.is_multiple_of(3) => format!(r#","groupId":"g{}""#, who / 30),
         false => String::new(),
     };
     let time = ripen::replay::format_timestamp(Millis(at));

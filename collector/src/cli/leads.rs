@@ -1,0 +1,37 @@
+//! `leads`, in words.
+
+use clap::Args;
+
+use super::kept::Kept;
+use crate::leads::{LeadState, Selection};
+use crate::print::{Feed, leads};
+
+/// Whom to talk to, at the machine.
+#[derive(Args, Debug)]
+pub(super) struct Leads {
+    #[command(flatten)]
+    kept: Kept,
+    /// Only those of this state: new, open, won, lost, dismissed
+    #[arg(long, value_parser = state)]
+    state: Option<LeadState>,
+    /// Of each month only the best so many
+    #[arg(long, value_name = "N")]
+    best: Option<u32>,
+    /// For a spreadsheet, instead of a JSON object a line
+    #[arg(long)]
+    csv: bool,
+}
+
+impl Leads {
+    pub(super) fn run(self) -> Result<(), Vec<String>> {
+        let Leads { kept, state, best, csv } = self;
+        let selection = Selection { state, best, ..Selection::default() };
+        let feed = if csv { Feed::Csv } else { Feed::Json };
+        kept.print(|store, key, out| leads(store, key, selection, feed, out))
+    }
+}
+
+fn state(name: &str) -> Result<LeadState, String> {
+    let known = LeadState::ALL.map(LeadState::name).join(", ");
+    LeadState::named(name).ok_or_else(|| format!("it is one of {known}"))
+}
