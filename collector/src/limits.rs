@@ -106,6 +106,14 @@ pub const ANSWER_DEADLINE: Duration = Duration::from_secs(30);
 /// transaction.
 pub const COMMIT_EVENTS: usize = 5_000;
 
+/// How long a transaction waits for more batches, where the last one had at least [`COMMIT_SIBLINGS`] and there are fewer
+/// by now (PostgreSQL's `commit_delay`): less than the disk takes, and a transaction of twice as many writes far less
+/// than two.
+pub const COMMIT_DELAY: Duration = Duration::from_millis(1);
+
+/// Batches in the last transaction from which on the next one waits for as many. One client alone never waits.
+pub const COMMIT_SIBLINGS: usize = 5;
+
 /// What `Retry-After` says, in seconds. Clients add their own jitter.
 pub const RETRY_AFTER_S: u32 = 2;
 

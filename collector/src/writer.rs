@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use tokio::sync::{Notify, mpsc, oneshot};
 
-use crate::limits::COMMIT_EVENTS;
+use crate::limits::{COMMIT_DELAY, COMMIT_EVENTS, COMMIT_SIBLINGS};
 use crate::store::{Appended, Batch, Store, StoreError};
 
 /// The way to the writing thread. Once all copies are dropped, the thread writes what it has, closes the store and ends.
@@ -150,14 +150,16 @@ struct Group {
 }
 
 fn run(mut store: Box<dyn Store>, mut jobs: mpsc::Receiver<Job>, appended: &Notify) {
+    let mut before = 0;
     while let Some(first) = jobs.blocking_recv() {
         let mut group = Group::default();
         group.take(first);
-        while group.weight < COMMIT_EVENTS
-            && let Ok(next) = jobs.try_recv()
-        {
-            group.take(next);
+        group.take_what_waits(&mut jobs);
+        if group.waits_for_more(before) {
+            thread::sleep(COMMIT_DELAY);
+            group.take_what_waits(&mut jobs);
         }
+        before = group.batches.len();
         let brings = !group.batches.is_empty();
         group.settle(store.as_mut());
         if brings {
@@ -170,6 +172,19 @@ fn run(mut store: Box<dyn Store>, mut jobs: mpsc::Receiver<Job>, appended: &Noti
 }
 
 impl Group {
+    /// Those who were answered together, so many, come again together, and the first of them finds nobody else here yet.
+    fn waits_for_more(&self, before: usize) -> bool {
+        before >= COMMIT_SIBLINGS && self.batches.len() < before && self.weight < COMMIT_EVENTS
+    }
+
+    fn take_what_waits(&mut self, jobs: &mut mpsc::Receiver<Job>) {
+        while self.weight < COMMIT_EVENTS
+            && let Ok(next) = jobs.try_recv()
+        {
+            self.take(next);
+        }
+    }
+
     fn take(&mut self, job: Job) {
         match job {
             Job::Append(batch, answer) => {
@@ -201,5 +216,32 @@ impl Group {
         for work in self.works {
             work(store);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_transaction_waits_only_where_as_many_are_to_be_expected() {
+        let group = |batches: usize, weight: usize| {
+            let batch = || Batch {
+                tenant: crate::store::TenantId(1),
+                received: crate::clock::Millis(0),
+                entries: vec![],
+                sequenced: vec![],
+                reports: vec![],
+                seen: crate::health::Seen::default(),
+                leads: vec![],
+                credentials: crate::store::Credentials::default(),
+            };
+            Group { batches: (0..batches).map(|_| batch()).collect(), weight, ..Group::default() }
+        };
+        assert!(!group(1, 1).waits_for_more(0), "the first one");
+        assert!(!group(1, 1).waits_for_more(COMMIT_SIBLINGS - 1), "one client, or a few");
+        assert!(group(1, 1).waits_for_more(COMMIT_SIBLINGS));
+        assert!(!group(COMMIT_SIBLINGS, 1).waits_for_more(COMMIT_SIBLINGS), "they are all here");
+        assert!(!group(1, COMMIT_EVENTS).waits_for_more(COMMIT_SIBLINGS), "it is full");
     }
 }
