@@ -26,9 +26,17 @@ await task(async () => {
 	if (process.argv.includes("--write")) write(text);
 });
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-const thousands = (number) => `${(number / 1000).toFixed(0)} k/s`;
-const milliseconds = (number) => `${number.toFixed(number < 10 ? 1 : 0)} ms`;
+function median(numbers) {
+	return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+}
+
+function thousands(number) {
+	return `${(number / 1000).toFixed(0)} k/s`;
+}
+
+function milliseconds(number) {
+	return `${number.toFixed(number < 10 ? 1 : 0)} ms`;
+}
 
 function conditions({ events, connections, sizes }) {
 	const [{ model }] = cpus();
