@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use crate::support::{Process, http, new_folder};
 
 /// What the disk has room for at first.
-const SMALL: &str = "1536k";
+const SMALL: &str = "4m";
 /// More than it takes to fill it.
 const MANY: usize = 400;
 
