@@ -2,13 +2,14 @@
 //! and goes on from.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use super::news::Reported;
 use super::sighting::Sighting;
 use super::world::World;
 use super::writing::Written;
 use crate::engine::wire::{Input, Wire, read_all, wire_struct};
-use crate::engine::{Event, Millis, Playbook};
+use crate::engine::{Event, Millis, Playbook, fnv1a};
 
 /// Where an event is in the order of all.
 pub type Key = (Millis, String);
@@ -41,11 +42,12 @@ impl<'p> Island<'p> {
     }
 
     /// Goes on from what was written, once it has been told all [first joins](Island::foresee). None if that is of another
-    /// playbook or another version, or damaged.
+    /// version, damaged, or of another playbook that means something else for a state. (What nudges look like, and where
+    /// and when they are shown, means nothing for it.)
     pub fn read(playbook: &'p Playbook, bytes: &[u8]) -> Option<Island<'p>> {
         let [super::FORMAT, rest @ ..] = bytes else { return None };
         let state: State = read_all(rest)?;
-        if state.revision != playbook.revision {
+        if state.meaning != meaning(playbook) {
             return None;
         }
         let world = World::of(playbook, state.world);
@@ -55,7 +57,7 @@ impl<'p> Island<'p> {
     /// All of it: the same bytes for the same history up to the same instant, however it came about.
     pub fn write(&self) -> Vec<u8> {
         let mut bytes = vec![super::FORMAT];
-        self.world.playbook.revision.write(&mut bytes);
+        meaning(self.world.playbook).write(&mut bytes);
         self.world.write(&mut bytes);
         write_map(&self.joined, &mut bytes);
         self.last.write(&mut bytes);
@@ -176,10 +178,35 @@ impl<'p> Island<'p> {
     }
 }
 
+/// A hash of all that a state rests on.
+fn meaning(playbook: &Playbook) -> u64 {
+    static KNOWN: Mutex<BTreeMap<u64, u64>> = Mutex::new(BTreeMap::new());
+    // A hash of hashes: nothing is left half done by who panics meanwhile.
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    *known.entry(playbook.revision).or_insert_with(|| {
+        let mut bytes = Vec::new();
+        playbook.names.write(&mut bytes);
+        playbook.activity.write(&mut bytes);
+        playbook.interval.write(&mut bytes);
+        playbook.first_seen.write(&mut bytes);
+        playbook.rhythm.write(&mut bytes);
+        playbook.person.write(&mut bytes);
+        playbook.account.write(&mut bytes);
+        for nudge in &playbook.nudges {
+            nudge.id.write(&mut bytes);
+            nudge.purpose.write(&mut bytes);
+            nudge.limits.write(&mut bytes);
+            nudge.per_account.write(&mut bytes);
+            nudge.goal.write(&mut bytes);
+        }
+        fnv1a(&bytes)
+    })
+}
+
 /// What is written.
 #[derive(Default)]
 struct State {
-    revision: u64,
+    meaning: u64,
     world: Written,
     joined: Joined,
     last: Option<Key>,
@@ -205,4 +232,4 @@ impl Wire for Joined {
     }
 }
 
-wire_struct!(State { revision, world, joined, last });
+wire_struct!(State { meaning, world, joined, last });

@@ -46,6 +46,8 @@ struct Folding<'p> {
     /// States to be kept on the way.
     states: Vec<NewState>,
     reports: Vec<Report>,
+    /// How far time has been let pass.
+    passed: Option<Millis>,
     /// Something was so late that the log no longer has what came after it: it is folded as if it had happened now, and no
     /// older state has it.
     beyond_reach: bool,
@@ -70,7 +72,7 @@ pub(super) fn fold(
     let new_joins = earlier_joins(&group, &joins);
 
     let mut folding = united(context, &rows, &joins)?;
-    let passed = rows.iter().filter_map(|row| row.passed).max();
+    let passed = folding.passed;
     let from = anew_from(context, &mut folding.island, &group)?;
     match &from {
         None => {
@@ -119,13 +121,9 @@ pub(super) fn pass(context: &mut Context<'_>, row: &IslandRow) -> Result<Outcome
     let joins = context.store.folds().joins(row.id)?;
     let mut folding = united(context, std::slice::from_ref(row), &joins)?;
     folding.island.pass(until);
-    if row.playbook == context.playbook_id {
-        folding.reports.extend(Reporter::of(context).of_news(&mut folding.island));
-    } else {
-        // Publishing changes no past: what it would have been is reported to nobody.
-        forget_news(&mut folding.island);
-    }
-    let new = IslandRow { playbook: context.playbook_id, passed: row.passed.max(Some(until)), ..*row };
+    folding.reports.extend(Reporter::of(context).of_news(&mut folding.island));
+    let passed = folding.passed.max(Some(until));
+    let new = IslandRow { playbook: context.playbook_id, passed, ..*row };
     settle(context, folding, new, std::slice::from_ref(row), None)
 }
 
@@ -136,10 +134,19 @@ fn united<'p>(
     joins: &[Join],
 ) -> Result<Folding<'p>, StoreError> {
     let mut parts = Vec::with_capacity(rows.len());
+    let mut passed = rows.iter().filter_map(|row| row.passed).max();
     for row in rows {
         let heads = Some(&mut *context.heads).filter(|_| row.playbook == context.playbook_id);
         // Each may know the joins of all: those of others name nobody in it.
-        parts.push(newest(context.store, context.playbook, row, joins, heads)?);
+        let mut part = newest(context.store, context.playbook, row, joins, heads)?;
+        if row.playbook != context.playbook_id && !takes_over(context, row)? {
+            // Publishing changes no past: what it would have been is reported to nobody.
+            let until = Millis(context.now.0 - FOLD_GRACE_MS);
+            part.pass(until);
+            forget_news(&mut part);
+            passed = passed.max(Some(until));
+        }
+        parts.push(part);
     }
     let turned = parts.iter().filter_map(Island::turned).max();
     let mut parts = parts.into_iter().map(|mut part| {
@@ -150,7 +157,7 @@ fn united<'p>(
     parts.for_each(|part| island.unite(part));
     let events = rows.iter().map(|row| row.events).sum();
     let reports = Reporter::of(context).of_news(&mut island);
-    Ok(Folding { island, events, states: Vec::new(), reports, beyond_reach: false })
+    Ok(Folding { island, events, states: Vec::new(), reports, passed, beyond_reach: false })
 }
 
 /// Where to begin anew: before the first event that is late, or the first of an id whose past is somebody else's than
@@ -242,13 +249,22 @@ fn anew<'p>(
     reports.extend(report::of_differences(context, &old.island, &island, sightings)?);
     // A state on the way has not all that is before it.
     states.retain(|_| !beyond_reach);
-    Ok(Folding { island, events: old.events, states, reports, beyond_reach })
+    Ok(Folding { island, events: old.events, states, reports, passed, beyond_reach })
 }
 
 /// Where an event is read from.
 enum Source<'a> {
     Arrived(&'a Event),
     Logged(Position),
+}
+
+/// Whether the states of an island that was folded by another playbook are states of this one, too: it may differ in what
+/// nudges look like.
+fn takes_over(context: &mut Context<'_>, row: &IslandRow) -> Result<bool, StoreError> {
+    let newest = context.store.folds().checkpoints(row.id)?.into_iter().next();
+    let Some(newest) = newest else { return Ok(false) };
+    let state = context.store.folds().state(newest.id)?;
+    Ok(Island::read(context.playbook, &state).is_some())
 }
 
 /// What is to be kept of an island.
@@ -263,8 +279,11 @@ fn settle(
     let next = island.next_turn();
     row.due = next.map(|next| Millis(next.max(context.now).0.saturating_add(FOLD_GRACE_MS)));
     let kept = context.store.folds().checkpoints(row.id)?;
-    // A state of a part is none of the whole, and one of another playbook none of this.
-    let none_holds = rows.len() > 1 || rows.iter().any(|row| row.playbook != context.playbook_id);
+    // A state of a part is none of the whole, and one of another playbook mostly none of this.
+    let mut none_holds = rows.len() > 1;
+    for row in rows {
+        none_holds |= row.playbook != context.playbook_id && !takes_over(context, row)?;
+    }
     let is_wrong = |state: &Checkpoint| {
         none_holds || beyond_reach || from.is_some_and(|from| state.last >= *from || state.turned > from.0)
     };

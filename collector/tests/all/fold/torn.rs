@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::generated::{HOUR, START};
 use super::steps::Bench;
 
-const COUNT: &str =
-    r#"{"activity": "-", "signals": {"n": {"count": "a"}, "last": {"last": "x", "of": "a"}}}"#;
+const COUNT: &str = r#"{"activity": "-", "signals": {"n": {"count": "a"}, "last": {"last": "x", "of": "a"}},
+    "nudges": {"one": {"on": "load", "purpose": "help", "placement": {"kind": "banner"}, "content": {"en": {"title": "T"}}}}}"#;
 
 struct At(Millis);
 
@@ -82,6 +82,19 @@ fn a_browser_whose_past_is_gone_keeps_it_and_what_comes_is_the_users() {
     bench.restart();
     let said = said(&mut bench);
     assert!(said.last().unwrap().contains(r#""n":202"#), "{said:?}");
+}
+
+#[test]
+fn a_playbook_whose_nudges_look_different_goes_on_from_what_is_folded() {
+    let mut bench = torn();
+    let before = said(&mut bench);
+    bench.publish(&COUNT.replace(r#""title": "T""#, r#""title": "Another""#));
+    bench.append(&[event("one-more", 199, "userId")]);
+    bench.steps(Task::Playbook);
+    assert_eq!(said(&mut bench), before);
+    bench.steps(Task::Events(10));
+    let user = said(&mut bench).pop().unwrap();
+    assert!(user.contains(r#"{"n":201,"#), "{user}");
 }
 
 #[test]
