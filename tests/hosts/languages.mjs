@@ -28,7 +28,7 @@ export function tryOut({ command: [program, ...rest] }) {
 		// Ruby and Python look at it; the ids are UTF-8 whatever the machine speaks.
 		LC_ALL: "C.UTF-8",
 	};
-	const options = { cwd: file("examples/hosts"), env, encoding: "utf8" };
+	const options = { cwd: file("www/examples/hosts"), env, encoding: "utf8" };
 	const say = (...words) => execFileSync(program, [...rest, ...words], options).trim();
 	assert.ok(vectors.signatures.length >= 5);
 	for (const { userId, signature } of vectors.signatures) assert.equal(say(userId), signature, userId);

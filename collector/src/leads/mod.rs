@@ -3,7 +3,7 @@
 //! A lead is a form that somebody submitted ("talk to us"), or a moment that fired and qualifies somebody
 //! (`semantics.md` §6). A form is open from the start, since somebody waits for an answer; a moment is new until somebody
 //! takes it up. While a lead is open, nobody of its account is shown anything commercial
-//! (`docs/decisions/0015-open-leads.md`).
+//! (`docs/decisions/0024-open-leads.md`).
 
 mod csv;
 mod found;
