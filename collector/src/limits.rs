@@ -117,6 +117,9 @@ pub const COMMIT_SIBLINGS: usize = 5;
 /// What `Retry-After` says, in seconds. Clients add their own jitter.
 pub const RETRY_AFTER_S: u32 = 2;
 
+/// Erasures that wait to be carried out at once. Of more the housekeeping takes care, within a minute.
+pub const ERASURES_WAITING: usize = 16;
+
 /// Handles of the store that only read.
 pub const READERS: usize = 4;
 

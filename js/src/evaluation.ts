@@ -287,9 +287,11 @@ export async function evaluate(
 					if (!safely(() => runtime.adopt(restored.snapshot, own, clock.now())))
 						return warn("snapshot_unreadable");
 					({ tag } = restored);
+					// A form that the collector does not have yet is open all the same.
+					const asked = own.some(({ event }) => event === "$lead_submitted");
+					if (restored.lead !== undefined) setLead(face, restored.lead || asked);
 				}
 				collector = restored;
-				if (restored.lead !== undefined) setLead(face, restored.lead);
 			}),
 	};
 	over.addEventListener("abort", () => {

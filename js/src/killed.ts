@@ -3,12 +3,15 @@ import type { Face } from "./keeper.js";
 /** How often is asked while one is on screen: with the 15 s that an answer may be old, none is there a minute after it was killed. */
 const everyMs = 40_000;
 
+/** One that does not answer must not keep the next question waiting. */
+const patienceMs = 5_000;
+
 /** The nudges that are switched off; none where nobody can say so. What was said last is known to the next decision. */
 export async function killed({ local, settings, mayStore }: Face): Promise<string[]> {
 	if (settings.published === false || !mayStore()) return [];
 	try {
 		const url = `${settings.host}/v1/killed/${encodeURIComponent(settings.writeKey)}`;
-		const response = await fetch(url, { credentials: "omit" });
+		const response = await fetch(url, { credentials: "omit", signal: AbortSignal.timeout?.(patienceMs) });
 		const list = response.ok && (await response.json());
 		if (!Array.isArray(list)) return [];
 		local.set("killed", list.join("\n") || undefined);

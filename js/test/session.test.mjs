@@ -71,7 +71,7 @@ test("C16 damage to the store begins a session", () => {
 	}
 });
 
-test("C20 ids survive a reload and, in a page that knew them, damage to the store; else that makes a new anonymous person", () => {
+test("C20 ids survive a reload, and in a page that knew them damage to the store, which else makes a new anonymous person", () => {
 	const local = memoryStorage();
 	const ids = readIds(local);
 	assert.match(ids.anonymousId, /.{20,}/);

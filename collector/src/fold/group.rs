@@ -148,7 +148,9 @@ fn united<'p>(
         }
         parts.push(part);
     }
-    let turned = parts.iter().filter_map(Island::turned).max();
+    // A part has yet to live through what the others have.
+    let others = rows.iter().filter_map(|row| row.passed).max().filter(|_| rows.len() > 1);
+    let turned = parts.iter().filter_map(Island::turned).max().max(others);
     let mut parts = parts.into_iter().map(|mut part| {
         turned.into_iter().for_each(|turned| part.pass(turned));
         part

@@ -6,17 +6,16 @@ use ripen::replay::read_event;
 
 use super::heads::Heads;
 use crate::clock::Millis;
+use crate::identity::Trust;
 use crate::store::{Checkpoint, Footprint, IslandId, IslandRow, Join, Logged, Store, StoreError};
-
-/// A user whom an event names without the right to.
-const REFUSED: i64 = 3;
 
 /// The event in a line of the log; none if it belongs to nobody.
 pub(super) fn event_of(logged: &Logged) -> Option<Event> {
     let mut event = read_event(logged.message.as_bytes())?;
-    if logged.trust == REFUSED {
-        event.user = None;
-        event.previous = None;
+    match Trust::numbered(logged.trust) {
+        Some(Trust::Refused) => (event.user, event.previous) = (None, None),
+        Some(Trust::Stranger) => return None,
+        _ => {}
     }
     (event.user.is_some() || event.anonymous.is_some()).then_some(event)
 }
@@ -79,7 +78,12 @@ fn kept<'p>(
     is_fit: impl Fn(&Checkpoint) -> bool,
 ) -> Result<(Island<'p>, i64), StoreError> {
     let mut checkpoints = store.folds().checkpoints(row.id)?;
+    let newest = checkpoints.first().cloned();
     checkpoints.retain(|checkpoint| row.gone.is_none_or(|gone| checkpoint.last.0 >= gone));
+    if checkpoints.is_empty() {
+        // It lacks some of what is gone; without it all of that would be lacking.
+        checkpoints.extend(newest);
+    }
     let (fit, mut unfit): (Vec<_>, Vec<_>) = checkpoints.into_iter().partition(is_fit);
     unfit.retain(|_| row.gone.is_some());
     for checkpoint in fit.iter().chain(unfit.iter().rev()) {

@@ -49,7 +49,11 @@ pub fn snapshot(
     Ok(found)
 }
 
-fn find(
+/// The same, for who reads more as of the same instant.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn find(
     store: &mut dyn Store,
     playbooks: &Playbooks,
     tenant: TenantId,

@@ -121,19 +121,32 @@ impl Work {
         }
         let mut busy = false;
         for tenant in tenants {
-            let events = self.do_one(tenant, Task::Events(FOLD_EVENTS))?;
-            busy |= events > 0;
-            // While there is a backlog, time has not passed yet for those in it.
-            if events < FOLD_EVENTS {
-                busy |= self.do_one(tenant, Task::Time)? > 0;
+            match self.turn_of(tenant) {
+                Ok(done) => busy |= done,
+                // The others go on.
+                Err(error) => {
+                    tracing::error!(tenant = tenant.0, %error, "a step of the fold failed, and is done again");
+                    self.folder.forget();
+                }
             }
-            busy |= self.do_one(tenant, Task::Playbook)? > 0;
-            let position = self.store.folds().progress(tenant)?.position;
-            self.tell.send_if_modified(|positions| positions.insert(tenant, position) != Some(position));
             if *self.stopped.borrow() {
                 return Ok(false);
             }
         }
+        Ok(busy)
+    }
+
+    /// A step of each task for a tenant; whether there was anything to do.
+    fn turn_of(&mut self, tenant: TenantId) -> Result<bool, StoreError> {
+        let events = self.do_one(tenant, Task::Events(FOLD_EVENTS))?;
+        let mut busy = events > 0;
+        // While there is a backlog, time has not passed yet for those in it.
+        if events < FOLD_EVENTS {
+            busy |= self.do_one(tenant, Task::Time)? > 0;
+        }
+        busy |= self.do_one(tenant, Task::Playbook)? > 0;
+        let position = self.store.folds().progress(tenant)?.position;
+        self.tell.send_if_modified(|positions| positions.insert(tenant, position) != Some(position));
         Ok(busy)
     }
 

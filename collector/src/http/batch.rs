@@ -116,10 +116,11 @@ fn sort_out(
     let mut credentials = Credentials { server: is_server, ..Credentials::default() };
     for (index, raw) in messages.iter().enumerate() {
         match read_message(raw, index, arrival) {
-            Ok(Message { entry, sequenced: place, denied, lead, signature }) => {
+            Ok(Message { entry, sequenced: place, denied, lead, signature, joined }) => {
                 seen.denied += denied;
                 leads.extend(lead.map(|lead| (entry.message_id.clone(), lead)));
                 credentials.signatures.extend(signature.map(|signature| (entries.len(), signature)));
+                credentials.joined.extend(joined.map(|joined| (entries.len(), joined)));
                 entries.push(entry);
                 sequenced.extend(place);
             }

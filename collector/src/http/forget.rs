@@ -17,7 +17,7 @@ use crate::identity::{Credential, Secret};
 use crate::ingest::Forget;
 use crate::limits;
 use crate::privacy;
-use crate::store::{ErasureRequest, Person, Store, TenantId};
+use crate::store::{ErasureRequest, Person, Position, Store, TenantId};
 
 #[derive(Serialize)]
 pub(super) struct Answer {
@@ -46,7 +46,7 @@ pub(super) async fn take(
     let user = place.run("request_erasure", 1, work).await?;
     tracing::info!(tenant = tenant.0, verified = user.is_some(), "somebody asks to be forgotten");
     if let Some(user) = user {
-        // Nobody waits for it.
+        // Nobody waits for it. Whoever asks again and again is heard once a minute, by the housekeeping.
         tokio::spawn(async move { app.erase_believed(tenant, user, received).await });
     }
     Ok((StatusCode::ACCEPTED, Json(Answer { success: true })))
@@ -64,7 +64,14 @@ impl App {
     /// Erases a user, with all anonymous ids that were joined to them. Where it fails the request is still open.
     async fn erase_believed(&self, tenant: TenantId, user: String, at: Millis) -> Result<(), Refusal> {
         let whom = Person { anonymous_id: None, user_id: Some(user) };
+        let Ok(_waiting) = self.to_erase.try_acquire() else { return Ok(()) };
+        let Ok(_one) = self.erasing.acquire().await else { return Ok(()) };
         let subject = self.subject(tenant, whom).await?;
+        let left = subject.clone();
+        let events = move |store: &mut dyn Store| store.personal().positions(tenant, &left, Position::START);
+        if self.readers.read("a person", events).await?.0.is_empty() {
+            return Ok(());
+        }
         let by = By { who: Actor::Person, at };
         privacy::carry_out(&self.readers, &self.writer, tenant, subject, by).await?;
         Ok(())

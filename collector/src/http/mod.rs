@@ -46,6 +46,7 @@ use axum::http::{Method, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
+use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowHeaders, Any as AnyOrigin, CorsLayer};
 
@@ -99,6 +100,10 @@ struct App {
     room: Room,
     shares: Shares,
     requests: AtomicU64,
+    /// Who asks to be forgotten is erased one after the other: it reads the whole log.
+    erasing: Semaphore,
+    /// Who waits for that.
+    to_erase: Semaphore,
 }
 
 impl App {
@@ -120,6 +125,8 @@ pub fn router(deps: Deps) -> Router {
         room: Room::new(limits::ROOM_BYTES),
         shares: Shares::new(writer.places()),
         requests: AtomicU64::new(0),
+        erasing: Semaphore::new(1),
+        to_erase: Semaphore::new(limits::ERASURES_WAITING),
         snapshots: Snapshots::default(),
         metrics: metrics.clone(),
         tenants,

@@ -13,6 +13,9 @@ pub enum Trust {
     Signed = 2,
     /// The user is known as signed and this event is not, or is signed wrongly: to the fold it names nobody.
     Refused = 3,
+    /// Its anonymous id, or the one that it joins, is a user who is known as signed: to the fold it belongs to nobody, since
+    /// persons are one namespace, and who joins somebody has what they did.
+    Stranger = 4,
 }
 
 impl Trust {
@@ -23,7 +26,7 @@ impl Trust {
 
     /// As it was stored.
     pub fn numbered(number: i64) -> Option<Trust> {
-        [Trust::Nobody, Trust::Word, Trust::Signed, Trust::Refused]
+        [Trust::Nobody, Trust::Word, Trust::Signed, Trust::Refused, Trust::Stranger]
             .into_iter()
             .find(|trust| trust.number() == number)
     }
@@ -35,7 +38,7 @@ mod tests {
 
     #[test]
     fn what_is_stored_is_read_again() {
-        let numbers: Vec<_> = (-1..5).map(|number| Trust::numbered(number).map(Trust::number)).collect();
-        assert_eq!(numbers, [None, Some(0), Some(1), Some(2), Some(3), None]);
+        let numbers: Vec<_> = (-1..6).map(|number| Trust::numbered(number).map(Trust::number)).collect();
+        assert_eq!(numbers, [None, Some(0), Some(1), Some(2), Some(3), Some(4), None]);
     }
 }

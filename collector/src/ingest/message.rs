@@ -43,6 +43,8 @@ pub(crate) struct Message {
     pub(crate) lead: Option<LeadDraft>,
     /// By what its user is to be believed.
     pub(crate) signature: Option<String>,
+    /// The id that it joins to its user, if it is an alias.
+    pub(crate) joined: Option<String>,
 }
 
 /// A message that is not kept, and why.
@@ -111,6 +113,7 @@ pub(super) fn read_whole(raw: &str, index: usize, arrival: Arrival<'_>) -> Resul
     }
     // What is to be measured by and what is denied may be the same; addresses are nobody's property.
     let sequenced = Sequenced::of(&message);
+    let joined = id(&message, "previousId");
     let signature = take_signature(&mut message);
     let cut = signature.as_deref().and_then(|signature| without_signature(raw, signature));
     let addressed = take_out_address(&mut message);
@@ -129,7 +132,7 @@ pub(super) fn read_whole(raw: &str, index: usize, arrival: Arrival<'_>) -> Resul
     let message_id = message_id.or(minted).unwrap_or_default();
     let entry = Entry { message_id, user_id, anonymous_id, happened, message: text };
     let lead = notable.and_then(|message| leads::found(&message, &entry));
-    Ok(Message { entry, sequenced, denied, lead, signature })
+    Ok(Message { entry, sequenced, denied, lead, signature, joined })
 }
 
 /// RudderStack's clients have the traits of an `identify` in its context only. Says whether they had to be written where

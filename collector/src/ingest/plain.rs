@@ -77,7 +77,7 @@ impl Parts<'_> {
         };
         let message_id = self.message_id.owned()?;
         let entry = Entry { message_id, user_id, anonymous_id, happened, message };
-        Some(Message { entry, sequenced, denied: 0, lead: None, signature })
+        Some(Message { entry, sequenced, denied: 0, lead: None, signature, joined: None })
     }
 }
 
@@ -134,7 +134,7 @@ impl<'de> Fields<'de> for Parts<'de> {
                 return Ok(());
             }
             key => {
-                self.unusual |= key == "writeKey";
+                self.unusual |= ["writeKey", "previousId"].contains(&key);
                 map.next_value_seed(Read)?;
                 return Ok(());
             }

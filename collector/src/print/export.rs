@@ -47,6 +47,11 @@ pub(crate) fn line(event: &Stored) -> Cow<'_, str> {
         Trust::Nobody | Trust::Word => None,
         Trust::Signed => Some(json!("signed")),
         Trust::Refused => Some(json!({"refused": object.shift_remove("userId")})),
+        Trust::Stranger => {
+            let ids = ["userId", "anonymousId", "previousId"];
+            let named = ids.map(|id| object.shift_remove(id)).into_iter().flatten();
+            Some(json!({"refused": named.collect::<Vec<_>>()}))
+        }
     };
     let context = object.entry("context").or_insert(Value::Null);
     if !context.is_object() && trust.is_some() {

@@ -18,7 +18,9 @@ impl Subject {
     pub fn has(&self, user_id: Option<&str>, anonymous_id: Option<&str>) -> bool {
         match user_id {
             Some(user) => self.user_id.as_deref() == Some(user),
-            None => anonymous_id.is_some_and(|id| self.anonymous_ids.contains(id)),
+            // Persons are one namespace: what is told under a user's id as an anonymous one is folded as theirs.
+            None => anonymous_id
+                .is_some_and(|id| self.anonymous_ids.contains(id) || self.user_id.as_deref() == Some(id)),
         }
     }
 
@@ -62,6 +64,7 @@ mod tests {
             (Some("v"), Some("a"), false),
             (None, Some("a"), true),
             (None, Some("b"), false),
+            (None, Some("u"), true),
             (None, None, false),
         ];
         for (user, anonymous, theirs) in table {

@@ -25,33 +25,30 @@ pub(super) fn folded(
     tenant: TenantId,
     streams: &[StreamId],
     position: Position,
+    now: Millis,
 ) -> Result<Option<Folded>, StoreError> {
-    let mut found = None;
-    // As of one instant: what arrives meanwhile would be taken for folded.
-    store.consistently(&mut |store| {
-        let mut unfolded = store.folds().logged(tenant, position, SNAPSHOT_LAG)?;
-        unfolded.extend(store.folds().waiting(tenant, Millis(i64::MAX), SNAPSHOT_LAG)?);
-        if unfolded.len() >= SNAPSHOT_LAG {
-            return Ok(());
+    let mut unfolded = store.folds().logged(tenant, position, SNAPSHOT_LAG)?;
+    unfolded.extend(store.folds().waiting(tenant, now, SNAPSHOT_LAG)?);
+    if unfolded.len() >= SNAPSHOT_LAG {
+        return Ok(None);
+    }
+    // What is to happen later than now keeps nobody waiting: anybody can send such, and thousands.
+    unfolded.extend(store.folds().waiting(tenant, Millis(i64::MAX), SNAPSHOT_LAG)?);
+    let unfolded: Vec<Sequenced> = unfolded.iter().filter_map(place).collect();
+    let mut all = Folded { runs: BTreeMap::new(), is_all: true };
+    for stream in streams {
+        let known = store.streams().stream(tenant, stream, SNAPSHOT_RUNS)?;
+        let mut runs = known.map(|(_, runs)| runs).unwrap_or_default();
+        if runs.len() >= SNAPSHOT_RUNS {
+            continue;
         }
-        let unfolded: Vec<Sequenced> = unfolded.iter().filter_map(place).collect();
-        let mut all = Folded { runs: BTreeMap::new(), is_all: true };
-        for stream in streams {
-            let known = store.streams().stream(tenant, stream, SNAPSHOT_RUNS)?;
-            let mut runs = known.map(|(_, runs)| runs).unwrap_or_default();
-            if runs.len() >= SNAPSHOT_RUNS {
-                continue;
-            }
-            for at in unfolded.iter().filter(|at| at.stream == *stream) {
-                all.is_all = false;
-                runs = without(runs, at.sequence);
-            }
-            all.runs.insert(stream.clone(), runs);
+        for at in unfolded.iter().filter(|at| at.stream == *stream) {
+            all.is_all = false;
+            runs = without(runs, at.sequence);
         }
-        found = Some(all);
-        Ok(())
-    })?;
-    Ok(found)
+        all.runs.insert(stream.clone(), runs);
+    }
+    Ok(Some(all))
 }
 
 fn place(logged: &Logged) -> Option<Sequenced> {

@@ -83,7 +83,15 @@ impl Snapshots {
             Ok(user) => user,
             Err(why) => return Ok((Answer::NotBelieved(why), None)),
         };
-        let found = standing::snapshot(store, &self.playbooks, tenant, &user, now)?;
+        let (mut found, mut folded) = (None, None);
+        // As of one instant: what is folded in between would be taken for part of the snapshot, or arrives meanwhile.
+        store.consistently(&mut |store| {
+            found = standing::find(store, &self.playbooks, tenant, &user, now)?;
+            if let Some(found) = &found {
+                folded = folded::folded(store, tenant, &asked.streams, found.position, now)?;
+            }
+            Ok(())
+        })?;
         let Some(found) = found.filter(|found| found.person == user) else {
             return Ok((Answer::Nothing, None));
         };
@@ -95,7 +103,7 @@ impl Snapshots {
         let Some(snapshot) = snapshot.filter(|_| !is_other) else {
             return Ok((Answer::Nothing, asked.page.as_ref().map(|_| Cause::OtherEngine)));
         };
-        let Some(streams) = folded::folded(store, tenant, &asked.streams, found.position)? else {
+        let Some(streams) = folded else {
             return Ok((Answer::Behind, None));
         };
         let cause = match (&asked.page, Device::restore(&whole, &found.snapshot, Default::default())) {

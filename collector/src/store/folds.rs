@@ -127,7 +127,7 @@ pub struct Logged {
     pub happened: Millis,
     /// As it came.
     pub message: String,
-    /// What its identity rests on (3: the user that it names is refused).
+    /// What its identity rests on (`Trust`, as its number).
     pub trust: i64,
 }
 

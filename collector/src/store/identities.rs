@@ -12,6 +12,8 @@ pub struct Credentials {
     /// By the entry's place in the batch, in that order: `context.signature`, as it came. It is not a part of the entry, nor kept: who
     /// reads the log must not be able to sign.
     pub signatures: Vec<(usize, String)>,
+    /// By the entry's place, in that order: the id that an alias joins to its user.
+    pub joined: Vec<(usize, String)>,
 }
 
 /// What is known of a user's signatures.

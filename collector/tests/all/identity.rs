@@ -235,3 +235,61 @@ async fn what_the_hosts_own_server_sends_counts_as_signed() {
     send(&doors, json!([naming("2", "ada", json!({})), naming("3", "bob", json!({}))]), json!({})).await;
     assert_eq!(trusts(&doors), [Trust::Signed, Trust::Refused, Trust::Word]);
 }
+
+#[tokio::test]
+async fn who_names_a_signed_user_by_any_other_id_is_nobody_and_joins_nobody() {
+    let doors = signing();
+    let ada = signed_by("s", "ada");
+    send(&doors, json!([naming("1", "ada", json!({"signature": ada.clone()}))]), json!({})).await;
+    let event = |id: &str, more: Value| {
+        let mut event = track(id);
+        for (name, value) in more.as_object().unwrap() {
+            event[name] = value.clone();
+        }
+        event
+    };
+    let eve = json!({"signature": signed_by("s", "eve")});
+    let strangers = [
+        event("2", json!({"anonymousId": "ada"})),
+        event("3", json!({"anonymousId": "ada", "userId": "ada"})),
+        event("4", json!({"anonymousId": "ada", "userId": "eve"})),
+        event("5", json!({"anonymousId": "ada", "userId": "eve", "context": eve})),
+        event("6", json!({"type": "alias", "userId": "eve", "previousId": "ada"})),
+        event("7", json!({"type": "alias", "userId": "eve", "previousId": "ada", "context": eve})),
+        event("8", json!({"event": "$lead_submitted", "anonymousId": "ada", "properties": {"fields": {}}})),
+    ];
+    let count = strangers.len();
+    send(&doors, json!(strangers), json!({})).await;
+    let found = trusts(&doors);
+    assert_eq!(found[1..], vec![Trust::Stranger; count], "{found:?}");
+    let mut store = doors.store();
+    let tenant = store.directory().tenant("key").unwrap();
+    assert!(!store.leads().has_open_lead(tenant, &["ada"], None).unwrap());
+    // Their own browser, and who is somebody else, are not kept out.
+    let own = event("9", json!({"anonymousId": "ada", "userId": "ada", "context": {"signature": ada}}));
+    send(&doors, json!([own, event("10", json!({"anonymousId": "b"}))]), json!({})).await;
+    assert_eq!(trusts(&doors)[count + 1..], [Trust::Signed, Trust::Nobody]);
+}
+
+#[tokio::test]
+async fn a_form_that_nobody_vouches_for_blocks_nobody_where_users_are_signed() {
+    let doors = signing();
+    let form = |id: &str, user: &str, context: Value| {
+        let mut event = track(id);
+        event["event"] = json!("$lead_submitted");
+        event["userId"] = json!(user);
+        event["context"] = context;
+        event
+    };
+    let forged = form("1", "mallory", json!({"groupId": "acme"}));
+    send(&doors, json!([forged]), json!({})).await;
+    let open = |doors: &Doors| {
+        let mut store = doors.store();
+        let tenant = store.directory().tenant("key").unwrap();
+        store.leads().has_open_lead(tenant, &["ada"], Some("acme")).unwrap()
+    };
+    assert!(!open(&doors));
+    let signed = form("2", "ada", json!({"groupId": "acme", "signature": signed_by("s", "ada")}));
+    send(&doors, json!([signed]), json!({})).await;
+    assert!(open(&doors));
+}

@@ -302,7 +302,7 @@ async fn what_is_as_it_was_is_not_told_again() {
     let lead = json!({
         "type": "track", "event": "$lead_submitted", "messageId": "lead", "userId": "bob", "anonymousId": "b",
         "timestamp": format_timestamp(Millis(NOW.0 - MINUTE)), "properties": {"email": "bob@example.com"},
-        "context": {"groupId": "acme"},
+        "context": {"groupId": "acme", "signature": signed_by("s", "bob")},
     });
     scene.send(&[lead]).await;
     scene.fold();

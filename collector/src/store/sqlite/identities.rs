@@ -88,6 +88,8 @@ pub(super) struct Doorkeeper<'a> {
     secrets: &'a [Secret],
     /// Of the user of the last entry, since a browser's batch is one user's: the signature, and what came of it.
     last: Option<(&'a str, Option<&'a str>, Trust)>,
+    /// The anonymous id of the last entry, likewise, and whether it is one of a user who is known as signed.
+    anonymous: Option<(&'a str, bool)>,
     /// Who is known as signed since this batch.
     remembered: Option<&'a str>,
 }
@@ -99,11 +101,45 @@ impl<'a> Doorkeeper<'a> {
         credentials: &'a Credentials,
         secrets: &'a [Secret],
     ) -> Doorkeeper<'a> {
-        Doorkeeper { transaction, tenant, credentials, secrets, last: None, remembered: None }
+        Doorkeeper {
+            transaction,
+            tenant,
+            credentials,
+            secrets,
+            last: None,
+            anonymous: None,
+            remembered: None,
+        }
     }
 
     /// What the entry at this place of the batch is believed by.
     pub(super) fn judge(&mut self, index: usize, entry: &'a Entry) -> Result<Trust, StoreError> {
+        let trust = self.judge_user(index, entry)?;
+        if self.credentials.server || self.secrets.is_empty() {
+            return Ok(trust);
+        }
+        let joined = &self.credentials.joined;
+        let joined = joined.binary_search_by_key(&index, |(of, _)| *of).ok().and_then(|at| joined.get(at));
+        let own = entry.user_id.as_deref().filter(|_| trust == Trust::Signed);
+        for id in [entry.anonymous_id.as_deref(), joined.map(|(_, id)| id.as_str())].into_iter().flatten() {
+            if own != Some(id) && self.is_signed(id)? {
+                return Ok(Trust::Stranger);
+            }
+        }
+        Ok(trust)
+    }
+
+    /// Whether it is the id of a user who is known as signed.
+    fn is_signed(&mut self, id: &'a str) -> Result<bool, StoreError> {
+        if let Some((_, signed)) = self.anonymous.filter(|(known, _)| *known == id) {
+            return Ok(signed);
+        }
+        let signed = standing(self.transaction, self.tenant, id)?.signed;
+        self.anonymous = Some((id, signed));
+        Ok(signed)
+    }
+
+    fn judge_user(&mut self, index: usize, entry: &'a Entry) -> Result<Trust, StoreError> {
         let Some(user) = entry.user_id.as_deref() else { return Ok(Trust::Nobody) };
         let signatures = &self.credentials.signatures;
         let own =
@@ -139,6 +175,8 @@ impl<'a> Doorkeeper<'a> {
         if signed && self.remembered.replace(user) == Some(user) {
             return Ok(());
         }
+        // Who has just become known as signed may be named by what follows.
+        self.anonymous = None;
         let mut remember = self.transaction.prepare_cached(
             "INSERT INTO signed_user (tenant, user_id, signed, refused) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT DO UPDATE SET signed = max(signed, excluded.signed), refused = refused + excluded.refused

@@ -14,6 +14,11 @@ use crate::store::{Leads, StoreError, TenantId};
 const COLUMNS: &str =
     "id, key, kind, person, account, happened_at, found_at, signed, rank, details, state, since, qualifies";
 
+/// A form of which nobody knows who sent it blocks nobody, where the host signs its users, unless somebody has taken it up:
+/// a write key is public.
+const BLOCKS: &str = "state = 'open' AND (signed OR since > found_at OR NOT EXISTS (
+    SELECT 1 FROM signing_secret WHERE signing_secret.tenant = ?1 AND retired_at IS NULL))";
+
 /// Keeps the leads in events of a batch, in its transaction, of the events that are in the log: one that was erased and
 /// comes again is none.
 pub(super) fn keep_told(
@@ -28,6 +33,7 @@ pub(super) fn keep_told(
         let known = logged.query_row(params![tenant.0, message_id], |row| Ok((row.get(0)?, row.get(1)?)));
         let Some((trust, anonymous)) = known.optional()? else { continue };
         match Trust::numbered(trust).unwrap_or_default() {
+            Trust::Stranger => {}
             // It names somebody who it may not be of.
             Trust::Refused => {
                 let draft = LeadDraft { person: anonymous, account: None, ..draft.clone() };
@@ -165,7 +171,7 @@ impl Leads for SqliteStore {
     ) -> Result<bool, StoreError> {
         let open = |column: &str, id: &str| -> Result<bool, StoreError> {
             let select =
-                format!("SELECT 1 FROM lead WHERE tenant = ?1 AND {column} = ?2 AND state = 'open' LIMIT 1");
+                format!("SELECT 1 FROM lead WHERE tenant = ?1 AND {column} = ?2 AND {BLOCKS} LIMIT 1");
             Ok(self.connection.prepare_cached(&select)?.exists(params![tenant.0, id])?)
         };
         for person in persons {

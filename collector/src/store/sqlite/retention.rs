@@ -63,6 +63,10 @@ impl Retention for SqliteStore {
                          SET horizon = max(horizon, ?2), erased = erased + ?3, cursor = ?4",
                     )?
                     .execute(params![tenant.0, horizon.0, erased.cast_signed(), position])?;
+                // Who is folding at this moment may have read less than there was.
+                transaction
+                    .prepare_cached("UPDATE fold SET turn = turn + 1 WHERE tenant = ?1")?
+                    .execute([tenant.0])?;
             }
             Ok(erased)
         })

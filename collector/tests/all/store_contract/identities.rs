@@ -13,7 +13,7 @@ fn naming(message_id: &str, user: &str) -> Entry {
 
 fn signed(signatures: &[(usize, &str)]) -> Credentials {
     let signatures = signatures.iter().map(|(index, text)| (*index, (*text).to_owned())).collect();
-    Credentials { server: false, signatures }
+    Credentials { signatures, ..Credentials::default() }
 }
 
 fn append(store: &mut dyn Store, tenant: TenantId, entries: Vec<Entry>, credentials: Credentials) {

@@ -63,11 +63,12 @@ CREATE TABLE fold_history (
     PRIMARY KEY (node, happened_at, position)
 ) STRICT, WITHOUT ROWID;
 
--- Whoever takes an event out of the log: from then on its island cannot be folded anew from before it.
+-- Whoever takes an event out of the log: from then on the island that has folded it cannot be folded anew from before it.
 CREATE TRIGGER fold_event_is_gone AFTER DELETE ON event BEGIN
     UPDATE fold_island SET gone_at = max(ifnull(gone_at, OLD.happened_at), OLD.happened_at)
-    WHERE id IN (SELECT island FROM fold_node
-        WHERE tenant = OLD.tenant AND kind = 0 AND name IN (OLD.user_id, OLD.anonymous_id));
+    WHERE id IN (SELECT island FROM fold_node JOIN fold_history ON fold_history.node = fold_node.id
+        WHERE tenant = OLD.tenant AND kind = 0 AND name IN (OLD.user_id, OLD.anonymous_id)
+            AND fold_history.happened_at = OLD.happened_at AND fold_history.position = OLD.position);
 END;
 
 -- States of islands, after so many events, of which the last is named.

@@ -33,15 +33,18 @@ pub(super) fn events(
 pub(super) fn beside(
     transaction: &Transaction<'_>,
     tenant: TenantId,
-    ids: &[&str],
+    subject: &Subject,
 ) -> Result<u64, StoreError> {
     let mut leads = 0;
     let mut lead = transaction.prepare_cached("DELETE FROM lead WHERE tenant = ?1 AND person = ?2")?;
     let mut signed =
         transaction.prepare_cached("DELETE FROM signed_user WHERE tenant = ?1 AND user_id = ?2")?;
-    for id in ids {
+    for id in subject.ids() {
         leads += lead.execute(params![tenant.0, id])? as u64;
-        signed.execute(params![tenant.0, id])?;
+    }
+    // Of nobody whom they have joined: that one is still signed.
+    if let Some(user) = &subject.user_id {
+        signed.execute(params![tenant.0, user])?;
     }
     Ok(leads)
 }

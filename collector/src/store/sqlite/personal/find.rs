@@ -21,7 +21,7 @@ impl SqliteStore {
         }
         let mut read = self.connection.prepare_cached(
             "SELECT user_id, anonymous_id, CASE WHEN instr(message, 'previousId') THEN message END
-             FROM event WHERE tenant = ?1 AND user_id IS NOT NULL AND trust <> 3",
+             FROM event WHERE tenant = ?1 AND user_id IS NOT NULL AND trust < 3",
         )?;
         let mut users = BTreeSet::new();
         let mut rows = read.query([tenant.0])?;
@@ -40,7 +40,7 @@ impl SqliteStore {
     pub(super) fn joined_to(&self, tenant: TenantId, user: &str) -> Result<BTreeSet<String>, StoreError> {
         let mut read = self.connection.prepare_cached(
             "SELECT anonymous_id, CASE WHEN instr(message, 'previousId') THEN message END
-             FROM event WHERE tenant = ?1 AND user_id = ?2 AND trust <> 3",
+             FROM event WHERE tenant = ?1 AND user_id = ?2 AND trust < 3",
         )?;
         let mut ids = BTreeSet::new();
         let mut rows = read.query(params![tenant.0, user])?;
@@ -68,14 +68,18 @@ pub(super) fn positions(
     after: Position,
 ) -> Result<(Vec<Position>, Position), StoreError> {
     let mut read = connection.prepare_cached(
-        "SELECT position, user_id, anonymous_id FROM event WHERE +tenant = ?1 AND position > ?2 ORDER BY position",
+        "SELECT position, CASE WHEN trust < 3 THEN user_id END, anonymous_id, user_id FROM event
+         WHERE +tenant = ?1 AND position > ?2 ORDER BY position",
     )?;
     let (mut found, mut seen) = (Vec::new(), after);
     let mut rows = read.query(params![tenant.0, after.0])?;
     while let Some(row) = rows.next()? {
         seen = Position(row.get(0)?);
         let text = |column| -> rusqlite::Result<Option<String>> { row.get(column) };
-        if subject.has(text(1)?.as_deref(), text(2)?.as_deref()) {
+        let (user, anonymous, named) = (text(1)?, text(2)?, text(3)?);
+        // One that was refused is of its anonymous id, and names somebody all the same.
+        let names = named.is_some() && named == subject.user_id;
+        if names || subject.has(user.as_deref(), anonymous.as_deref()) {
             found.push(seen);
         }
     }

@@ -107,7 +107,7 @@ impl PersonalData for SqliteStore {
             let mut erased = Erased { events: events + late, ids: ids.len() as u64, ..Erased::default() };
             let named: Vec<&str> = subject.ids().collect();
             erased.states = folds::erase::forget(transaction, tenant, &named)?;
-            erased.leads = erase::beside(transaction, tenant, &named)?;
+            erased.leads = erase::beside(transaction, tenant, subject)?;
             let asked = erase::requests_of(transaction, tenant, subject)?;
             erased.requests = asked.len() as u64;
             let receipt = Receipt::new(tenant, by, ids, erased);
