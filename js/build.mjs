@@ -1,51 +1,101 @@
 // Builds js/dist: the face and its lazy chunks, the types, the licences. The wasm modules and their
 // glue are put at js/dist/wasm by `cargo xtask wasm`.
-import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { buildCli } from "./build-cli.mjs";
+import { declare } from "./declare.mjs";
+import { builtName, entries } from "./entries.mjs";
+import { styleText } from "./style-text.mjs";
+import { wasmText } from "./wasm-text.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** Bundles the face into `dist`. */
+/**
+ * Properties that only our own chunks know: the build gives them short names. None of the public types is among them, none
+ * of what travels or is stored, nor of the browser's.
+ */
+export const inside =
+	/^(settle|wording|rich|isSeen|sight|isRinged|isFlushed|mayLoad|root|over|say|leave|turn|mayStore|isConclusion|isFree|isTaken|unwritten|isTold|settings|isStranger|isSystemClock|useLosses|crowded|flying|leading|acknowledged|selector|comes|resumed|returned|patiently|soundOf|catchUp|written|rewrite|resync|moved|mayTravel|lacks|useSender|inMemory|losses|journal|unavailable|opening|whole|label|press|busy|isUnsent|bytesOf|requestOf|letGo|keeps|reach|calledAt|emit|parsed|tally|changed|lost|calls|save|here|skew|write|erase|soundAnswer|compilable|circuit|firstKey|isSound|newest|travels|renew|review)$/;
+
+const sourcesOf = (kind) =>
+	Object.fromEntries(
+		entries
+			.filter((entry) => entry.kind === kind)
+			.map((entry) => [builtName(entry), join(here, "src", entry.source)]),
+	);
+
+const common = { format: "esm", minify: true, sourcemap: true, target: ["es2022"], legalComments: "none" };
+
+/** Bundles the face into `dist`, and puts its doors beside it. */
 export async function buildFace(dist) {
 	const { version } = JSON.parse(readFileSync(join(here, "package.json"), "utf8"));
 	const { metafile } = await build({
-		entryPoints: [join(here, "src/index.ts")],
+		...common,
+		entryPoints: sourcesOf("face"),
 		outdir: dist,
 		bundle: true,
-		format: "esm",
 		splitting: true,
-		minify: true,
-		sourcemap: true,
-		sourcesContent: true,
-		target: ["es2022"],
 		chunkNames: "[name]-[hash]",
+		plugins: [styleText],
 		// The glue stays beside its wasm file.
 		external: ["./wasm/*"],
+		mangleProps: inside,
 		define: { RIPEN_VERSION: JSON.stringify(version) },
 		metafile: true,
-		legalComments: "none",
+	});
+	// A few lines each, and all of them before the first event: without a map.
+	const doors = { ...common, minify: false, minifyWhitespace: true, minifySyntax: true, sourcemap: false };
+	await build({ ...doors, entryPoints: sourcesOf("door"), outdir: dist });
+	await build({
+		...common,
+		entryPoints: [join(here, "src/inlined.ts")],
+		outdir: dist,
+		bundle: true,
+		plugins: [wasmText],
+		sourcemap: false,
+	});
+	// A classic script, which may stand in the page itself.
+	await build({
+		...common,
+		entryPoints: [join(here, "src/snippet/stub.ts")],
+		outdir: dist,
+		bundle: true,
+		format: "iife",
+		sourcemap: false,
 	});
 	return metafile;
 }
 
-/** Chunks carry their hash: those of an earlier build would be packed too. */
-function sweep(dist) {
-	if (!existsSync(dist)) return;
-	for (const name of readdirSync(dist)) if (/-[A-Z0-9]{8}\.js(\.map)?$/.test(name)) rmSync(join(dist, name));
+/** Bundles what stands in for an entry in development: it imports the entry as it is. */
+async function buildDevelopment(dist) {
+	await build({
+		...common,
+		entryPoints: entries.flatMap(({ development }) => (development ? [join(here, "src", development)] : [])),
+		outdir: dist,
+		bundle: true,
+		external: ["./index.js", "./wasm/*"],
+	});
 }
 
-/** `.d.ts` of what is public; the rest of the face's types stay inside. */
-function declare(dist) {
-	const output = join(here, "../tests/output/types");
-	const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
-	const options = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", output];
-	execFileSync(process.execPath, [tsc, "-p", join(here, "tsconfig.json"), ...options], { stdio: "inherit" });
-	for (const name of ["index.d.ts", "types.d.ts"]) copyFileSync(join(output, name), join(dist, name));
+/** Bundles what stands alone into `dist`: what it binds to is the host's. */
+async function buildAlone(dist) {
+	await build({
+		...common,
+		entryPoints: sourcesOf("alone"),
+		outdir: dist,
+		bundle: true,
+		packages: "external",
+		jsx: "automatic",
+	});
+}
+
+/** What an earlier build has left would be packed too. The wasm modules and the schema are others' work. */
+function sweep(dist) {
+	if (!existsSync(dist)) return;
+	for (const path of readdirSync(dist, { recursive: true }))
+		if (/\.(js|js\.map|d\.ts)$/.test(path) && !/^wasm\b/.test(path)) rmSync(join(dist, path));
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
@@ -53,6 +103,8 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
 	mkdirSync(dist, { recursive: true });
 	sweep(dist);
 	await buildFace(dist);
+	await buildAlone(dist);
+	await buildDevelopment(dist);
 	await buildCli(dist);
 	declare(dist);
 	for (const name of ["LICENSE-MIT", "LICENSE-APACHE"])

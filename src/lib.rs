@@ -11,10 +11,11 @@
 //! - `fold` (feature `compiler`) folds many people and accounts on one line of time, can be written down and go on.
 //! - `replay` (feature `compiler`) folds recorded usage of many people and accounts, in order, for the command line.
 //! - `fit` (feature `compiler`) finds a company's rhythm in the same recordings: what `alive` is computed by.
+//! - `vocabulary` (feature `compiler`) lists every name of a playbook that an application writes, for types and warnings.
 //! - `browser` (feature `browser`) and `toolkit` (feature `toolkit`) bind these to JavaScript.
 //!
-//! Arrows point one way: bindings → fit → replay → fold → engine, replay → playbook → engine, bindings → explain → playbook, and
-//! bindings → delivery. `engine` and `delivery` know neither each other nor anybody
+//! Arrows point one way: bindings → fit → replay → fold → engine, replay → playbook → engine, bindings → explain → playbook,
+//! bindings → vocabulary → engine, and bindings → delivery. `engine` and `delivery` know neither each other nor anybody
 //! else; `tests/walls.rs` holds that up.
 
 #[cfg(feature = "browser")]
@@ -34,3 +35,5 @@ pub mod replay;
 #[cfg(feature = "toolkit")]
 #[expect(unreachable_pub, reason = "wasm-bindgen exports public items only, from wherever they are")]
 mod toolkit;
+#[cfg(feature = "compiler")]
+pub mod vocabulary;

@@ -7,12 +7,13 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::engine::{
-    Account, Bound, Definitions, Device, Millis, Past, Person, Playbook, Surroundings, Value, parse_timestamp,
+    Account, Bound, Definitions, Device, Millis, Past, Person, Playbook, Surroundings, parse_timestamp,
 };
 use crate::explain::{self, About, Company, Explanation};
 use crate::fit;
-use crate::playbook::{self, Problem, nearest, to_value};
+use crate::playbook::{self, NudgeWords, Problem, Words, nearest, to_value};
 use crate::replay::{self, Options, Recording, Standing};
+use crate::vocabulary::{self, Vocabulary};
 
 /// All that is wrong with the text of a playbook, or hardly meant; `for_signals`: where raw events stay in the browser.
 #[wasm_bindgen]
@@ -37,6 +38,44 @@ fn table(mut bounds: Vec<Bound>) -> serde_json::Value {
     let bytes: usize = bounds.iter().map(|bound| bound.bytes).sum();
     let row = |Bound { part, bytes, what }| json!({ "part": part, "bytes": bytes, "what": what });
     json!({ "bytes": bytes, "parts": bounds.into_iter().map(row).collect::<Vec<_>>() })
+}
+
+/// Which texts are there in which language, and which are missing: JSON text of `Words` of `js/src/module.ts`.
+#[wasm_bindgen]
+pub fn words(playbook: &str) -> Result<String, JsValue> {
+    let Words { languages, nudges } = playbook::words_of(&compiled(playbook)?.playbook);
+    let nudge = |NudgeWords { nudge, variant, texts, missing }| {
+        let missing: serde_json::Map<_, _> =
+            languages.iter().cloned().zip(missing.into_iter().map(serde_json::Value::from)).collect();
+        match variant {
+            None => json!({ "nudge": nudge, "texts": texts, "missing": missing }),
+            Some(variant) => {
+                json!({ "nudge": nudge, "variant": variant, "texts": texts, "missing": missing })
+            }
+        }
+    };
+    let nudges: Vec<_> = nudges.into_iter().map(nudge).collect();
+    Ok(json!({ "languages": languages, "nudges": nudges }).to_string())
+}
+
+/// Every name that an application writes: JSON text of `Vocabulary` of `js/src/module.ts`.
+#[wasm_bindgen(js_name = vocabulary)]
+pub fn vocabulary_of(playbook: &str) -> Result<String, JsValue> {
+    let playbook = compiled(playbook)?.playbook;
+    Ok(vocabulary::to_json(&Vocabulary::of(&playbook)).to_string())
+}
+
+/// The same of a compiled playbook.
+#[wasm_bindgen(js_name = vocabularyOfCompiled)]
+pub fn vocabulary_of_compiled(playbook: &[u8]) -> Result<String, JsValue> {
+    let playbook = readable(playbook)?;
+    Ok(vocabulary::to_json(&Vocabulary::of(&playbook)).to_string())
+}
+
+/// The name among these, one a line, that somebody may have meant.
+#[wasm_bindgen(js_name = nearest)]
+pub fn nearest_of(found: &str, names: &str) -> Option<String> {
+    nearest(found, names.lines()).map(str::to_owned)
 }
 
 /// The compiled playbook.
@@ -145,22 +184,15 @@ pub fn explain_page(
     now: f64,
     id: Option<String>,
 ) -> Result<String, JsValue> {
-    let playbook =
-        Playbook::from_bytes(playbook).map_err(|_| error("not a compiled playbook of this version"))?;
+    let playbook = readable(playbook)?;
     let mut device = Device::restore(&playbook, snapshot, Past::default())
         .ok_or_else(|| error("not a snapshot of this version"))?;
     let now = Millis(now as i64);
     device.set_present(person);
     device.advance(&playbook, now);
     let Some(who) = device.who() else { return Ok("[]".to_owned()) };
-    let mut page = serde_json::from_str(surroundings).map(to_value).unwrap_or_default();
-    let session = page.take_id("sessionId");
-    let device_id = page.take_id("anonymousId");
-    let slot_taken = page.take("slotTaken") == Value::Bool(true);
-    let without_consent = page.take("withoutConsent") == Value::Bool(true);
-    let device = device_id;
     let surroundings =
-        Surroundings { page, session, device, slot_taken, without_consent, ..Surroundings::default() };
+        Surroundings::told(serde_json::from_str(surroundings).map(to_value).unwrap_or_default());
     let company = who.account.map_or(Company::None, Company::Seen);
     let about = About::person(&playbook, who.id, who.person, company, &surroundings, now);
     let explanations = explain::explain(&about, &id.as_deref().into_iter().collect::<Vec<_>>());
@@ -228,6 +260,10 @@ fn instant(text: Option<String>) -> Result<Option<Millis>, JsValue> {
 
 fn error(message: &str) -> JsValue {
     Error::new(message).into()
+}
+
+fn readable(compiled: &[u8]) -> Result<Playbook, JsValue> {
+    Playbook::from_bytes(compiled).map_err(|_| error("not a compiled playbook of this version"))
 }
 
 fn compiled(text: &str) -> Result<playbook::Compiled, JsValue> {

@@ -1,6 +1,8 @@
 //! What `check` says of nudges and of the policy: where, what was found, what was expected.
 
-use ripen::playbook::check;
+mod said;
+
+use said::said;
 
 /// A playbook with a nudge, and what `check` says of it; places are left out, paths begin at the nudge.
 fn nudge(rest: &str) -> Vec<String> {
@@ -11,15 +13,6 @@ fn nudge(rest: &str) -> Vec<String> {
                 "content": {{"en": {{"title": "T", "actions": {{"go": "Go"}}}}}}, "actions": [{{"id": "go", "open": "/"}}], {rest}}}}}}}"#
     );
     said(&playbook)
-}
-
-fn said(playbook: &str) -> Vec<String> {
-    let problem = |problem: &ripen::playbook::Problem| {
-        let path = problem.path.strip_prefix("nudges.x.").unwrap_or(&problem.path);
-        let hint = problem.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
-        format!("{}: {path}: {}{hint}", problem.severity.name(), problem.message)
-    };
-    check(playbook).iter().map(problem).collect()
 }
 
 const ON: &str = r#""on": "load", "#;

@@ -173,6 +173,27 @@ fn points_that_nobody_gets_and_bands_that_nobody_gets_into() {
 }
 
 #[test]
+fn c31_a_checklist_that_is_over_with_the_third_page_load() {
+    let checklist = |limits: Value| {
+        let mut nudge = nudge(json!({
+            "placement": {"kind": "checklist"},
+            "steps": [{"id": "task", "signal": "tasks"}],
+            "content": {"en": {"title": "Title", "steps": {"task": {"title": "Add a task"}}}}
+        }));
+        if !limits.is_null() {
+            nudge["limits"] = limits;
+        }
+        nudges(nudge)
+    };
+    let wanted = "warning nudges.n.placement: this checklist is shown three times at most, which is said nowhere: with the third page load it is over";
+    warns(checklist(Value::Null), &[wanted]);
+    warns(checklist(json!({"acted": "stop"})), &[wanted]);
+    warns(checklist(json!({"shown": {"at_most": 50}})), &[]);
+    // Whoever says so means it.
+    warns(checklist(json!({"shown": {"at_most": 3}})), &[]);
+}
+
+#[test]
 fn an_event_and_a_goal_that_never_come() {
     warns(
         json!({"signals": {"big": {"count": {"event": "report_exported", "where": {"rows": {"$gt": 9, "$lt": 9}}}}}}),
@@ -375,4 +396,48 @@ fn of_the_vectors_only_these_are_warned_of() {
         "8 the end of a replay, an hour of an account: signals.n.within",
     ];
     assert_eq!(found, wanted);
+}
+
+#[test]
+fn what_pages_leave_out() {
+    let open = |address: &str| {
+        nudges(nudge(json!({
+            "content": {"en": {"title": "Title", "body": format!("[a]({address})"), "actions": {"go": "Go"}}},
+            "actions": [{"id": "go", "open": address}]
+        })))
+    };
+    const LEFT_OUT: &str =
+        "a page opens `http:` only where it is its own origin, and leaves this out anywhere else";
+    warns(
+        open("http://example.com/plans"),
+        &[
+            &format!("warning nudges.n.content.en.body: {LEFT_OUT}"),
+            &format!("warning nudges.n.actions.0.open: {LEFT_OUT}"),
+        ],
+    );
+    for sound in ["/plans", "https://example.com/plans", "mailto:a@example.com", "http", "/http:"] {
+        warns(open(sound), &[]);
+    }
+}
+
+#[test]
+fn more_nudges_of_one_occasion_than_a_page_decides_about_at_once() {
+    let many = |count: usize, on: &dyn Fn(usize) -> Value| {
+        let each = |index: usize| {
+            let fields = json!({"on": on(index), "priority": index, "content": {"en": {"title": "Title"}}});
+            (format!("n{index}"), nudge(fields))
+        };
+        json!({"nudges": (0..count).map(each).collect::<serde_json::Map<_, _>>()})
+    };
+    let crowd = |place: &str| {
+        format!(
+            "warning nudges.{place}.on: more than 400 nudges are of this occasion: a page decides about all of them at once, and is held up by that"
+        )
+    };
+    warns(many(400, &|_| json!("load")), &[]);
+    warns(many(402, &|_| json!(["load", {"event": "task_created"}])), &[&crowd("n400")]);
+    // Of many occasions there may be many.
+    let apart = |index: usize| json!([{"event": format!("event_{}_{index}", "x".repeat(index % 7))}, {"call": format!("c{index}")}]);
+    let said = said(many(900, &apart));
+    assert!(said.iter().all(|line| !line.contains("nudges are of this occasion")), "{said:?}");
 }

@@ -1,5 +1,6 @@
 //! The schema and `check` agree: what `check` takes the schema takes, and what `check` refuses for its names and types
 //! alone, without looking elsewhere in the document, the schema refuses too.
+#![recursion_limit = "256"]
 #![expect(clippy::disallowed_methods, reason = "a test reads the playbooks of this repository")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has to say so")]
 
@@ -24,7 +25,12 @@ fn json(path: &Path) -> Value {
 /// Every playbook of the repository, with what it is called.
 fn playbooks() -> Vec<(String, Value)> {
     let mut found = Vec::new();
-    for file in ["www/playbook.json", "tests/store/playbook.json", "tests/bench/store.playbook.json"] {
+    for file in [
+        "www/playbook.json",
+        "tests/store/playbook.json",
+        "tests/bench/store.playbook.json",
+        "tests/drawn/playbook.json",
+    ] {
         found.push((file.to_owned(), json(&root().join(file))));
     }
     for entry in std::fs::read_dir(root().join("tests/contributions")).unwrap() {
@@ -154,7 +160,8 @@ fn everything() -> Value {
         "policy": {
             "help_first": {"ladder": "readiness", "at_least": "testing"},
             "per_session": 1, "gap": "4h", "quiet": "1d", "holdout": 0.05,
-            "never": [{"purpose": ["talk"], "when": {"user.plan": "pro"}}]
+            "never": [{"purpose": ["talk"], "when": {"user.plan": "pro"}}],
+            "languages": ["en", "de"]
         },
         "nudges": {
             "n": {
@@ -172,12 +179,18 @@ fn everything() -> Value {
                 "placement": {"kind": "modal"},
                 "content": {"en": {
                     "title": "t", "body": "b", "submit": "s", "thanks": "t", "consent": "c", "close": "c",
-                    "actions": {"go": "g"}, "fields": {"f": "f", "c": "c"}
+                    "image": {"src": "/a.png", "alt": "A", "width": 320, "height": 200},
+                    "actions": {"go": "g", "send": "s", "set": "s"}, "fields": {"f": "f", "c": "c"}, "options": {"c": {"x": "X"}},
+                    "share": {"title": "t", "body": "b"}, "copied": "c", "sent": "s", "kept": "k"
                 }},
-                "actions": [{"id": "go", "open": "/", "track": "x", "dismiss": true}],
+                "actions": [
+                    {"id": "go", "open": "/", "track": "x", "dismiss": true},
+                    {"id": "send", "share": "mail"},
+                    {"id": "set", "apply": {"x": true}}
+                ],
                 "form": {"fields": [
                     {"name": "f", "type": "text", "required": true, "prefill": "user.name"},
-                    {"name": "c", "type": "choice", "options": ["x"]}
+                    {"name": "c", "type": "choice", "options": ["x", "y"]}
                 ]}
             }
         }
@@ -200,34 +213,66 @@ fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
+/// The same for each nudge alone: of a small playbook thousands of changes are soon tried.
+fn one_by_one(playbook: &Value) -> Vec<Value> {
+    let alone = |(id, nudge): (&String, &Value)| {
+        let mut playbook = playbook.clone();
+        *playbook.pointer_mut("/nudges").unwrap() = json!({ id: nudge });
+        playbook
+    };
+    playbook["nudges"].as_object().unwrap().iter().map(alone).collect()
+}
+
 /// What `check` says that no look at the one value alone can know.
 fn needs_the_rest(problem: &Problem) -> bool {
-    const SIGNS: [&str; 9] = [
+    const SIGNS: [&str; 22] = [
         "there is no ",
         "has no rung",
         "expected one of",
         "no label",
-        "needs `submit`",
-        "needs `thanks`",
+        "no title in `steps`",
         "some variants have a `weight`",
         "needs the playbook's",
         "a number of hours, or",
+        // What a placement draws stands beside it, and what has to be said of that in another place again.
+        "draws no `",
+        "in its nudge, and there is none",
+        "no room for a form",
+        "no action leads to this",
+        "leads to the nudge's `form`",
+        "only a tour has steps",
+        "a step of a ",
+        "a list of 2 to 20 steps",
+        "needs `title`",
+        "needs `submit`",
+        "needs `thanks`",
+        "needs `talk`",
+        "needs `share.title`",
+        "the words of a language at least",
     ];
+    let of_numbers = problem.message.starts_with("a scale of ");
     // What a signal is, and so what it is compared with, stands where it is defined.
     let of_signal =
         problem.path.contains("signals.count") && problem.message.starts_with("expected a number, found");
-    of_signal || SIGNS.iter().any(|sign| problem.message.contains(sign))
+    of_numbers || of_signal || SIGNS.iter().any(|sign| problem.message.contains(sign))
 }
 
 #[test]
 fn check_and_schema_agree_on_whatever_is_changed() {
     let validator = validator();
-    let everything = everything();
-    let said: Vec<String> = check(&everything.to_string()).iter().map(ToString::to_string).collect();
-    assert!(said.iter().all(|line| !line.contains("error")), "{said:#?}");
-    assert!(validator.is_valid(&everything));
+    let mut playbooks = vec![everything()];
+    playbooks.extend(one_by_one(&json(&root().join("tests/drawn/playbook.json"))));
     let mut places = Vec::new();
-    pointers(&everything, "", &mut places);
+    for playbook in &playbooks {
+        let said: Vec<String> = check(&playbook.to_string()).iter().map(ToString::to_string).collect();
+        assert!(said.iter().all(|line| !line.contains("error")), "{said:#?}");
+        assert!(validator.is_valid(playbook));
+        let mut found = Vec::new();
+        pointers(playbook, "", &mut found);
+        // What is around its only nudge is in the first one too.
+        found.retain(|place| playbook["nudges"].get("n").is_some() || place.starts_with("/nudges/"));
+        places.extend(found.into_iter().map(|place| (playbook, place)));
+    }
     let values = [
         json!(null),
         json!(true),
@@ -264,19 +309,19 @@ fn check_and_schema_agree_on_whatever_is_changed() {
             }
         }
     };
-    for place in &places {
+    for (everything, place) in places.iter().map(|(playbook, place)| (*playbook, place)) {
         for value in &values {
-            let mut changed = everything.clone();
+            let mut changed = Value::clone(everything);
             *changed.pointer_mut(place).unwrap() = value.clone();
             compare(&changed, format!("{place} = {value}"));
         }
-        let mut changed = everything.clone();
+        let mut changed = Value::clone(everything);
         if let Some(object) = changed.pointer_mut(place).unwrap().as_object_mut() {
             object.insert("unknown_name".into(), json!(1));
             compare(&changed, format!("{place} with a name that is not known"));
         }
         let (parent, key) = place.rsplit_once('/').unwrap_or_default();
-        let mut changed = everything.clone();
+        let mut changed = Value::clone(everything);
         let key = key.replace("~1", "/").replace("~0", "~");
         if let Some(Value::Object(object)) = changed.pointer_mut(parent).filter(|_| !place.is_empty()) {
             object.remove(&key);

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each part, and the parts that it may name. All else is refused, a part that is missing here too.
-const MAY_NAME: [(&str, &[&str]); 9] = [
+const MAY_NAME: [(&str, &[&str]); 10] = [
     ("engine", &[]),
     ("delivery", &[]),
     ("playbook", &["engine"]),
@@ -20,7 +20,8 @@ const MAY_NAME: [(&str, &[&str]); 9] = [
     ("replay", &["engine", "fold", "playbook"]),
     ("fit", &["engine", "fold", "replay"]),
     ("explain", &["engine", "playbook"]),
-    ("toolkit", &["engine", "explain", "fit", "playbook", "replay"]),
+    ("vocabulary", &["engine"]),
+    ("toolkit", &["engine", "explain", "fit", "playbook", "replay", "vocabulary"]),
     ("browser", &["engine", "delivery"]),
 ];
 /// These are a page's, the collector's and the command line's: the standard library has to do.

@@ -19,7 +19,5 @@ export default defineConfig({
 		// The polyfill is for browsers that have no WebAssembly either.
 		modulePreload: { polyfill: false },
 	},
-	// Pre-bundled, the package would look for its module beside Vite's cache.
-	optimizeDeps: { exclude: ["ripen"] },
 	preview: { headers: { "content-security-policy": policy } },
 });

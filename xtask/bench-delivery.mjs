@@ -3,17 +3,18 @@
  * side. `--patience 2` waits twice as long for an SDK to be quiet, where the machine has other things to do. `--only ripen,posthog` and `--row burst,leave` choose; `--write` puts the table into docs/delivery-benchmark.md.
  * Nothing is asserted: the tests do that. What is tried is in tests/bench/delivery.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { chromium } from "./browsers.mjs";
 import { build } from "./build.mjs";
-import { npm, run } from "./command.mjs";
+import { run } from "./command.mjs";
+import { writeFigures } from "./figures.mjs";
 import { at } from "./places.mjs";
+import { installPeers } from "./sdks.mjs";
 import { setupTests } from "./setup.mjs";
 import { Stop, step, task } from "./step.mjs";
 
-const FOLDER = "tests/bench/delivery";
 const PAGE = "docs/delivery-benchmark.md";
 
 await task(async () => {
@@ -28,18 +29,7 @@ await task(async () => {
 	});
 	await setupTests();
 	if (!values["no-build"]) await build();
-	await step(
-		"SDKs to compare with",
-		{
-			inputs: [`${FOLDER}/package-lock.json`],
-			outputs: [`${FOLDER}/node_modules`],
-			wayOut: "check the network, then run the command again",
-		},
-		() =>
-			npm(["install", "--no-save", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"], {
-				cwd: at(FOLDER),
-			}),
-	);
+	await installPeers();
 	// Only now: they need what a fresh clone does not have.
 	const { measure, rows, sdks } = await import("../tests/bench/delivery/run.mjs");
 	const { summary, table } = await import("../tests/bench/delivery/table.mjs");
@@ -59,7 +49,7 @@ await task(async () => {
 	});
 	const text = `${conditions(measured)}\n\n${summary(measured)}\n\n${table(measured)}`;
 	console.log(`\n${text}`);
-	if (values.write) write(text);
+	if (values.write) writeFigures(PAGE, "figures", text);
 });
 
 function chosen(list, known, what) {
@@ -104,15 +94,4 @@ function conditions({ browser, versions, titles, sdks }) {
 	const date = new Date().toISOString().slice(0, 10);
 	const load = `load average ${loadavg()[1].toFixed(0)} on ${cpus().length} processors`;
 	return `Taken on ${date} by \`npm run bench:delivery -- --write\`, Chromium ${browser}, ${load}: ${of}.`;
-}
-
-function write(text) {
-	const file = at(PAGE);
-	const page = readFileSync(file, "utf8");
-	const [begin, end] = ["<!-- figures -->", "<!-- /figures -->"];
-	const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-	if (from < 0 || to < from)
-		throw new Stop(`${PAGE} has no ${begin}…${end}`, "put the markers where the figures are to stand");
-	writeFileSync(file, `${page.slice(0, from + begin.length)}\n${text}\n${page.slice(to)}`);
-	console.log(`\nwritten to ${PAGE}`);
 }

@@ -3,10 +3,9 @@
  * batches; and how long an acknowledgement takes. `--write` puts it into docs/benchmarks.md. Nothing is asserted. What is
  * measured is in tests/bench/ingest.
  */
-import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { run } from "./command.mjs";
-import { at } from "./places.mjs";
+import { writeFigures } from "./figures.mjs";
 import { setup } from "./setup.mjs";
 import { Stop, step, task } from "./step.mjs";
 
@@ -23,7 +22,7 @@ await task(async () => {
 	});
 	const text = `${conditions(measured)}\n\n${table(measured)}\n\n${steady(measured)}`;
 	console.log(`\n${text}`);
-	if (process.argv.includes("--write")) write(text);
+	if (process.argv.includes("--write")) writeFigures("docs/benchmarks.md", "ingest", text);
 });
 
 function median(numbers) {
@@ -74,21 +73,10 @@ function table({ events, sizes }) {
 	return lines.join("\n");
 }
 
-function steady({ steady: { batches_a_second, batch, acknowledged } }) {
-	const [middle, late, worst] = acknowledged.map(milliseconds);
-	return `At ${batches_a_second} batches of ${batch} events a second, whether answered or not: acknowledged within ${middle} (median), ${late} (99 %), ${worst} (all).`;
-}
-
-function write(text) {
-	const file = at("docs/benchmarks.md");
-	const page = readFileSync(file, "utf8");
-	const [begin, end] = ["<!-- ingest -->", "<!-- /ingest -->"];
-	const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-	if (from < 0 || to < from)
-		throw new Stop(
-			`docs/benchmarks.md has no ${begin}…${end}`,
-			"put the markers where the figures are to stand",
-		);
-	writeFileSync(file, `${page.slice(0, from + begin.length)}\n${text}\n${page.slice(to)}`);
-	console.log(`\nwritten to ${file}`);
+function steady({ steady: { batches_a_second, batch, acknowledged, alone } }) {
+	const within = (times) => {
+		const [middle, late, worst] = times.map(milliseconds);
+		return `within ${middle} (median), ${late} (99 %), ${worst} (all)`;
+	};
+	return `At ${batches_a_second} batches of ${batch} events a second, whether answered or not: acknowledged ${within(acknowledged)}; committed by rusqlite alone ${within(alone)}.`;
 }

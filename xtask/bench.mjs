@@ -3,14 +3,15 @@
  * docs/benchmarks.md. Nothing is asserted: what a machine can do is not ours to promise. What is measured is in
  * tests/bench.
  */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { chromium } from "./browsers.mjs";
 import { build } from "./build.mjs";
 import { npm, run } from "./command.mjs";
+import { writeFigures } from "./figures.mjs";
 import { at } from "./places.mjs";
 import { setupTests } from "./setup.mjs";
-import { Stop, step, task } from "./step.mjs";
+import { step, task } from "./step.mjs";
 
 const INPUTS = at("target/bench/inputs");
 const PEERS = at("target/bench/peers");
@@ -45,7 +46,7 @@ await task(async () => {
 
 	const text = `${conditionsOf(plan, measured)}\n\n${table(rowsOf(measured))}`;
 	console.log(`\n${text}`);
-	if (process.argv.includes("--write")) write(text);
+	if (process.argv.includes("--write")) writeFigures("docs/benchmarks.md", "figures", text);
 });
 
 /** Beside us, not among what we depend on: nobody who uses or builds Ripen needs them. */
@@ -72,18 +73,4 @@ function conditionsOf(plan, { Chromium }) {
 		`Measured on ${date} by \`npm run bench -- --write\`: ${cpus().length} × ${model}, one of them used; ` +
 		`Node ${process.versions.node}, Chromium ${Chromium.version}.${madeUp}`
 	);
-}
-
-function write(text) {
-	const file = at("docs/benchmarks.md");
-	const page = readFileSync(file, "utf8");
-	const [begin, end] = ["<!-- figures -->", "<!-- /figures -->"];
-	const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-	if (from < 0 || to < from)
-		throw new Stop(
-			`docs/benchmarks.md has no ${begin}…${end}`,
-			"put the markers where the figures are to stand",
-		);
-	writeFileSync(file, `${page.slice(0, from + begin.length)}\n${text}\n${page.slice(to)}`);
-	console.log(`\nwritten to ${file}`);
 }

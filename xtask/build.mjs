@@ -1,14 +1,21 @@
 /** Everything that is run or shipped, from source, in order. Each step is skipped when its inputs are unchanged. */
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { npm, run } from "./command.mjs";
-import { at, executable } from "./places.mjs";
+import { bundle } from "./docs/bundle.mjs";
+import { at, executable, root } from "./places.mjs";
 import { setup } from "./setup.mjs";
 import { step, task } from "./step.mjs";
 
 const RUST = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "src"];
+const JS = [
+	...["src", "package.json", "tsconfig.json"],
+	...["build", "build-cli", "declare", "entries", "style-text", "wasm-text"].map((name) => `${name}.mjs`),
+];
+const PACKED = ["package.json", "README.md", "THIRD-PARTY.md", "llms-full.txt"];
 const { version } = JSON.parse(readFileSync(at("js/package.json"), "utf8"));
-const tarball = `target/package/ripen-${version}.tgz`;
+/** The npm package, as npm would publish it. */
+export const tarball = `target/package/ripen-${version}.tgz`;
 
 /** The server, as `npm start` and the tests run it. */
 export const collector = at(executable("target/release/ripen-collector"));
@@ -19,36 +26,9 @@ const wasmModule = (name, stem) => ({
 	wayOut: `cargo xtask wasm ${name}`,
 });
 
-/** Assumes that `setup` was called. */
+/** All there is. Assumes that `setup` was called, as the others do. */
 export async function build() {
-	await step("Page's WebAssembly module", wasmModule("page", "ripen"), () =>
-		run("cargo", ["xtask", "wasm", "page"]),
-	);
-	await step("Toolkit's WebAssembly module", wasmModule("toolkit", "toolkit"), () =>
-		run("cargo", ["xtask", "wasm", "toolkit"]),
-	);
-	await step(
-		"Schema of playbooks",
-		{
-			inputs: [...RUST, "xtask/playbook-schema.rs", "xtask/src/schema.rs"],
-			outputs: ["js/dist/playbook.schema.json"],
-			wayOut: "cargo xtask schema",
-		},
-		() => run("cargo", ["xtask", "schema"]),
-	);
-	await step(
-		"JavaScript of the package",
-		{
-			inputs: [
-				...["src", "build.mjs", "build-cli.mjs", "package.json", "tsconfig.json"].map((name) => `js/${name}`),
-				"package-lock.json",
-			],
-			outputs: ["js/dist/index.js", "js/dist/index.d.ts", "js/dist/cli.js"],
-			wayOut: "node js/build.mjs",
-		},
-		() => run(process.execPath, ["js/build.mjs"]),
-	);
-	await step("npm package", { inputs: ["js/package.json", "js/dist"], outputs: [tarball] }, pack);
+	await buildPackage();
 	await step(
 		"Package in the sample product",
 		{ inputs: [tarball, "www/package-lock.json"], outputs: ["www/node_modules/ripen/package.json"] },
@@ -69,6 +49,51 @@ export async function build() {
 		() => run("cargo", ["build", "--quiet", "--release", "--package", "ripen-collector"]),
 	);
 }
+
+/** The npm package, and what is in it. */
+export async function buildPackage() {
+	await step("Page's WebAssembly module", wasmModule("page", "ripen"), () =>
+		run("cargo", ["xtask", "wasm", "page"]),
+	);
+	await step("Toolkit's WebAssembly module", wasmModule("toolkit", "toolkit"), () =>
+		run("cargo", ["xtask", "wasm", "toolkit"]),
+	);
+	await step(
+		"Schema of playbooks",
+		{
+			inputs: [...RUST, "xtask/playbook-schema.rs", "xtask/src/schema.rs"],
+			outputs: ["js/dist/playbook.schema.json"],
+			wayOut: "cargo xtask schema",
+		},
+		() => run("cargo", ["xtask", "schema"]),
+	);
+	await buildScripts();
+	await step(
+		"Documentation in the package",
+		{ inputs: ["llms.txt", "README.md", "docs", "xtask/docs"], outputs: ["js/llms-full.txt"] },
+		writeBundle,
+	);
+	await step(
+		"npm package",
+		{ inputs: ["js/dist", ...PACKED.map((name) => `js/${name}`)], outputs: [tarball] },
+		pack,
+	);
+}
+
+/** What of the package is JavaScript, beside the modules that are there. */
+export const buildScripts = () =>
+	step(
+		"JavaScript of the package",
+		{
+			inputs: [...JS.map((name) => `js/${name}`), "js/dist/wasm/ripen_bg.wasm", "package-lock.json"],
+			outputs: ["js/dist/index.js", "js/dist/index.d.ts", "js/dist/cli.js"],
+			wayOut: "node js/build.mjs",
+		},
+		() => run(process.execPath, ["js/build.mjs"]),
+	);
+
+/** All of the documentation as one text, for a language model. */
+export const writeBundle = () => writeFileSync(at("js/llms-full.txt"), bundle(root));
 
 async function pack() {
 	rmSync(at("target/package"), { recursive: true, force: true });

@@ -4,7 +4,12 @@ import { has, npm, run } from "./command.mjs";
 import { at } from "./places.mjs";
 import { Stop, step } from "./step.mjs";
 
-const FOLDER = "tests/matrix/clients";
+/** By what it is for: clients that send to the collector, and what applications migrate from. */
+const FOLDERS = {
+	"Others' clients for Node and browsers": "tests/matrix/clients",
+	"What applications migrate from": "tests/matrix/migration",
+};
+const REQUIREMENTS = "tests/matrix/clients/requirements.txt";
 const VENV = "target/matrix/python";
 
 /** The Python that has them. */
@@ -13,14 +18,15 @@ export const python = at(`${VENV}/bin/python`);
 /** Fetches what is missing. Throws `Stop`. */
 export async function installClients() {
 	const wayOut = "check the network, then run the command again";
-	await step(
-		"Others' clients for Node and browsers",
-		{ inputs: [`${FOLDER}/package-lock.json`], outputs: [`${FOLDER}/node_modules`], wayOut },
-		() =>
-			npm(["install", "--no-save", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"], {
-				cwd: at(FOLDER),
-			}),
-	);
+	for (const [what, folder] of Object.entries(FOLDERS))
+		await step(
+			what,
+			{ inputs: [`${folder}/package-lock.json`], outputs: [`${folder}/node_modules`], wayOut },
+			() =>
+				npm(["install", "--no-save", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"], {
+					cwd: at(folder),
+				}),
+		);
 	if (!has("python3")) {
 		throw new Stop(
 			"the matrix needs Python",
@@ -29,7 +35,7 @@ export async function installClients() {
 	}
 	await step(
 		"Others' clients for Python",
-		{ inputs: [`${FOLDER}/requirements.txt`], outputs: [`${VENV}/bin/python`], wayOut },
+		{ inputs: [REQUIREMENTS], outputs: [`${VENV}/bin/python`], wayOut },
 		async () => {
 			await run("python3", ["-m", "venv", at(VENV)]);
 			await run(python, [
@@ -39,7 +45,7 @@ export async function installClients() {
 				"--quiet",
 				"--disable-pip-version-check",
 				"--requirement",
-				at(`${FOLDER}/requirements.txt`),
+				at(REQUIREMENTS),
 			]);
 		},
 	);

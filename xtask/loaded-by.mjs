@@ -1,12 +1,27 @@
 /** Which files of the package a page loads, by following its imports. */
 import { statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
 import { root } from "./places.mjs";
 
 /**
- * The files that `entry` leads to, each with its part: `face` (the entry and what it imports at once), `toolkit` (what
- * only a playbook given as an object needs), `later` (all else: engine, glue, wasm, nudges).
+ * Chunks that only some pages ask for, and of what: each part is what no page loads that asks for none of these, and for
+ * none of the parts below.
+ */
+const parts = {
+	/** Where there are nudges. */
+	nudges: /^(draw|elements)-/,
+	/** Where the host vouches for who has signed in. */
+	signed: /^snapshot-/,
+	/** Where something is missing, full or broken, or somebody wants to be forgotten. */
+	trouble: /^(forget|indexeddb-rare|localstorage|storage-channel|warning-texts|without-locks)-/,
+	/** Where somebody who writes a playbook looks into it. */
+	debug: /^(debug|explain|preview)-/,
+};
+
+/**
+ * The files that `entry` leads to, each with its part: `face` (the entry and what it imports at once), `later` (what
+ * every page loads: engine, glue, wasm), one of `parts`, or `toolkit` (what only a playbook given as an object needs).
  */
 export async function loadedBy(entry) {
 	const { inputs } = await graph(entry);
@@ -21,20 +36,21 @@ export async function loadedBy(entry) {
 	const face = reach([first], "import-statement");
 	// A chunk of its own that leads to the toolkit's glue, and what nothing else leads to.
 	const leadsToToolkit = (path) => [...reach([path], "import-statement")].some(isToolkit);
-	const seen = new Set(face);
-	for (const path of seen) {
-		for (const next of [...imports(path, "import-statement"), ...imports(path, "dynamic-import")]) {
-			if (!leadsToToolkit(next)) seen.add(next);
-		}
+	const names = ["face", "later", ...Object.keys(parts), "toolkit"];
+	const partOf = new Map([...face].map((path) => [path, "face"]));
+	for (const [at, part] of names.entries()) {
+		const isClosed = (path) =>
+			(part !== "toolkit" && leadsToToolkit(path)) ||
+			names.slice(at + 1).some((later) => parts[later]?.test(basename(path)));
+		for (const path of part === "face" ? [] : partOf.keys())
+			for (const kind of ["import-statement", "dynamic-import"])
+				for (const next of imports(path, kind))
+					if (!partOf.has(next) && !(kind === "dynamic-import" && isClosed(next))) partOf.set(next, part);
 	}
-	const part = (path) => (face.has(path) ? "face" : seen.has(path) ? "later" : "toolkit");
-	const found = [...reach([first], "import-statement", "dynamic-import")];
-	return found
-		.map((path) => ({ path: resolve(root, path), part: part(path) }))
+	return [...partOf]
+		.map(([path, part]) => ({ path: resolve(root, path), part }))
 		.flatMap((file) => [file, ...wasmOf(file)])
-		.sort(
-			(a, b) => ["face", "later", "toolkit"].indexOf(a.part) - ["face", "later", "toolkit"].indexOf(b.part),
-		);
+		.sort((one, other) => names.indexOf(one.part) - names.indexOf(other.part));
 }
 
 const isToolkit = (path) => /(^|\/)toolkit\.js$/.test(path);

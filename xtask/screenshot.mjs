@@ -92,6 +92,8 @@ async function liveThrough(page) {
 		const offered = page.getByRole("button", { name, exact: true });
 		await page.addLocatorHandler(offered, (seen) => seen.click());
 	}
+	const steps = page.getByRole("region", { name: "Three steps to a plan that works" });
+	await page.addLocatorHandler(steps, (seen) => seen.getByRole("button", { name: "Close" }).click());
 	await page.getByLabel("Your name").fill("Robin Sandoval");
 	await page.getByLabel("Work e-mail").fill("robin@fernworks.example");
 	await page.getByLabel("Your role").selectOption({ index: 1 });

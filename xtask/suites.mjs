@@ -24,7 +24,7 @@ async function lints(options) {
 }
 
 async function types(options) {
-	for (const project of ["js", "js/src/cli", "www"])
+	for (const project of ["js", "js/src/cli", "js/test/types", "www"])
 		await tool("tsc", ["--noEmit", "--project", project], options);
 }
 

@@ -10,6 +10,7 @@
 //!   and its neighbours are kept.
 //! - [`writer`] is one thread that commits what has gathered as one transaction, behind a bounded queue. An answer
 //!   leaves only after its commit.
+//!   What meets a defect of ours is rolled back and counted (`defects`), and it goes on.
 //! - [`readers`] are a few handles for what is only read, and waits for no commit.
 //! - [`store`] is all that is kept, as ports, with SQLite behind them and one contract test for whatever comes next.
 //! - [`fold`] makes of the events what everybody's state is, behind the door, by the engine.
@@ -31,6 +32,7 @@ mod cli;
 pub mod clock;
 pub mod config;
 pub mod connections;
+mod defects;
 pub mod fold;
 pub mod health;
 pub mod housekeeping;
@@ -42,6 +44,7 @@ pub mod limits;
 pub mod metrics;
 pub mod print;
 pub mod privacy;
+mod random;
 pub mod readers;
 pub mod serve;
 pub mod snapshot;
@@ -53,3 +56,4 @@ pub mod writer;
 pub use cli::Cli;
 pub use http::{Deps, router};
 pub use ingest::{BadEntry, Denials, Denied};
+pub use random::NoRandomness;

@@ -21,6 +21,14 @@ pub const FORGET_BYTES: usize = EVENT_BYTES;
 /// Of a short-lived token. Libraries' own are a tenth of it; what a host puts into one besides may be long.
 pub const TOKEN_BYTES: usize = 4 * 1024;
 
+/// A server says with each event to which account its user belongs. Where that is what is known, it is written down again
+/// only after so long: else each event would cost a write more. What comes late can move somebody by as much.
+pub const MEMBERSHIP_STEP_MS: i64 = 3_600_000;
+
+/// By so much a client's clock may be ahead before the door corrects what it says: no message comes before it was sent. The
+/// least that a wrong zone makes is an hour; nothing is to be near the limit, and now on this side, now on that.
+pub const CLOCK_AHEAD_MS: i64 = 45 * 60_000;
+
 /// Of what a page asks about its person: page loads, and how it sees them.
 pub const SNAPSHOT_BYTES: usize = 64 * 1024;
 
@@ -33,8 +41,23 @@ pub const SNAPSHOT_RUNS: usize = 1_000;
 /// Events that may wait to be folded where it is said which of a page's are. Beyond, the page is to ask later.
 pub const SNAPSHOT_LAG: usize = 2_000;
 
+/// How long a question about a person waits for what has arrived to be folded. A page waits for the answer for two seconds
+/// with what it would show.
+pub const SNAPSHOT_PATIENCE: Duration = Duration::from_millis(500);
+
+/// Publications, the latest, whose nudges may still be on pages: those that a switch knows.
+pub const PUBLICATIONS_ON_PAGES: usize = 50;
+
+/// Events that are folded to find a person as of their last event, of an island that others may have gone on with. Where it
+/// takes more, they are told as of now.
+pub const SNAPSHOT_ANEW: i64 = 1_000;
+
 /// Of a stream's id. Ours have 22 characters.
 pub const STREAM_ID_BYTES: usize = 64;
+
+/// Events of a page load, and losses of one reason, that are believed: twelve a second for a day. Anybody may send a
+/// counter, and one of 2⁵³ would hide what else is missing of that day.
+pub const STREAM_EVENTS: u64 = 1_000_000;
 
 /// Of the name of a reason for a loss.
 pub const REASON_BYTES: usize = 64;
@@ -64,6 +87,11 @@ pub const ERASED_AT_ONCE: usize = 500;
 
 /// How often it is looked whether anything is to be tidied up: events that are too old are a minute older then.
 pub const HOUSEKEEPING_EVERY: Duration = Duration::from_secs(60);
+
+/// So far does the housekeeping's time go on from one round to the next, whatever the clock says: one that is ahead for a
+/// minute must not erase all that there is by age, nor if it is begun anew meanwhile. After a machine has slept, or the collector
+/// was not running, it is sixty times as fast as time.
+pub const HOUSEKEEPING_STEP_MS: i64 = 3_600_000;
 
 /// Names (codes, reasons, classes) that one row of delivery health counts by.
 pub const HEALTH_NAMES: usize = 64;
@@ -117,14 +145,44 @@ pub const COMMIT_SIBLINGS: usize = 5;
 /// What `Retry-After` says, in seconds. Clients add their own jitter.
 pub const RETRY_AFTER_S: u32 = 2;
 
+/// Batches that meet a defect of the collector one after the other, with none stored in between, until health says so: one
+/// that meets it each time it is sent must not take the collector out of service.
+pub const DEFECTS_IN_A_ROW: u64 = 3;
+
+/// Requests to be forgotten of a tenant that are open: those that wait for the administrator, and as many that are
+/// vouched for and wait for the next minute. Whoever has the write key can send some, and nobody looks through more.
+pub const ERASURES_OPEN: usize = 10_000;
+
+/// When somebody may ask again to be forgotten where so many are open, in seconds: an administrator has to look first.
+pub const ERASURES_RETRY_S: u32 = 3_600;
+
+/// Of the places in the queue one of so many may be of requests to be forgotten: pages that ask for it, all at once or
+/// in malice, leave the rest to events.
+pub const FORGET_PART: usize = 8;
+
 /// Erasures that wait to be carried out at once. Of more the housekeeping takes care, within a minute.
 pub const ERASURES_WAITING: usize = 16;
+
+/// So long does an erasure wait at most while others of the same account are folded again after an earlier one, and would
+/// have to begin anew: several times as long as the largest accounts take. Where the fold rests because of a defect it must
+/// not wait for ever.
+pub const ERASURE_MAY_WAIT_MS: i64 = 600_000;
 
 /// Handles of the store that only read.
 pub const READERS: usize = 4;
 
+/// Exports at a time, of all tenants: whoever takes one reads for as long as their client takes to receive it, and pages
+/// that ask about their person need handles, too. Of several tenants one has one.
+pub const EXPORTS: usize = READERS / 2;
+
+/// Pages that wait for a handle, of which one tenant of several has as many as are left.
+pub const READS_WAITING: usize = 256;
+
 /// How long a request waits for one of them.
 pub const READER_DEADLINE: Duration = Duration::from_secs(5);
+
+/// Health checks that wait for the writer at a time; more wait for these. Nobody needs a key to ask.
+pub const HEALTH_CHECKS: usize = 2;
 
 /// How long a health check waits for the writer.
 pub const HEALTH_DEADLINE: Duration = Duration::from_secs(5);
@@ -145,9 +203,9 @@ pub const WAL_PAGES: i64 = 8_000;
 /// events.
 pub const TRIAL_BYTES: i64 = 128 * 1024;
 
-/// Statements of SQL that are kept ready. One that falls out is parsed anew each time, and a batch needs more than the
-/// 16 that rusqlite keeps.
-pub const STATEMENTS: usize = 128;
+/// Statements of SQL that are kept ready: more than there are. One that falls out is parsed anew each time, and a batch or a
+/// step of the fold needs more than the 16 that rusqlite keeps.
+pub const STATEMENTS: usize = 200;
 
 /// Rows of the store that are held in memory at a time, where all of them are read.
 pub const PAGE: usize = 1_000;
@@ -194,10 +252,31 @@ pub const SQLITE_CACHE_KIB: i64 = 32 * 1024;
 pub const FOLD_EVENTS: usize = 2_500;
 
 /// The same of `rebuild`, which nobody waits for: an island is read and written once for all of its events among these.
-pub const FOLD_REBUILD_EVENTS: usize = 50_000;
+/// Two hundred megabytes of memory.
+pub const FOLD_REBUILD_EVENTS: usize = 150_000;
+
+/// Events of the log that are surveyed at a time, where all of it is to be folded: of each it is remembered where it is.
+/// And ids that they may name until then, each with who it first turned out to be. Two to three hundred megabytes
+/// for both.
+pub const FOLD_SURVEY_EVENTS: usize = 2_000_000;
+/// The second of the two.
+pub const FOLD_SURVEY_NAMES: usize = 300_000;
 
 /// Islands that time is let pass for in one transaction.
 pub const FOLD_ISLANDS: usize = 500;
+
+/// Events and ids that islands may have whose turn it is in one transaction, together; more than that only a single one.
+pub const FOLD_ISLANDS_SIZE: i64 = 50_000;
+
+/// Places of events that are held in memory where an island is folded anew: some 20 MB. Of a larger one they are read in
+/// stretches.
+pub const FOLD_HISTORY_PLACES: usize = 200_000;
+
+/// Events of an island that are read at once where it is folded anew; of a larger one first their places. And the bytes
+/// of their texts, beyond which they are read one by one: the fold holds them, and each of those that read.
+pub const FOLD_PAST_EVENTS: usize = 10_000;
+/// The second of the two.
+pub const FOLD_PAST_BYTES: usize = 16 * 1024 * 1024;
 
 /// How long after an hour has begun, and after its last event, an island lets time pass: most events that happened
 /// before the hour have come by then, and need not be folded as late ones.
@@ -205,6 +284,12 @@ pub const FOLD_GRACE_MS: i64 = 10_000;
 
 /// How long the fold sleeps at most where nothing arrives.
 pub const FOLD_PATIENCE: Duration = Duration::from_secs(1);
+
+/// How long the fold leaves a tenant alone at most, whose events meet a defect of it again and again.
+pub const FOLD_LONGEST_REST: Duration = Duration::from_secs(300);
+
+/// A step of the fold that takes longer is logged, with how large it was: others wait for it.
+pub const FOLD_SLOW: Duration = Duration::from_secs(5);
 
 /// A state up to this size is written after every step.
 pub const FOLD_SMALL_STATE_BYTES: usize = 64 * 1024;
@@ -216,8 +301,12 @@ pub const FOLD_STATE_BYTES_AN_EVENT: usize = 256;
 /// States of an island that are kept, of different ages.
 pub const FOLD_CHECKPOINTS: usize = 12;
 
-/// Newest states of large islands that are held in memory.
-pub const FOLD_HEADS_BYTES: usize = 256 * 1024 * 1024;
+/// Islands with their newest states that the fold holds in memory, of which at least half stays: about a kilobyte for each
+/// person who is active. Where there is less room than they need, each step reads again what it goes on from.
+pub const FOLD_HEADS_BYTES: usize = 512 * 1024 * 1024;
+
+/// Ids of whom the fold remembers which island they belong to, of which at least half stays: 300,000 and more.
+pub const FOLD_NAMES_BYTES: usize = 64 * 1024 * 1024;
 
 // What our own pages send is always taken.
 const _: () = {

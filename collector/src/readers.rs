@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task;
 
+use crate::defects::Defects;
 use crate::limits;
 use crate::store::{Store, StoreError};
 use crate::writer::NotStored;
@@ -14,6 +15,9 @@ use crate::writer::NotStored;
 pub struct Readers {
     idle: Arc<Mutex<Vec<Box<dyn Store>>>>,
     free: Arc<Semaphore>,
+    /// Of these, how many may be used for long.
+    long: Arc<Semaphore>,
+    defects: Defects,
 }
 
 impl Readers {
@@ -24,7 +28,37 @@ impl Readers {
     pub fn open(store: &dyn Store, count: usize) -> Result<Readers, StoreError> {
         let handles = (0..count.max(1)).map(|_| store.reader()).collect::<Result<Vec<_>, _>>()?;
         let free = Arc::new(Semaphore::new(handles.len()));
-        Ok(Readers { idle: Arc::new(Mutex::new(handles)), free })
+        let long = Arc::new(Semaphore::new((handles.len() / 2).clamp(1, limits::EXPORTS)));
+        Ok(Readers { idle: Arc::new(Mutex::new(handles)), free, long, defects: Defects::default() })
+    }
+
+    /// A handle more, for one who must not wait for those who ask: however many they are, it is free. Defects count together.
+    ///
+    /// # Errors
+    /// The store cannot be opened again.
+    pub fn apart(&self, store: &dyn Store) -> Result<Readers, StoreError> {
+        Ok(Readers { defects: self.defects.clone(), ..Readers::open(store, 1)? })
+    }
+
+    /// Defects of the collector that were met in reading.
+    pub fn defects(&self) -> u64 {
+        self.defects.count()
+    }
+
+    /// Reads for as long as somebody takes to receive it: so half of the handles are free for others.
+    ///
+    /// # Errors
+    /// As [`read`](Readers::read).
+    pub async fn read_long<T: Send + 'static>(
+        &self,
+        what: &'static str,
+        work: impl FnOnce(&mut dyn Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, NotStored> {
+        let Ok(Ok(_permit)) = tokio::time::timeout(limits::READER_DEADLINE, self.long.acquire()).await else {
+            tracing::warn!(what, "as many as may be are under way");
+            return Err(NotStored);
+        };
+        self.read(what, work).await
     }
 
     /// Reads, away from the threads that answer requests. What it is called stands in the log if it fails.
@@ -51,7 +85,10 @@ impl Readers {
                 NotStored
             })
         });
-        done.await.unwrap_or(Err(NotStored))
+        done.await.unwrap_or_else(|_| {
+            self.defects.met(what);
+            Err(NotStored)
+        })
     }
 }
 

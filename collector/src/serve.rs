@@ -75,26 +75,44 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), StartErro
     let denials = denials(&config.deny.value, &config.tenants, &mut store).map_err(in_store)?;
     let horizons = horizons(config.retention_days.value, &config.tenants, &mut store).map_err(in_store)?;
     let events = store.check().map_err(in_store)?;
+    let begins = housekeeping::begins(&mut store, SystemClock.now()).map_err(in_store)?;
+    horizons.pass(begins);
     let folding = store.reader().map_err(in_store)?;
     let readers = Readers::open(&store, limits::READERS).map_err(in_store)?;
+    // Whoever asks much keeps others waiting who ask, and not what the collector has to do for all.
+    let (watching, tidying) =
+        (readers.apart(&store).map_err(in_store)?, readers.apart(&store).map_err(in_store)?);
     let (writer, thread) =
         Writer::start(Box::new(store), limits::QUEUED_REQUESTS).map_err(StartError::System)?;
     tracing::info!(tenants = tenants.now().len(), events, "started");
 
     let last = writer.clone();
-    let watch = tenants.clone().watch(readers.clone());
+    let watch = tenants.clone().watch(watching);
     let runtime = Runtime::new().map_err(StartError::System)?;
     let (clock, metrics): (Arc<dyn Clock>, Metrics) = (Arc::new(SystemClock), Metrics::default());
     let handle = runtime.handle().clone();
     let fold = Fold::start(folding, writer.clone(), Arc::clone(&clock), Playbooks::default(), handle)
         .map_err(StartError::System)?;
+    metrics.watch(fold.troubles());
     let told = metrics_listen.map(|address| {
         let (metrics, readers) = (metrics.clone(), readers.clone());
         let asked = Asked { metrics, readers, writer: writer.clone(), clock: Arc::clone(&clock) };
         (address, metrics::router(asked))
     });
-    let tidy = housekeeping::run(writer.clone(), readers.clone(), Arc::clone(&clock), horizons.clone());
-    let router = router(Deps { tenants, writer, readers, clock, denials, horizons, metrics, www });
+    let own_clock = Arc::clone(&clock);
+    let tidy =
+        housekeeping::run(writer.clone(), tidying, own_clock, begins, horizons.clone(), metrics.clone());
+    let router = router(Deps {
+        tenants,
+        writer,
+        readers,
+        clock,
+        denials,
+        horizons,
+        metrics,
+        reached: fold.reached(),
+        www,
+    });
     let ended = runtime.block_on(async {
         let refused = |error| StartError::Listen(listen.clone(), error);
         let listener = TcpListener::bind(&listen).await.map_err(refused)?;
@@ -153,6 +171,7 @@ fn horizons(
     for (key, tenant) in configured {
         horizons.set(store.directory().tenant(key)?, tenant.retention_days);
     }
+    horizons.learn(store)?;
     Ok(horizons)
 }
 

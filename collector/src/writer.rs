@@ -3,6 +3,10 @@
 //!
 //! The queue is bounded, and so are the bodies that are being read. So what may be in memory is known, and a client that
 //! finds no place is told to come back.
+//!
+//! The thread outlives defects: what it was at is rolled back and not acknowledged, and it goes on with the next.
+
+mod group;
 
 use std::thread::{self, JoinHandle};
 
@@ -10,7 +14,8 @@ use std::sync::Arc;
 
 use tokio::sync::{Notify, mpsc, oneshot};
 
-use crate::limits::{COMMIT_DELAY, COMMIT_EVENTS, COMMIT_SIBLINGS};
+use crate::defects::Defects;
+use crate::limits::DEFECTS_IN_A_ROW;
 use crate::store::{Appended, Batch, Store, StoreError};
 
 /// The way to the writing thread. Once all copies are dropped, the thread writes what it has, closes the store and ends.
@@ -18,6 +23,7 @@ use crate::store::{Appended, Batch, Store, StoreError};
 pub struct Writer {
     queue: mpsc::Sender<Job>,
     appended: Arc<Notify>,
+    defects: Defects,
 }
 
 /// A place in the queue.
@@ -44,8 +50,8 @@ type Answer<T> = oneshot::Sender<Result<T, NotStored>>;
 
 enum Job {
     Append(Box<Batch>, Answer<Appended>),
-    /// Anything else, in its turn; with how long it takes, in events.
-    Run(usize, Work),
+    /// Anything else, in its turn; with what it is called, and how long it takes, in events.
+    Run(&'static str, usize, Work),
 }
 
 type Work = Box<dyn FnOnce(&mut dyn Store) + Send>;
@@ -58,10 +64,22 @@ impl Writer {
     pub fn start(store: Box<dyn Store>, places: usize) -> std::io::Result<(Writer, JoinHandle<()>)> {
         let (queue, jobs) = mpsc::channel(places);
         let appended = Arc::new(Notify::new());
-        let bell = Arc::clone(&appended);
-        let thread =
-            thread::Builder::new().name("writer".to_owned()).spawn(move || run(store, jobs, &bell))?;
-        Ok((Writer { queue, appended }, thread))
+        let (bell, defects) = (Arc::clone(&appended), Defects::default());
+        let met = defects.clone();
+        let thread = thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || group::run(store, jobs, &bell, &met))?;
+        Ok((Writer { queue, appended, defects }, thread))
+    }
+
+    /// Defects of the collector that were met in writing.
+    pub fn defects(&self) -> u64 {
+        self.defects.count()
+    }
+
+    /// Batches meet one after the other, and none is stored: whoever starts the process anew may help.
+    pub fn is_broken(&self) -> bool {
+        self.defects.in_a_row() >= DEFECTS_IN_A_ROW
     }
 
     /// Rings after each commit of events, for one who waits.
@@ -122,7 +140,7 @@ impl Place {
                 let _ = answer.send(done);
             })
         };
-        self.ask(|answer| Job::Run(weight, work(answer))).await
+        self.ask(|answer| Job::Run(what, weight, work(answer))).await
     }
 
     async fn ask<T>(self, job: impl FnOnce(Answer<T>) -> Job) -> Result<T, NotStored> {
@@ -138,110 +156,21 @@ impl Place {
     }
 }
 
-/// What is written in one go: the batches in one transaction, the rest after it.
-#[derive(Default)]
-struct Group {
-    /// In events. Nothing weighs nothing, or a group of such would never be full.
-    weight: usize,
-    events: usize,
-    batches: Vec<Batch>,
-    waiting: Vec<Answer<Appended>>,
-    works: Vec<Work>,
-}
-
-fn run(mut store: Box<dyn Store>, mut jobs: mpsc::Receiver<Job>, appended: &Notify) {
-    let mut before = 0;
-    while let Some(first) = jobs.blocking_recv() {
-        let mut group = Group::default();
-        group.take(first);
-        group.take_what_waits(&mut jobs);
-        if group.waits_for_more(before) {
-            thread::sleep(COMMIT_DELAY);
-            group.take_what_waits(&mut jobs);
-        }
-        before = group.batches.len();
-        let brings = !group.batches.is_empty();
-        group.settle(store.as_mut());
-        if brings {
-            appended.notify_one();
-        }
-    }
-    if let Err(error) = store.close() {
-        tracing::error!(%error, "the store did not close");
-    }
-}
-
-impl Group {
-    /// Those who were answered together, so many, come again together, and the first of them finds nobody else here yet.
-    fn waits_for_more(&self, before: usize) -> bool {
-        before >= COMMIT_SIBLINGS && self.batches.len() < before && self.weight < COMMIT_EVENTS
-    }
-
-    fn take_what_waits(&mut self, jobs: &mut mpsc::Receiver<Job>) {
-        while self.weight < COMMIT_EVENTS
-            && let Ok(next) = jobs.try_recv()
-        {
-            self.take(next);
-        }
-    }
-
-    fn take(&mut self, job: Job) {
-        match job {
-            Job::Append(batch, answer) => {
-                self.weight += batch.weight();
-                self.events += batch.entries.len();
-                self.batches.push(*batch);
-                self.waiting.push(answer);
-            }
-            Job::Run(weight, work) => {
-                self.weight += weight.max(1);
-                self.works.push(work);
-            }
-        }
-    }
-
-    fn settle(self, store: &mut dyn Store) {
-        if !self.batches.is_empty() {
-            let answers = store.log().append(&self.batches);
-            if let Err(error) = &answers {
-                let (requests, events) = (self.waiting.len(), self.events);
-                tracing::error!(%error, requests, events, "a transaction failed: its clients are asked to retry");
-            }
-            let mut answers = answers.unwrap_or_default().into_iter();
-            for waiting in self.waiting {
-                // Who has hung up gets no answer; the events are kept all the same, and a retry is a duplicate.
-                let _ = waiting.send(answers.next().ok_or(NotStored));
-            }
-        }
-        for work in self.works {
-            work(store);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::Millis;
+    use crate::store::TenantId;
 
-    #[test]
-    fn a_transaction_waits_only_where_as_many_are_to_be_expected() {
-        let group = |batches: usize, weight: usize| {
-            let batch = || Batch {
-                tenant: crate::store::TenantId(1),
-                received: crate::clock::Millis(0),
-                entries: vec![],
-                sequenced: vec![],
-                reports: vec![],
-                seen: crate::health::Seen::default(),
-                leads: vec![],
-                credentials: crate::store::Credentials::default(),
-            };
-            Group { batches: (0..batches).map(|_| batch()).collect(), weight, ..Group::default() }
-        };
-        assert!(!group(1, 1).waits_for_more(0), "the first one");
-        assert!(!group(1, 1).waits_for_more(COMMIT_SIBLINGS - 1), "one client, or a few");
-        assert!(group(1, 1).waits_for_more(COMMIT_SIBLINGS));
-        assert!(!group(COMMIT_SIBLINGS, 1).waits_for_more(COMMIT_SIBLINGS), "they are all here");
-        assert!(!group(1, COMMIT_EVENTS).waits_for_more(COMMIT_SIBLINGS), "it is full");
+    #[tokio::test]
+    async fn what_is_sent_to_a_thread_that_is_gone_is_not_waited_for() {
+        let (queue, jobs) = mpsc::channel(2);
+        let writer = Writer { queue, appended: Arc::default(), defects: Defects::default() };
+        let (first, second) = (writer.place().unwrap(), writer.place().unwrap());
+        drop(jobs);
+        let batch = Batch::new(TenantId(1), Millis(0));
+        assert_eq!(first.append(batch).await, Err(NotStored));
+        assert_eq!(second.run("health", 1, |store| store.check()).await, Err(NotStored));
+        assert_eq!(writer.place().unwrap_err(), NoPlace::Ended);
     }
 }

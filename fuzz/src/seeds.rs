@@ -1,4 +1,5 @@
-//! What the fuzzers begin with: the playbooks and events of the vectors, and the sample's playbook.
+//! What the fuzzers begin with: the playbooks and events of the vectors, the sample's playbook, and one of all that a nudge
+//! may be drawn from.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -9,6 +10,7 @@ use ripen::playbook::compile;
 use crate::{life, tokens, vectors};
 
 const SAMPLE: &str = include_str!("../../www/playbook.json");
+const DRAWN: &str = include_str!("../../tests/drawn/playbook.json");
 const CASES: &str = include_str!("../../tests/vectors/semantics/cases.json");
 
 /// The seeds of a target.
@@ -18,10 +20,10 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
         "playbook" => {
             let all: Vec<serde_json::Value> = serde_json::from_str(CASES).expect("cases are JSON");
             let written = all.iter().map(|case| case["playbook"].to_string().into_bytes());
-            written.chain([SAMPLE.into()]).collect()
+            written.chain([SAMPLE.into(), DRAWN.into()]).collect()
         }
         "compiled" => {
-            let texts = cases.map(|case| case.playbook.as_str()).chain([SAMPLE]);
+            let texts = cases.map(|case| case.playbook.as_str()).chain([SAMPLE, DRAWN]);
             texts.filter_map(|text| compile(text).ok()).map(|compiled| compiled.bytes).collect()
         }
         "snapshot" => cases.zip(0..=u8::MAX).map(|(case, number)| snapshot(case, number)).collect(),
@@ -46,7 +48,7 @@ fn snapshot(case: &vectors::Case, number: u8) -> Vec<u8> {
 /// Every word and number of the seeds' JSON: a dictionary for libFuzzer.
 pub fn dictionary() -> String {
     let mut words: BTreeSet<&str> = tokens::MORE.into_iter().collect();
-    for text in [SAMPLE, CASES] {
+    for text in [SAMPLE, DRAWN, CASES] {
         words.extend(
             tokens::tokens(text.as_bytes())
                 .filter_map(|token| std::str::from_utf8(token.of(text.as_bytes())).ok()),

@@ -1,7 +1,7 @@
 import type { Clock } from "./types.js";
 
-/** A longer delay makes setTimeout fire at once. */
-const longestDelay = 2 ** 31 - 1;
+/** Eleven days: a delay of more than 2³¹ ms makes setTimeout fire at once. */
+const longestDelay = 1e9;
 
 /** The system's clock. The one place that reads it. */
 export const systemClock: Clock = {

@@ -4,7 +4,7 @@ import { adopted, forgetIds, type Ids, personOf, readIds, writeIds } from "./ide
 import type { Keeper } from "./keeper.js";
 import type { Listeners } from "./listeners.js";
 import { openLocal, parsed } from "./local.js";
-import { bytesOf, type Draft, openWriter, type SignedUser, stay, travels } from "./message.js";
+import { bytesOf, type Draft, type Identified, openWriter, stay, travels } from "./message.js";
 import { modeOf, travelsIn } from "./mode.js";
 import { watchPage } from "./page-life.js";
 import { corrected, skewOf } from "./skew.js";
@@ -20,6 +20,8 @@ export type Core = ReturnType<typeof openCore>;
 /** Of a page of which nothing is known yet. */
 export const unknownHealth = {
 	store: "memory",
+	consent: "granted",
+	mode: "events",
 	taken: 0,
 	delivered: 0,
 	late: 0,
@@ -47,6 +49,8 @@ export function openCore(
 	warn: Warn,
 	/** Counts of calls that became no event. */
 	untaken: Health["dropped"],
+	/** Brings what was called in this turn. */
+	settle: () => void,
 ) {
 	let consent: Consent = options.consent ?? "granted";
 	const mode = modeOf(options);
@@ -74,6 +78,8 @@ export function openCore(
 	const acknowledged = new Set<string>();
 	let keeper: Keeper | undefined;
 	let loading: Promise<void> | undefined;
+	/** Who asked to be forgotten, until there is consent again. */
+	let forgotten: Ids | undefined;
 	let failed = false;
 	let taken = 0;
 	let hiddenAt = -Infinity;
@@ -124,10 +130,9 @@ export function openCore(
 		if (!isHiding() || consent !== "granted") return;
 		let bytes = envelopeBytes;
 		for (const json of flying.keys()) bytes += bytesOf(json) + 1;
-		const fitting = unwritten.filter((json) => {
-			const unsent = core.isUnsent(json);
-			if (unsent) bytes += bytesOf(json) + 1;
-			return unsent && bytes < unwrittenBytes;
+		const fitting = unwritten.filter(core.isUnsent).filter((json) => {
+			bytes += bytesOf(json) + 1;
+			return bytes < unwrittenBytes;
 		});
 		if (!fitting.length) return;
 		const answer = core.post(fitting, true).then(({ ok }) => {
@@ -136,7 +141,7 @@ export function openCore(
 				if (ok && consent === "granted") acknowledged.add(json);
 			}
 			if (keeper) keeper.acknowledged();
-			else save();
+			else if (ok) save();
 		});
 		for (const json of fitting) flying.set(json, answer);
 	};
@@ -187,17 +192,17 @@ export function openCore(
 			writeIds(local, { ...stored, ...known, anonymousId: stored.anonymousId });
 		},
 		/** An event, or an identity, as of now. */
-		take(draft: Draft & SignedUser) {
+		take(draft: Draft & Identified) {
 			if (consent === "denied") return tally.untaken("consent_denied");
 			if (!keeper && unwritten.length >= mostUnwritten) return tally.untaken("queue_full");
-			const { signature, userId, ...call } = draft;
-			const ids = readIds(local);
+			const { userId, ...call } = draft;
 			// The account and the signature of one user are not those of the next.
 			if (userId) {
+				const ids = readIds(local);
 				if ((ids.userId ?? userId) !== userId) ids.groupId = ids.signature = undefined;
-				writeIds(local, { ...ids, userId, signature: signature ?? ids.signature });
+				writeIds(local, { ...ids, userId, signature: call.signature ?? ids.signature });
 			}
-			if (call.groupId) writeIds(local, { ...ids, groupId: call.groupId });
+			if (call.groupId) writeIds(local, { ...readIds(local), groupId: call.groupId });
 			let json: string;
 			try {
 				json = amended(writer.write(call, travelsIn(mode, call)));
@@ -209,7 +214,7 @@ export function openCore(
 			taken++;
 			unwritten.push(json);
 			keeper?.appended();
-			emit("event", JSON.parse(json));
+			emit("event", () => JSON.parse(json));
 			core.changed();
 			if (!failed) load();
 			// What is tracked by handlers of the hiding itself comes after ours (C04).
@@ -250,7 +255,7 @@ export function openCore(
 			if (!telling)
 				queueMicrotask(() => {
 					telling = false;
-					emit("health", core.health());
+					emit("health", core.health);
 				});
 			telling = true;
 		},
@@ -272,7 +277,11 @@ export function openCore(
 			// Another person's never shows (C24).
 			return view?.person === personOf(readIds(local)) ? { ...view, state: "pending" } : undefined;
 		},
-		explain: (id?: string) => keeper?.explain(id),
+		/** The keeper, as soon as it is there; nothing without consent. */
+		async reach() {
+			await load();
+			return keeper;
+		},
 		reset() {
 			forgetIds(local);
 			stranger = false;
@@ -304,7 +313,11 @@ export function openCore(
 		},
 		/** Erases all that is here of the person, and asks the collector to. Whether it has heard. */
 		async forget() {
-			const ids = readIds(local);
+			// Asked again, it is about whom the collector has not heard of.
+			if (consent !== "denied") forgotten = readIds(local);
+			const ids = forgotten;
+			// Of nobody there is nothing to be forgotten.
+			if (!ids) return false;
 			await core.setConsent("denied");
 			return import("./forget.js").then(
 				({ askToForget }) => askToForget(settings, ids),
@@ -325,6 +338,7 @@ export function openCore(
 	navigator.locks?.request(`${name}:spill:${writer.stream}`, () => guard).catch(() => {});
 	watchPage({
 		hidden() {
+			settle();
 			hiddenAt = clock.now();
 			save();
 			keeper?.hidden();
@@ -345,7 +359,6 @@ export function openCore(
 	});
 	if (consent === "denied") erase();
 	// Safari has no requestIdleCallback.
-	if ("requestIdleCallback" in globalThis) requestIdleCallback(load, { timeout: 2_000 });
-	else clock.wakeAt(clock.now(), load);
+	(globalThis.requestIdleCallback ?? setTimeout)(load, { timeout: 2_000 } as never);
 	return core;
 }

@@ -11,49 +11,43 @@ export function watchElements(
 	over: AbortSignal,
 ): void {
 	if (over.aborted) return;
-	const watched = new Map<Element, Set<string>>();
-	const inView = new IntersectionObserver((entries) => {
-		const found = new Set<string>();
-		for (const { isIntersecting, target } of entries)
-			if (isIntersecting) for (const selector of watched.get(target) ?? []) found.add(selector);
-		for (const selector of found) seen(selector);
+	const watches = [...new Set(selectors)].map((selector) => {
+		const watched = new Set<Element>();
+		const inView = new IntersectionObserver((entries) => {
+			if (entries.some(({ isIntersecting }) => isIntersecting)) seen(selector);
+		});
+		over.addEventListener("abort", () => inView.disconnect());
+		return () => {
+			for (const element of watched)
+				if (!element.isConnected) {
+					inView.unobserve(element);
+					watched.delete(element);
+				}
+			for (const element of [...document.querySelectorAll(selector)].slice(0, mostEach)) {
+				watched.add(element);
+				// Of what it watches already nothing is told anew.
+				inView.observe(element);
+			}
+		};
 	});
-	/** Those that are wrong are told once, and their neighbours work (C41). */
-	let known = [...new Set(selectors)];
+	let scanning = false;
 	const scan = () => {
 		scanning = false;
-		for (const element of watched.keys())
-			if (!element.isConnected) {
-				inView.unobserve(element);
-				watched.delete(element);
-			}
-		known = known.filter((selector) => {
+		for (const watch of [...watches])
 			try {
-				for (const element of [...document.querySelectorAll(selector)].slice(0, mostEach)) {
-					const of = watched.get(element);
-					if (of?.has(selector)) continue;
-					watched.set(element, of?.add(selector) ?? new Set([selector]));
-					// Tells of it anew, and whether it is in view already.
-					inView.unobserve(element);
-					inView.observe(element);
-				}
-				return true;
+				watch();
 			} catch (error) {
+				// It is told once, and its neighbours work (C41).
+				watches.splice(watches.indexOf(watch), 1);
 				warn("selector_bad", error);
-				return false;
 			}
-		});
 	};
-	let scanning = false;
 	const changes = new MutationObserver(() => {
 		// A page that changes all the time is looked at once a frame, and not at all while nobody looks at it.
 		if (!scanning) requestAnimationFrame(scan);
 		scanning = true;
 	});
 	changes.observe(document, { childList: true, subtree: true, attributes: true });
-	over.addEventListener("abort", () => {
-		changes.disconnect();
-		inView.disconnect();
-	});
+	over.addEventListener("abort", () => changes.disconnect());
 	scan();
 }

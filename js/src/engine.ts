@@ -1,14 +1,14 @@
 import { deliverySender } from "./delivery.js";
 import { evaluate } from "./evaluation.js";
 import type { Face } from "./keeper.js";
-import type { Delivery, Runtime } from "./module.js";
+import type { Delivery, PageSource, Runtime } from "./module.js";
 import { playbooks, refreshPublished } from "./playbook.js";
 
 const firstPauseMs = 60_000;
 const longestPauseMs = 60 * 60_000;
 
 /** Loads the module and a playbook; from then on the page is evaluated. Rejects where the module cannot be had. Until it is `over`. */
-export async function start(face: Face, wasm: Promise<Response>, over: AbortSignal): Promise<void> {
+export async function start(face: Face, wasm: PageSource, over: AbortSignal): Promise<void> {
 	const { clock, warn } = face;
 	const { default: load, Delivery, Runtime } = await import("./wasm/ripen.js");
 	await load({ module_or_path: wasm });
@@ -30,7 +30,7 @@ export async function start(face: Face, wasm: Promise<Response>, over: AbortSign
 			}
 			await evaluate(face, runtime, bytes, over);
 			// What has been published since is for the next page load.
-			if (!published) await refreshPublished(face);
+			if (!published) await refreshPublished(face, bytes);
 			return;
 		}
 		if (!over.aborted) clock.wakeAt(clock.now() + pause, () => seek().catch(face.unavailable));

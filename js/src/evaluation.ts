@@ -5,19 +5,24 @@ import { type Known, openKnown } from "./known.js";
 import type { Edge, Folded, Outcome, Runtime } from "./module.js";
 import { openOccasions } from "./occasions.js";
 import { setLead } from "./open-lead.js";
+import { previewed } from "./previewed.js";
 import { record } from "./record.js";
 import { openSlot } from "./slot.js";
 import type { Restored, Site } from "./snapshot.js";
 import { stateOf } from "./state.js";
 import type { Cover } from "./store/store.js";
 import { visit } from "./surroundings.js";
-import type { Change, Message, View } from "./types.js";
+import type { Change, Decision, Message, View } from "./types.js";
 
 /** So long a nudge that won waits for what other devices have shown. */
 const longestWaitMs = 2_000;
 /** No answer of the module may make the page busy (C28). */
 const soonestMs = 1_000;
 const hourMs = 3_600_000;
+/** So many are folded in one task: who tracks more at once gets the page back in between. */
+const mostAtOnce = 200;
+/** So many of the latest events may be decided about again. */
+const mostRecent = 20;
 
 /** Signals move at the starts of the person's hours, whether or not a stage, a segment or a moment depends on them. */
 const nextHour = (now: number) =>
@@ -75,7 +80,25 @@ export async function evaluate(
 	const exposures = openExposures(face);
 	/** What other devices have shown is known, or will not be in time. */
 	let arrival: Promise<unknown> | undefined;
-	const slot = openSlot(face, runtime, exposures, over, () => arrival);
+	/** What has happened in this page load, the latest at the end. */
+	let recent: Folded[] = [];
+	/** Decides again, by what has been learnt meanwhile; false where it is not known any more what the edge was. */
+	const again = ({ at, event: name, load, element, call }: Decision): boolean => {
+		// One that was decided about again has a later time.
+		const event = recent.findLast((each) => each.time <= at && each.event === name);
+		if (name && !event) return false;
+		const edge = { load, element, call };
+		publish([decided(runtime.advance(clock.now(), slot.surroundings(), { ...edge, event }), edge)]);
+		return true;
+	};
+	const slot = openSlot(
+		face,
+		runtime,
+		exposures,
+		over,
+		() => arrival,
+		(due) => safely(() => again(due)),
+	);
 	const conclusions = openConclusions(face);
 	const occasions = openOccasions(face, runtime.elements(), () => engine.fold(), over);
 	let late = 0;
@@ -95,27 +118,33 @@ export async function evaluate(
 			face.unavailable(error);
 		}
 	};
-	/** Of whom the collector was asked what it knows. */
+	/** About whom, of which account, the collector was asked. */
 	let asked: string | undefined;
 	/** What it said last. */
 	let collector: Restored | undefined;
-	let ask = async () => {
+	let opened: (() => Promise<void>) | undefined;
+	const ask = async () => {
 		const { openSnapshots } = await import("./snapshot.js");
-		ask = openSnapshots(face, site, over);
-		await ask();
+		// Who is there may change before it has come: each of two would ask about the same.
+		opened ??= openSnapshots(face, site, over);
+		await opened();
 	};
 	/** Another tab may have signed in or out. */
 	const meet = () => {
-		const { anonymousId, userId, signature } = face.ids();
-		if (userId !== asked && (signature || face.settings.token) && face.mode === "events" && face.mayStore()) {
-			asked = userId;
+		const { anonymousId, userId, groupId, signature } = face.ids();
+		const about = userId && `${userId}\n${groupId}`;
+		if (about !== asked && (signature || face.settings.token) && face.mode === "events" && face.mayStore()) {
+			asked = about;
 			arrival = Promise.race([
 				ask().catch(() => {}),
 				new Promise<void>((late) => clock.wakeAt(clock.now() + longestWaitMs, late)),
 			]);
 		}
 		// Who signs in is the same person; who signs out, here or there, is not (C24).
-		if (anonymousId !== known.anonymousId || (known.userId && userId !== known.userId)) slot.left();
+		if (anonymousId !== known.anonymousId || (known.userId && userId !== known.userId)) {
+			recent = [];
+			slot.left();
+		}
 		known = { anonymousId, userId };
 		runtime.setPerson(userId ?? anonymousId);
 	};
@@ -136,16 +165,18 @@ export async function evaluate(
 	const publish = (outcomes: (Outcome & { isTold?: boolean })[]) => {
 		const seen = view();
 		const changes: Change[] = outcomes.flatMap((outcome) => outcome.changes);
-		const key = JSON.stringify({ ...seen, at: 0 });
-		if (seen && (changes.length || key !== shown)) {
+		const before = shown;
+		// Whoever hears of it may ask at once what is due.
+		shown = JSON.stringify({ ...seen, at: 0 });
+		if (seen && (changes.length || shown !== before)) {
 			// For the first frame of the next page load.
 			local.set("view", JSON.stringify(seen));
 			emit("change", seen, changes);
+			slot.changed();
 		}
-		shown = key;
 		cancel?.();
 		const now = clock.now();
-		const next = Math.min(runtime.nextChange() ?? Infinity, nextHour(now));
+		const next = Math.min(runtime.nextChange(), nextHour(now));
 		// A hidden page is evaluated when it is shown again.
 		cancel =
 			seen && !document.hidden ? clock.wakeAt(Math.max(next, now + soonestMs), engine.advance) : undefined;
@@ -163,9 +194,10 @@ export async function evaluate(
 			}
 			decisions.forEach(slot.settle);
 		}
+		slot.review();
 	};
 	/** What won has the slot before anything else is asked. */
-	const decided = (outcome: Outcome, edge?: Edge): Outcome => {
+	const decided = (outcome: Outcome, edge?: Omit<Edge, "event">): Outcome => {
 		const decisions = outcome.decisions.map((decision) => ({ ...decision, ...(decision.event ? {} : edge) }));
 		for (const { won } of decisions) if (won) slot.claim(won);
 		late = outcome.late ?? late;
@@ -185,10 +217,10 @@ export async function evaluate(
 			});
 		return turns;
 	};
-	const fold = () => {
+	const fold = (most = Infinity) => {
 		if (behind) return [];
 		const runs: { live: boolean; events: Folded[] }[] = [];
-		for (const { key, json } of journal.log.splice(0)) {
+		for (const { key, json } of journal.log.splice(0, most)) {
 			if (key <= covered) continue;
 			// Two tabs may write at one moment: in localStorage the later key may then be read first.
 			position = Math.max(position, key);
@@ -197,12 +229,15 @@ export async function evaluate(
 			// Events of other tabs, and of earlier page loads, were decided there (C33).
 			const live = event.context.stream === face.stream;
 			if (live && event.type === "page") occasions.told(event.name);
+			if (live) recent = [...recent, event].slice(-mostRecent);
 			active ||= live && /^(track|page|screen)$/.test(event.type) && event.event?.[0] !== "$";
 			const run = runs.at(-1);
 			if (run?.live === live) run.events.push(event);
 			else runs.push({ live, events: [event] });
 		}
 		meet();
+		// What leaves by now is not in the way of what comes.
+		slot.review();
 		const outcomes = runs.map(({ live, events }) => {
 			// Each that is out of order makes the engine fold what came after it anew.
 			events.sort((one, other) => one.time - other.time);
@@ -211,7 +246,7 @@ export async function evaluate(
 			return live || starting ? outcome : { ...outcome, converted: [], isTold: true };
 		});
 		// What was tracked before comes first; and of nobody nothing can be decided yet.
-		if (occasions.any() && !journal.unwritten.length && runtime.view())
+		if (occasions.any() && !journal.unwritten.length && !journal.log.length && runtime.view())
 			for (const edge of occasions.take()) {
 				if (edge.load) visit(face, 1);
 				outcomes.push(decided(runtime.advance(clock.now(), slot.surroundings(), edge), edge));
@@ -219,13 +254,25 @@ export async function evaluate(
 		return outcomes;
 	};
 	let starting = true;
+	let waiting = false;
+	/** Some of what there is; the rest in tasks of its own. */
+	const foldSome = () => {
+		publish(fold(mostAtOnce));
+		if (waiting || behind || !journal.log.length) return;
+		waiting = true;
+		// Nothing is waited for but the end of this task, so that no clock has a say.
+		setTimeout(() => {
+			waiting = false;
+			engine.fold();
+		});
+	};
 	const advance = () => publish([...fold(), decided(runtime.advance(clock.now(), slot.surroundings()))]);
 	const engine: Engine = {
 		view: () => safely(view),
-		fold: () => safely(() => publish(fold())),
+		fold: () => safely(foldSome),
 		cover: () =>
 			safely(() => {
-				publish(fold());
+				foldSome();
 				if (behind) return;
 				return { position, snapshot: runtime.snapshot(), folded: remembered.list(), tag };
 			}),
@@ -244,11 +291,19 @@ export async function evaluate(
 						({ position, tag } = stored);
 						covered = position;
 						remembered.learn(stored.folded);
+						// Who stored it may not know what the collector has said meanwhile.
+						if (asked) ask().catch(() => {});
 					}
 					// By a tab of another version of Ripen: what this one knows is better than nothing.
 					else runtime.restore(before);
 				});
 			}),
+		decisions: slot.decisions,
+		page: slot.page,
+		async preview(id) {
+			const { preview } = await import("./preview.js");
+			await preview(slot.page, runtime.nudge(id), id);
+		},
 		async explain(id) {
 			engine.advance();
 			const slotTaken = await slot.isTaken();
@@ -274,9 +329,10 @@ export async function evaluate(
 			return engine.view();
 		},
 		late: () => late,
+		folded: remembered.list,
 		adopt: (restored, missing) =>
 			replace(async () => {
-				engine.fold();
+				safely(() => publish(fold()));
 				if (restored.tag !== tag) {
 					behind = true;
 					const { rows } = await journal.run((store) => store.past(position));
@@ -302,4 +358,6 @@ export async function evaluate(
 	face.useEngine(engine);
 	engine.advance();
 	starting = false;
+	const nudge = previewed(face);
+	if (nudge) face.debug(nudge);
 }

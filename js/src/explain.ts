@@ -13,11 +13,11 @@ export interface Grounds {
 
 /** Asks the toolkit. Rejects where there is nothing of this id. */
 export async function explain(
-	{ clock, settings }: Face,
+	face: Face,
 	{ playbook, snapshot, person, surroundings }: Grounds,
 	id: string | undefined,
 ): Promise<Explanation[]> {
-	const now = clock.now();
-	const { explain } = await toolkit(settings.wasm);
+	const now = face.clock.now();
+	const { explain } = await toolkit(face);
 	return JSON.parse(explain(playbook, snapshot, person, JSON.stringify(surroundings), now, id));
 }

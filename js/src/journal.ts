@@ -68,8 +68,8 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 	const flying = new Set<number>();
 	const sent = new Map<number, Row>();
 	/**
-	 * Settled by another tab before this one has read them: since the last read began, which may not know; and localStorage
-	 * takes its time from tab to tab.
+	 * Settled since the last read began, which may not know, or by another tab before this one has read them; and
+	 * localStorage takes its time from tab to tab.
 	 */
 	const early = new Set<number>();
 	/** As far as it was read; and the newest key ever. */
@@ -77,7 +77,8 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 	let highest = 0;
 	/** So many of `unwritten` may be written: the rest is of who comes after. */
 	let held = Infinity;
-	const due = () => Math.min(unwritten.length, held) > 0;
+	/** There is something to write, or to read. */
+	const due = () => !closed && (again || Math.min(unwritten.length, held) > 0);
 	/** How many of `unwritten` are being written. */
 	let writing = 0;
 	/** How often all was erased: what was read before is no more. */
@@ -148,7 +149,7 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 	/** Writes what was taken, in one transaction a turn, then reads in the order of all tabs. */
 	const pump = async () => {
 		await begun;
-		while (!closed && (again || due())) {
+		while (due()) {
 			again = false;
 			// What earlier page loads left comes first.
 			const batch = journal.ready ? unwritten.slice(0, held) : [];
@@ -159,6 +160,8 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 			const anew = rescan;
 			rescan = false;
 			const rows = await best.run((store) => store.rows(anew ? 0 : newest));
+			// What comes after them is not folded without them; nor is anything decided as if it were.
+			if (isMissing(rows) && journal.ready) await hooks.missed();
 			unwritten.splice(0, writing);
 			held -= writing;
 			writing = 0;
@@ -169,8 +172,6 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 				for (const key of waiting.keys()) if (!isOther(key)) waiting.delete(key);
 				journal.log = journal.log.filter(({ key }) => isOther(key));
 			}
-			// What comes after them is not folded without them.
-			if (isMissing(rows) && journal.ready) await hooks.missed();
 			feed(rows);
 			if (!journal.ready) {
 				await hooks.opened();
@@ -184,10 +185,12 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 			await giveUp(batch.length > 0);
 		}
 		if (!closed) await giveUp(false);
-		if (best.kind !== "localstorage") early.clear();
+		// The oldest first: so many rows can be on their way at most.
+		for (const key of early)
+			if (best.kind !== "localstorage" || early.size > limits.localstorage.events) early.delete(key);
 		pumping = undefined;
 		// Meanwhile.
-		if (!closed && (again || due())) await go();
+		if (due()) await go();
 	};
 	const go = (): Promise<void> => {
 		pumping ??= pump().catch((error) => {
@@ -215,6 +218,7 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 				const json = waiting.get(key);
 				if (json !== undefined) sent.set(key, { key, json, sent: 1 });
 				waiting.delete(key);
+				if (pumping) early.add(key);
 			}
 			const surplus = sent.size - limits[journal.store].sent;
 			const gone = [...sent.values()].filter(
@@ -246,7 +250,7 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 		},
 		async forget() {
 			held = unwritten.length;
-			while (!closed && due()) await go();
+			while (due()) await go();
 			sent.clear();
 			journal.log.length = 0;
 			await best.run((store) => store.forget());

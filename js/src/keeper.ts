@@ -9,15 +9,20 @@ import { openJournal } from "./journal.js";
 import { stand } from "./leader.js";
 import { holdLock } from "./lock.js";
 import { openLosses } from "./losses.js";
+import type { PageSource } from "./module.js";
+import type { Page } from "./nudge/frame.js";
 import { openPacking } from "./packing.js";
 import type { PageLife } from "./page-life.js";
 import { plainSender } from "./plain.js";
 import { rescue } from "./rescue.js";
+import { retryAfter } from "./retry-after.js";
 import type { Sender } from "./sender.js";
 import { learnSkew } from "./skew-learning.js";
+import { soundAnswer } from "./sound-answer.js";
 import type { Cover } from "./store/store.js";
 import type { Answer } from "./transport.js";
-import type { Consent, Explanation, Health, View } from "./types.js";
+import type { Consent, Decision, Explanation, Health, View } from "./types.js";
+import { compilable } from "./wasm-source.js";
 
 /** What the lazily loaded engine does for the page. */
 export interface Engine {
@@ -35,6 +40,12 @@ export interface Engine {
 	readonly late: number;
 	/** Says why: of one definition, or of all. */
 	explain(id?: string): Promise<Explanation[]>;
+	/** What the arbiter decided in this page load, the last of it. */
+	decisions(): readonly Decision[];
+	/** What nudges have to do with. */
+	readonly page: Page;
+	/** Draws a nudge, whatever holds it back, and counts nothing. */
+	preview(id: string): Promise<void>;
 }
 
 /** What the keeper does for the core. */
@@ -55,6 +66,7 @@ export interface Keeper extends PageLife {
 	view(): View | undefined;
 	fold(): void;
 	explain(id?: string): Promise<Explanation[]> | undefined;
+	debug(first?: string): void;
 	flush(): Promise<void>;
 }
 
@@ -86,7 +98,9 @@ function keep(core: Core) {
 	let seat = Promise.resolve();
 	/** Of the engine that runs. */
 	let over = new AbortController();
-	let wasm: Promise<Response> | undefined;
+	let wasm: PageSource | undefined;
+	/** Somebody wants to see why, as soon as that can be said. */
+	let debugging = false;
 	/** Nothing of the page runs, or it is closed. */
 	let away = false;
 	/** Sent by keepalive, without an answer yet. */
@@ -252,10 +266,10 @@ function keep(core: Core) {
 			return;
 		}
 		const { signal } = over;
-		// Asked for at once, not after the chunk that instantiates it. Of this very form, since bundlers look for it.
-		wasm ??= fetch(settings.wasm ?? new URL("./wasm/ripen_bg.wasm", import.meta.url));
+		// Asked for at once, not after the chunk that instantiates it.
+		wasm ??= compilable("wasm", settings);
 		import("./engine.js")
-			.then((module) => module.start(face, wasm as Promise<Response>, signal))
+			.then((module) => module.start(face, wasm as PageSource, signal))
 			.catch((error) => signal.aborted || face.unavailable(error));
 		wasm.catch(() => {});
 	};
@@ -277,6 +291,9 @@ function keep(core: Core) {
 		...core,
 		journal,
 		isConclusion,
+		// By way of the face, since chunks that share a module ask for one more.
+		soundAnswer,
+		compilable,
 		circuit: () => circuit(local),
 		remember: (memory: number[]) => remember(local, memory),
 		/** Sends waiting events as one batch. */
@@ -291,7 +308,9 @@ function keep(core: Core) {
 			const sent = clock.now();
 			const answer: Answer = events.length ? await send(events, keepalive) : { status: 200, ok: true };
 			// A clock of the host's means what it says.
-			if (answer.date && core.isSystemClock) learnSkew(local, core.skew, answer.date, sent, clock.now());
+			const said = (name: string) => answer.headers?.get(name);
+			const date = Date.parse(`${said("date")}`);
+			if (date && core.isSystemClock) learnSkew(local, core.skew, date, sent, clock.now());
 			for (const key of keys) riding.delete(key);
 			if (keepalive) {
 				refused = !answer.ok;
@@ -300,7 +319,7 @@ function keep(core: Core) {
 			for (const key of keys) journal.flying.delete(key);
 			journal.append();
 			connection = answer.ok ? "ok" : "retrying";
-			return answer;
+			return { ...answer, retryAfter: retryAfter(said("retry-after"), clock.now()) };
 		},
 		/** A try to send did not succeed; there will be others. */
 		failed() {
@@ -324,10 +343,12 @@ function keep(core: Core) {
 			makeSender = make;
 			reseat();
 		},
+		debug: (first: string) => keeper.debug(first),
 		useEngine(ready: Engine) {
 			engine = ready;
 			engineState = "ready";
 			changed();
+			if (debugging) keeper.debug();
 		},
 		unavailable(error: unknown) {
 			engine = undefined;
@@ -399,6 +420,14 @@ function keep(core: Core) {
 		view: () => engine?.view(),
 		fold: () => engine?.fold(),
 		explain: (id) => engine?.explain(id),
+		debug(first) {
+			debugging = true;
+			const ready = engine;
+			if (ready)
+				import("./debug.js")
+					.then(({ openDebug }) => openDebug(face, ready, first))
+					.catch((error) => warn("internal", error));
+		},
 		async flush() {
 			// A tab that was closed may have left something, and could not say so.
 			await Promise.race([

@@ -22,21 +22,29 @@ export async function killed({ local, settings, mayStore }: Face): Promise<strin
 	}
 }
 
-/** While one is on screen and the page is visible: whether it has been killed meanwhile. Nothing is asked any more once `over`. */
-export function watchKilled(face: Face, id: string, over: AbortSignal, gone: () => void): void {
+/**
+ * While one is on screen and the page is visible: whether it has been killed meanwhile. Nothing is asked any more once
+ * `over`. `look` is called at each answer: what else may be over by time alone needs no timer of its own.
+ */
+export function watchKilled(
+	face: Face,
+	id: string,
+	over: AbortSignal,
+	look: (by: "killed" | undefined) => void,
+): void {
 	const { clock } = face;
 	let cancel: (() => void) | undefined;
 	const wait = () => {
 		cancel?.();
-		if (!document.hidden && !over.aborted) cancel = clock.wakeAt(clock.now() + everyMs, look);
+		if (!document.hidden && !over.aborted) cancel = clock.wakeAt(clock.now() + everyMs, ask);
 	};
-	const look = async () => {
-		cancel?.();
+	const ask = async () => {
 		// Who shows the page again sees nothing that was killed meanwhile.
-		if (document.hidden || !(await killed(face)).includes(id)) wait();
-		else if (!over.aborted) gone();
+		const isKilled = !document.hidden && (await killed(face)).includes(id);
+		if (!over.aborted) look(isKilled ? "killed" : undefined);
+		wait();
 	};
 	over.addEventListener("abort", () => cancel?.());
-	document.addEventListener("visibilitychange", look, { signal: over });
+	document.addEventListener("visibilitychange", ask, { signal: over });
 	wait();
 }

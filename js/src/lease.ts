@@ -59,9 +59,18 @@ export function lease(
 	look();
 }
 
-/** Takes it if nobody has it, at once or not at all; what gives it back. */
-export async function take(core: Pick<Core, "local" | "stream">, key: string) {
-	if (isLeased(core.local, key)) return;
+/**
+ * Takes it if nobody has it, at once or not at all, or by `force` from whoever has; what gives it back. `lost` is called
+ * where another tab has taken it from this one.
+ */
+export async function take(
+	core: Pick<Core, "local" | "stream">,
+	key: string,
+	lost: () => void,
+	force?: boolean,
+) {
+	if (force) core.local.set(key, `${core.stream} ${Date.now() + leaseMs}`);
+	else if (isLeased(core.local, key)) return;
 	const given = new AbortController();
 	return new Promise<(() => void) | undefined>((resolve) => {
 		const giveUp = () => {
@@ -70,9 +79,10 @@ export async function take(core: Pick<Core, "local" | "stream">, key: string) {
 		};
 		const late = setTimeout(giveUp, 2 * settleMs);
 		lease(core, key, given.signal, (holds) => {
-			if (!holds) return;
 			clearTimeout(late);
-			resolve(() => given.abort());
+			if (holds) return resolve(() => given.abort());
+			given.abort();
+			lost();
 		});
 	});
 }

@@ -4,7 +4,11 @@ type Listener = (...args: never[]) => void;
 
 export interface Listeners {
 	on<Name extends keyof Events>(name: Name, listener: Events[Name]): () => void;
-	emit<Name extends keyof Events>(name: Name, ...args: Parameters<Events[Name]>): void;
+	/** What is told, or what makes the one thing that is, if anybody listens. */
+	emit<Name extends keyof Events>(
+		name: Name,
+		...args: Parameters<Events[Name]> | [() => Parameters<Events[Name]>[0]]
+	): void;
 }
 
 /** Listeners by name. One that throws, or rejects, harms neither Ripen nor its neighbours: `report` gets its error. */
@@ -22,7 +26,11 @@ export function openListeners(report: (error: unknown) => void): Listeners {
 			for (const listener of [...(all.get(name) ?? [])])
 				try {
 					// An async listener's rejection would be unhandled otherwise (C12).
-					Promise.resolve((listener as (...args: unknown[]) => unknown)(...args)).catch(report);
+					Promise.resolve(
+						(listener as (...args: unknown[]) => unknown)(
+							...(typeof args[0] === "function" ? [args[0]()] : args),
+						),
+					).catch(report);
 				} catch (error) {
 					report(error);
 				}

@@ -3,8 +3,8 @@ export interface Local {
 	get(name: string): string | undefined;
 	/** `undefined` forgets it. */
 	set(name: string, value: string | undefined): void;
-	/** All that stands under names that begin so: the rest of the name → value. */
-	all(prefix: string): Map<string, string>;
+	/** All that there are, some perhaps twice. */
+	names(): string[];
 	/** It is stored, or was never set. */
 	keeps(name: string): boolean;
 	/** It may be stored from now on: what is in memory goes there, where nothing is yet. */
@@ -41,16 +41,12 @@ export function openLocal(prefix: string, mayStore: () => boolean): Local {
 			});
 			if (!isStored && value !== undefined) memory.set(name, value);
 		},
-		all(start) {
-			const names = [...(storage((storage) => Object.keys(storage)) ?? []), ...[...memory.keys()].map(of)];
-			const found = new Map<string, string>();
-			for (const name of names)
-				if (name.startsWith(of(start))) {
-					const own = name.slice(prefix.length);
-					found.set(own.slice(start.length), local.get(own) ?? "");
-				}
-			return found;
-		},
+		names: () => [
+			...(storage((storage) => Object.keys(storage)) ?? [])
+				.filter((name) => name.startsWith(prefix))
+				.map((name) => name.slice(prefix.length)),
+			...memory.keys(),
+		],
 		keeps: (name) => !memory.has(name),
 		store() {
 			for (const [name, value] of [...memory]) {

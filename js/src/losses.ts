@@ -1,6 +1,7 @@
 import type { Core } from "./core.js";
 import type { Counts, Losses, Stream } from "./tally.js";
 import type { Message } from "./types.js";
+import { valuesOf } from "./values.js";
 
 /** Of so many page loads that had losses it is remembered what the collector was told: there may be more to come. */
 const mostTold = 50;
@@ -29,7 +30,7 @@ export function openLosses({ local, stream: own, tally }: Core): Losses {
 		},
 		all() {
 			tally.save();
-			return local.all("stream:");
+			return valuesOf(local, "stream:");
 		},
 		told(streams) {
 			for (const [stream, text] of streams) {
@@ -40,7 +41,7 @@ export function openLosses({ local, stream: own, tally }: Core): Losses {
 				// What is lost later adds to it: the collector keeps the largest.
 				if (Object.keys(dropped).length) local.set(`told:${stream}`, text);
 			}
-			for (const stream of [...local.all("told:").keys()].slice(mostTold))
+			for (const stream of [...valuesOf(local, "told:").keys()].slice(mostTold))
 				local.set(`told:${stream}`, undefined);
 		},
 	};

@@ -9,7 +9,7 @@ import type { Clock, Message, Proof, Properties } from "./types.js";
 const largestEvent = 32 * 1024;
 
 /** A call as it was made: its arguments already copied, not yet an event. */
-export interface Draft extends Pick<Message, "type" | "event" | "name" | "groupId"> {
+export interface Draft extends Pick<Message, "type" | "event" | "name" | "groupId">, Proof {
 	/** JSON text of `properties` or `traits`, whichever the type has. */
 	body?: string;
 	page?: Properties;
@@ -22,7 +22,7 @@ export interface Draft extends Pick<Message, "type" | "event" | "name" | "groupI
 }
 
 /** Who an `identify` says that it is. */
-export interface SignedUser extends Proof {
+export interface Identified {
 	userId?: string;
 }
 
@@ -36,9 +36,9 @@ export function copyOf(body: unknown): string | undefined {
 		// JSON.stringify leaves functions and symbols out without a word.
 		if (/^(f|sy|bi)/.test(typeof value)) throw `"${key}" is a ${typeof value}`;
 		// Half a surrogate pair, as `slice` makes them, would make the collector refuse the event.
-		return value?.toWellFormed ? value.toWellFormed() : value;
+		return value?.toWellFormed?.() ?? value;
 	});
-	if (text?.[0] !== "{") throw "must be an object";
+	if (text?.[0] !== "{") throw "no object";
 	return text;
 }
 
@@ -71,7 +71,7 @@ export function openWriter(local: Local, clock: Clock, redaction: Redaction = {}
 		get taken() {
 			return taken;
 		},
-		write({ body, page, own, calledAt, messageId, ...draft }, travelling = true) {
+		write({ calledAt, page, body, own, messageId, signature, ...draft }, travelling = true) {
 			const ids = readIds(local);
 			const { since } = ids;
 			const happened = calledAt ?? clock.now() - skew;
@@ -87,13 +87,15 @@ export function openWriter(local: Local, clock: Clock, redaction: Redaction = {}
 				originalTimestamp: time !== happened ? new Date(happened).toISOString() : undefined,
 				context: {
 					timezoneOffset: -Math.round(new Date(time).getTimezoneOffset()),
-					// Not by the time of the event: that stands still after the clock was set back.
-					sessionId: sessionAt(local, happened),
+					// Not by the time of the event: that stands still after the clock was set back, or was told and is long ago.
+					sessionId: sessionAt(local, clock.now() - skew),
 					stream,
 					// What does not travel is not missed.
 					sequence: travelling ? taken : undefined,
 					groupId: ids.groupId,
 					signature: ids.signature,
+					// That of a user is in all of their events.
+					groupSignature: draft.groupId && signature,
 					// So that the collector sees whose browser has lost what it had stored (C17). Once a page load is enough.
 					knownSince: made ? undefined : new Date(since ?? time).toISOString(),
 					page,
@@ -104,7 +106,7 @@ export function openWriter(local: Local, clock: Clock, redaction: Redaction = {}
 			if (body) text = `${text.slice(0, -1)},"${name}":${own ? body : without(body, redaction)}}`;
 			text = redacted(text, redaction);
 			if (!travelling) text = stay(text);
-			if (bytesOf(text) > largestEvent) throw "too_large";
+			if (text.length > largestEvent / 3 && bytesOf(text) > largestEvent) throw "too_large";
 			if (!since) writeIds(local, { ...ids, since: time });
 			made++;
 			if (travelling) taken++;

@@ -2,7 +2,7 @@
  * The wall between the face and the wasm module: what `src/browser` exports, as the face may use it.
  * (wasm-bindgen writes untyped arrays and objects; this says what is in them.)
  */
-import type { Change, Decision, Json, Properties, View } from "./types.js";
+import type { Change, Decision, Json, Judgement, Properties, View } from "./types.js";
 
 /** An event of the journal as the engine reads it: a `Message`, with its time as a number. */
 export interface Folded {
@@ -39,15 +39,19 @@ export interface Surroundings {
 	anonymousId: string;
 	/** The nudges that are switched off, by id. */
 	killed?: string[];
-	/** The nudge that is asked about, if what it is to point at is not on the page. */
-	withoutAnchor?: string;
+	/** The nudges of which what they point at is not on the page, by id. */
+	withoutAnchor?: string[];
 }
 
-/** What is happening besides events and time: a page load (or a change of route), an element that came into view, a call of the host. */
+/**
+ * What is happening besides events and time: a page load (or a change of route), an element that came into view, a call of
+ * the host. And an event, if it is decided about again.
+ */
 export interface Edge {
 	load?: true;
 	element?: string;
 	call?: string;
+	event?: Folded;
 }
 
 /** A nudge whose goal is reached. */
@@ -90,10 +94,13 @@ export interface Runtime {
 	fold(events: Folded[], surroundings: Surroundings, live: boolean): Outcome;
 	/** Evaluates what time alone has changed until `now`; decides by what fired meanwhile, by what the page is now, and by `edge`. */
 	advance(now: number, surroundings: Surroundings, edge?: Edge): Outcome;
-	/** When `advance` could next change anything. */
-	nextChange(): number | undefined;
-	/** Whether nothing blocks the nudge at this moment (asked again right before it is drawn). */
-	mayShow(nudge: string, surroundings: Surroundings, now: number): boolean;
+	/** When `advance` could next change anything, or the schedule of what won last ends; `Infinity`: never. */
+	nextChange(): number;
+	/**
+	 * Whether anything blocks the nudge at this moment: asked again right before it is drawn. Where the slot is taken, it is
+	 * by this one, and what is asked is whether its time is over.
+	 */
+	judge(nudge: string, surroundings: Surroundings, now: number): Judgement;
 	/** The selectors of the elements that nudges wait for. */
 	elements(): string[];
 	/** `{purpose, ignoreAfter, variant, placement, content, actions, form}` of a nudge: of the person's variant, if it won last. */
@@ -142,9 +149,12 @@ export interface Delivery {
 	free(): void;
 }
 
+/** What the page's module is made of. */
+export type PageSource = Promise<Response | BufferSource | WebAssembly.Module>;
+
 /** The page's module, as `js/dist/wasm/ripen.js` exports it (wasm-bindgen, target web). */
 export interface PageModule {
-	default(source: { module_or_path: Promise<Response> }): Promise<unknown>;
+	default(source: { module_or_path: PageSource }): Promise<unknown>;
 	Runtime: new (playbook: Uint8Array) => Runtime;
 	/** `seed` makes the jitter of this page load differ from others'; `memory` is what `remember` gave last, or empty. */
 	Delivery: new (
@@ -177,17 +187,70 @@ export interface Bound {
 	parts: { part: string; bytes: number; what: string }[];
 }
 
+/** The words of a playbook: which are there, and which are missing. */
+export interface Words {
+	/** Those that the policy names, then those that are written. */
+	languages: string[];
+	nudges: NudgeWords[];
+}
+
+/** The words of a nudge, or of a variant that has its own. */
+export interface NudgeWords {
+	nudge: string;
+	variant?: string;
+	/** What there is to say in any language, by dotted paths such as `actions.go`. */
+	texts: string[];
+	/** Of each language what is written neither in it nor in what it falls back to by itself (`pt-BR` to `pt`). */
+	missing: Record<string, string[]>;
+}
+
+/** Every name of a playbook that an application writes. */
+export interface Vocabulary {
+	/** Sorted, without Ripen's own. `by`: what hears it, such as `signals.tasks`. */
+	events: { name: string; properties: Shape; by: string[] }[];
+	pages: string[];
+	signals: { name: string; kinds: ValueKind[] }[];
+	segments: string[];
+	/** Bands from the highest. */
+	scores: { name: string; bands: string[] }[];
+	/** Rungs from the bottom. */
+	ladders: { name: string; rungs: string[] }[];
+	moments: string[];
+	nudges: string[];
+	/** By what the application asks for nudges. */
+	triggers: string[];
+	/** What nudges call in the application. */
+	actions: string[];
+	slots: string[];
+	/** Traits. */
+	user: Shape;
+	account: Shape;
+}
+
+/** `scalar`: a string, a number or a boolean. */
+export type ValueKind = "string" | "number" | "boolean" | "scalar" | "list" | "object";
+
+/** What is known of an object: by path, what a value is (no kind: anything), or lists of that, and what it is compared with. */
+export type Shape = { path: string[]; kinds: ValueKind[]; orList: boolean; values: string[] }[];
+
 /** The toolkit's module, as `js/dist/wasm/toolkit.js` exports it (wasm-bindgen, target web). */
 export interface ToolkitModule {
 	default(source: {
-		module_or_path: string | URL | Request | BufferSource | WebAssembly.Module;
+		module_or_path: string | URL | Request | Response | BufferSource | WebAssembly.Module;
 	}): Promise<unknown>;
 	initSync(source: { module: BufferSource }): unknown;
-	/** All mistakes of a playbook's text. */
-	/** `forSignals`: in mode `signals`, where raw events stay in the browser. */
+	/** All mistakes of a playbook's text. `forSignals`: in mode `signals`, where raw events stay in the browser. */
 	check(playbook: string, forSignals?: boolean): Problem[];
 	/** JSON text of `Bounds`; throws the first mistake if it has any. */
 	bounds(playbook: string): string;
+	/** JSON text of `Words`; throws the first mistake if it has any. */
+	words(playbook: string): string;
+	/** JSON text of `Vocabulary`; throws the first mistake if it has any. */
+	vocabulary(playbook: string): string;
+	/** The same of a compiled playbook. */
+	vocabularyOfCompiled(playbook: Uint8Array): string;
+	/** The name among these, one a line, that somebody may have meant. */
+	nearest(found: string, names: string): string | undefined;
 	/** The compiled playbook; throws the first mistake if it has any. */
 	compile(playbook: string): Uint8Array;
 	/**

@@ -8,26 +8,26 @@ interface Candidate {
 	published?: boolean;
 }
 
-const fetched = async (url: string | URL, cache: RequestCache) => {
-	const response = await fetch(url, { cache, credentials: "omit" });
-	if (!response.ok || /html/.test(`${response.headers.get("content-type")}`))
-		throw new Error(`${url} answers ${response.status}, ${response.headers.get("content-type")}`);
+const fetched = async ({ soundAnswer }: Face, url: string | URL, cache: RequestCache) => {
+	const response = soundAnswer(await fetch(url, { cache, credentials: "omit" }));
 	return new Uint8Array(await response.arrayBuffer());
 };
 
-/** What the collector has published last, stored for the next page load; undefined if there is none to be had. */
-export async function refreshPublished({
-	settings,
-	journal,
-	mayStore,
-}: Face): Promise<Uint8Array | undefined> {
+/**
+ * What the collector has published last, stored for the next page load; undefined if there is none to be had. One that is
+ * not of the format of what is `running`, their second byte, would leave that with nothing.
+ */
+export async function refreshPublished(face: Face, running?: Uint8Array): Promise<Uint8Array | undefined> {
+	const { settings, journal, mayStore, warn } = face;
 	if (settings.published === false || !mayStore()) return;
 	try {
 		// `no-cache` lets the browser's own cache ask with If-None-Match: a header of ours would need a CORS preflight.
 		const bytes = await fetched(
+			face,
 			`${settings.host}/v1/playbook/${encodeURIComponent(settings.writeKey)}`,
 			"no-cache",
 		);
+		if (running && running[1] !== bytes[1]) return void warn("playbook_unreadable", "published");
 		const stored = await stateOf<Uint8Array>(journal, "playbook");
 		if (stored?.length !== bytes.length || bytes.some((byte, at) => byte !== stored[at]))
 			await keepState(journal, "playbook", bytes);
@@ -58,24 +58,25 @@ async function drafted({ local, mayStore, settings }: Face): Promise<Uint8Array 
 }
 
 /** Compiles a playbook's document, by a module that only such pages load. */
-async function compiled(document: string, wasm: string | URL | undefined): Promise<Uint8Array> {
+async function compiled(document: string, face: Face): Promise<Uint8Array> {
 	const { toolkit } = await import("./toolkit.js");
-	return (await toolkit(wasm)).compile(document);
+	return (await toolkit(face)).compile(document);
 }
 
 /** What came with the application. */
-async function bundled({ settings: { playbook, wasm }, warn }: Face): Promise<Uint8Array | undefined> {
+async function bundled(face: Face): Promise<Uint8Array | undefined> {
+	const { playbook } = face.settings;
 	try {
 		if (playbook instanceof Uint8Array) return playbook;
 		if (typeof playbook === "string" || playbook instanceof URL) {
 			const url = new URL(playbook, document.baseURI);
-			const bytes = await fetched(url, "default");
-			return url.pathname.endsWith(".json") ? await compiled(new TextDecoder().decode(bytes), wasm) : bytes;
+			const bytes = await fetched(face, url, "default");
+			return url.pathname.endsWith(".json") ? await compiled(new TextDecoder().decode(bytes), face) : bytes;
 		}
-		if (playbook) return await compiled(JSON.stringify(playbook), wasm);
+		if (playbook) return await compiled(JSON.stringify(playbook), face);
 	} catch (error) {
 		// The compiler's names line, column and path.
-		warn("playbook_failed", error instanceof Error ? error.message : error);
+		face.warn("playbook_failed", error instanceof Error ? error.message : error);
 	}
 }
 

@@ -26,14 +26,14 @@ export function redacted(text: string, { redact }: Redaction): string {
 		// Something else is no answer: a promise, for one.
 		if (result && result.messageId !== messageId) throw result;
 		if (result) {
-			const { stream, sequence, sessionId, signature } = context;
+			const { stream, sequence, sessionId, signature, groupSignature } = context;
 			// In this order: the writer's marks come first, and `properties` last.
 			const { properties, traits, ...rest } = result;
 			return JSON.stringify({
 				...rest,
 				type,
 				timestamp,
-				context: { ...rest.context, stream, sequence, sessionId, signature },
+				context: { ...rest.context, stream, sequence, sessionId, signature, groupSignature },
 				properties,
 				traits,
 			});

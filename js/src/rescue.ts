@@ -1,5 +1,6 @@
 import type { Core } from "./core.js";
 import type { Journal } from "./journal.js";
+import { valuesOf } from "./values.js";
 
 const idOf = (json: string) => /"messageId":"([^"]+)/.exec(json)?.[1];
 
@@ -28,8 +29,8 @@ const inherit = (name: string, take: (release: Release) => void): Promise<void> 
  */
 export async function rescue(core: Core, journal: Journal, spilled: Map<string, Release>): Promise<void> {
 	const { local, name, parsed, stream, unwritten, drop, warn } = core;
-	const left = () => [...local.all("spill:").keys()].filter((each) => each !== stream);
-	const rows = () => (journal.store === "indexeddb" ? [...local.all("row:")] : []);
+	const left = () => [...valuesOf(local, "spill:").keys()].filter((each) => each !== stream);
+	const rows = () => (journal.store === "indexeddb" ? [...valuesOf(local, "row:")] : []);
 	if (!left().length && !rows().length) return;
 	const past = await journal.run((store) => store.past(Number.MAX_SAFE_INTEGER));
 	const known = new Set([...past.rows.map(({ json }) => json), ...journal.waiting.values()].map(idOf));

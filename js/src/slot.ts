@@ -1,30 +1,17 @@
 import { durable } from "./durable.js";
 import type { Exposures } from "./exposures.js";
+import { heldBack, wins } from "./judgement.js";
 import type { Face } from "./keeper.js";
 import type { Runtime } from "./module.js";
-import type { Page } from "./nudge/draw.js";
-import { setLead } from "./open-lead.js";
+import type { Leave } from "./nudge/draw.js";
+import type { Words } from "./nudge/words.js";
+import { openNudgePage } from "./nudge-page.js";
 import { openPlace } from "./place.js";
+import { previewed } from "./previewed.js";
 import { record } from "./record.js";
 import { openShowing, type Showing } from "./showing.js";
 import { localeOf, surroundingsOf } from "./surroundings.js";
-import type { Decision, Judgement, Nudge, NudgeOutcome, Properties } from "./types.js";
-
-/** What a nudge points at, where it points at anything. */
-const anchorOf = ({ placement }: Nudge) => placement?.anchor;
-
-const isWon = ({ verdict }: Judgement) => verdict === "won";
-
-/** What the arbiter would have said, had it known what holds all of them back, or those that `isMeant`. */
-function heldBack(decision: Decision, by: string, isMeant = (_: string) => true): Decision {
-	const judge = <Found extends Judgement>(found: Found): Found =>
-		found.verdict === "blocked" ? found : { ...found, verdict: "blocked", by };
-	const considered = decision.considered.map((each) =>
-		isMeant(each.nudge) ? { ...judge(each), ...(each.would && { would: judge(each.would) }) } : each,
-	);
-	const { won } = decision;
-	return { ...decision, won: won && !isMeant(won) ? won : null, considered };
-}
+import type { Decision, Judgement, Nudge } from "./types.js";
 
 /** No nudge waits for longer to hear whether it is switched off. */
 const patienceMs = 300;
@@ -42,34 +29,35 @@ export function openSlot(
 	over: AbortSignal,
 	/** Resolves when it is known what other devices have shown, or that it will not be in time. */
 	arrival: () => Promise<unknown> | undefined,
+	/** Decides again; not so where it is not known any more what it was about. */
+	again: (due: Decision) => boolean | undefined,
 ) {
 	const { clock, emit, settings, warn } = face;
-	const drawn = settings.nudges !== false;
-	const place = openPlace(face);
+	/** Another tab has the place, whose user has come back to what they are in the middle of. */
+	const place = openPlace(face, () => {
+		release = undefined;
+		if (onScreen) goAway(true);
+	});
 	/** What has the slot of this tab: it may be shown, wait until it can be, or not know yet whether it has the place. */
 	let holder: string | undefined;
 	/** What gives the place back to the tabs. */
 	let release: (() => void) | undefined;
 	let onScreen = false;
 	let showing: Showing | undefined;
-	let leave: (() => void) | undefined;
+	/** Takes away what is drawn. */
+	let leave: Leave | undefined;
+	/** Looks whether what is on screen may stay. */
+	let review: (by?: string) => void;
 	/** Until what is on screen is not any more. */
 	let watching = new AbortController();
 	let settling = Promise.resolve();
 
-	const page: Page = {
-		warn,
-		view: face.view,
-		track(event, properties) {
-			record(face, event, properties);
-			if (event === "$lead_submitted") setLead(face, true);
-		},
-	};
+	const { page, changed, decisions, keep } = openNudgePage(face);
 	let taking: ReturnType<typeof place.take> | undefined;
-	const take = async () => {
+	const take = async (force?: boolean) => {
 		if (release) return true;
 		// Who asks twice would be in their own way.
-		taking ??= place.take();
+		taking ??= place.take(force);
 		const given = await taking;
 		taking = undefined;
 		release ??= given;
@@ -79,8 +67,17 @@ export function openSlot(
 		release?.();
 		release = undefined;
 	};
+	/** What is waited for no more in this turn: of these nudges what they point at has not come. */
+	let lacking: string[] = [];
+	/** What belongs where nobody is near: it is decided again when somebody is. */
+	const far = new Set<string>();
+	const surroundings = (isTaken: boolean) => ({
+		...surroundingsOf(face, isTaken),
+		withoutAnchor: [...lacking, ...far],
+	});
 	const free = () => {
 		watching.abort();
+		lacking = [];
 		holder = leave = undefined;
 		onScreen = false;
 		// Who comes next, in whichever tab, knows what became of this one.
@@ -99,33 +96,45 @@ export function openSlot(
 		});
 		return off?.length ? heldBack(decision, "killed", (id) => off.includes(id)) : decision;
 	};
-	/** It was switched off while it was on screen. */
+	/** It goes, and nobody has answered it; unless somebody is in the middle of it, where that matters. Returns whether it stays. */
+	const goAway = (mayStay?: boolean) => {
+		if ((leave ?? free)(mayStay)) return true;
+		showing?.end();
+	};
+	/** What holds it back, decided again: what was true when it became due may no longer be (C32). */
+	const holds = (id: string, isShown = onScreen) => runtime.judge(id, surroundings(isShown), clock.now()).by;
+	/** While it is on screen: whether it was switched off, or its moment is over. */
 	const watch = async (decision: Decision, id: string) => {
 		watching = new AbortController();
 		const { signal } = watching;
-		(await switches())?.watchKilled(face, id, signal, () => {
-			showing?.end();
-			leave?.();
-			exposures.tell(heldBack(decision, "killed", (each) => each === id));
-		});
+		review = (by = holds(id)) => {
+			// Whoever is in the middle of it may go on, but where the policy itself forbids it.
+			if (by && !goAway(!/never|killed/.test(by)))
+				exposures.tell(heldBack(decision, by, (each) => each === id));
+		};
+		(await switches())?.watchKilled(face, id, signal, review);
 	};
-	/** Decided again: what was true when it became due may no longer be (C32). */
-	const allowed = (nudge: Nudge) => {
-		const anchor = anchorOf(nudge);
-		const missing = typeof anchor === "string" && !document.querySelector(anchor);
-		const here = { ...surroundingsOf(face, false), withoutAnchor: missing ? nudge.id : undefined };
-		return runtime.mayShow(nudge.id, here, clock.now());
-	};
-	const open = (id: string): Nudge => {
-		const { ignoreAfter, ...nudge } = runtime.nudge(id);
+	const open = async (
+		decision: Decision,
+		id: string,
+	): Promise<{ nudge: Nudge; words: Words; drawn: boolean }> => {
+		const { wordsOf } = await import("./nudge/draw.js");
+		const { ignoreAfter, ...appearance } = runtime.nudge(id);
+		const nudge = appearance as unknown as Nudge;
 		const { variant } = nudge;
-		const own = openShowing(clock, Number(ignoreAfter), (outcome, properties) => {
+		const drawn = settings.nudges !== false && nudge.placement.kind !== "headless";
+		const words = wordsOf(nudge, localeOf(face), face.view);
+		const report = openShowing(clock, Number(ignoreAfter), (outcome, properties) => {
 			if (!drawn) {
-				onScreen = outcome === "shown";
-				if (onScreen) {
+				if (outcome === "shown") {
+					onScreen = true;
 					holder = id;
+					showing = report;
 					take();
-				} else free();
+					watch(decision, id);
+				}
+				// Ignored, it is still where the host has put it.
+				else if (outcome !== "ignored" && onScreen && showing === report) free();
 			}
 			try {
 				record(face, `$nudge_${outcome}`, { ...properties, nudge: id, variant });
@@ -133,21 +142,37 @@ export function openSlot(
 				warn("bad_properties", `${id}: ${error}`);
 			}
 		});
-		showing = own;
+		showing = report;
 		return {
-			...nudge,
-			id,
-			report: (outcome: NudgeOutcome, properties?: Properties) => own.report(outcome, properties),
-		} as unknown as Nudge;
+			nudge: {
+				...nudge,
+				id,
+				report(outcome, properties) {
+					const isTaken = () => holder && (holder !== id || showing !== report);
+					// Too late: by now another one has the slot, or its moment is over.
+					if (!drawn && outcome === "shown" && (isTaken() || holds(id, true))) report.end();
+					report.report(outcome, properties);
+				},
+				signal: report.signal,
+				text: words.text,
+				nodes: words.rich,
+			},
+			words,
+			drawn,
+		};
 	};
-	/** Resolves with what draws, when the page is visible, without a dialog of the host, and the place is this tab's. */
-	const turn = async (hasLeft: () => boolean) => {
-		const { draw, isClear, clearOfOthers } = await import("./nudge/draw.js");
-		while (!hasLeft()) {
+	/** Resolves with what draws, when it can, the page is visible, without a dialog of the host, and the place is this tab's; or with what is missing. */
+	const turn = async (nudge: Nudge, words: Words, left: AbortSignal, isOff: () => Promise<boolean>) => {
+		const { prepare, isClear, clearOfOthers } = await import("./nudge/draw.js");
+		while (!left.aborted) {
+			// Anew after each wait: what it points at may have gone meanwhile.
+			const draw = await prepare(nudge, words, page, left);
+			// Before it is looked whether anything is in the way: that may come while the collector is asked.
+			if (typeof draw !== "function" || (await isOff())) return draw;
 			if (!isClear()) {
 				// What waits is not in the way of what other tabs can show.
 				giveBack();
-				await clearOfOthers();
+				await clearOfOthers(left);
 			} else if (release) return draw;
 			else if (!(await take())) return;
 			// Another tab may have shown it meanwhile.
@@ -155,56 +180,95 @@ export function openSlot(
 		}
 	};
 	const show = async (decision: Decision, id: string) => {
-		const nudge = open(id);
-		let left = false;
+		const leaving = new AbortController();
+		const { signal } = leaving;
 		leave = () => {
-			left = true;
+			leaving.abort();
 			free();
 		};
 		try {
+			const { nudge, words, drawn } = await open(decision, id);
 			// Told before anything is shown (C39).
 			await durable(face);
 			await arrival();
-			if (left) return;
+			if (signal.aborted) return;
 			if (!drawn) {
 				// The host's from here on: it has the slot from when it says that it is shown.
-				if (allowed(nudge)) emit("nudge", nudge);
+				if (!holds(id)) emit("nudge", nudge);
 				if (!onScreen) free();
 				return;
 			}
 			emit("nudge", nudge);
-			const due = clock.now();
-			const draw = await turn(() => left);
-			// What waited for its turn may have been switched off meanwhile.
-			const still = clock.now() - due > freshMs ? await withoutKilled(decision) : decision;
-			if (left) return;
+			let asked = clock.now();
+			let still = decision;
+			const draw = await turn(nudge, words, signal, async () => {
+				// What waited for its turn may have been switched off meanwhile.
+				if (clock.now() - asked > freshMs) {
+					asked = clock.now();
+					still = await withoutKilled(decision);
+				}
+				return !still.won;
+			});
+			if (signal.aborted) return;
 			if (!draw) exposures.tell(heldBack(decision, "slot"));
 			else if (!still.won) exposures.tell(still);
-			leave = draw && still.won && allowed(nudge) ? draw(nudge, page, localeOf(face), free) : undefined;
-			if (leave) {
-				onScreen = true;
-				watch(decision, id);
-			} else free();
+			else if (typeof draw === "object" || !holds(id)) {
+				const drawn = typeof draw === "object" ? draw : draw(page, free, (showing as Showing).see);
+				if (typeof drawn === "object") {
+					if (drawn.comes) {
+						far.add(id);
+						drawn.comes(over).then(() => far.delete(id) && again(decision));
+					} else warn("nudge_anchor_missing", id);
+					exposures.tell(heldBack(decision, "anchor", (each) => each === id));
+					// The next one has its turn (C38).
+					lacking.push(id);
+					showing?.end();
+					holder = leave = undefined;
+					if (!again(decision) || !holder) free();
+					return;
+				}
+				// Whoever heard that it is shown may have closed it, or signed out.
+				if (signal.aborted) return void drawn();
+				leave = drawn;
+				if (holder) {
+					onScreen = true;
+					return void watch(decision, id);
+				}
+			}
+			free();
 		} catch (error) {
-			if (!left) free();
-			warn("nudge_failed", `${nudge.id}: ${error}`);
+			if (!signal.aborted) free();
+			warn("nudge_failed", `${id}: ${error}`);
 		}
 	};
 	/** What won has the place, or has not won. */
 	const settle = async (due: Decision) => {
+		if (previewed(face)) {
+			// Somebody looks at one nudge: nothing is shown beside it, and nothing of that counts.
+			free();
+			return keep(due);
+		}
 		const couldShow = ({ verdict, by }: Judgement) => verdict === "won" || by === "killed";
 		// Who may not see it asks, too: what is told of them must not differ by more.
 		const isAsked = due.considered.some((each) => couldShow(each.would ?? each));
 		const decision = isAsked ? await withoutKilled(due) : due;
-		const { won, considered } = decision;
+		// Whom it was for has left.
+		if (due.won && holder !== due.won) return free();
+		if (wins(decision) < wins(due)) {
+			// By now the engine knows what is switched off, and who comes next.
+			if (due.won) holder = undefined;
+			if (again(due)) return due.won && !holder ? free() : undefined;
+			holder ??= due.won ?? undefined;
+		}
+		const { won } = decision;
 		// A hidden page waits, and who may not see it does not show it: it is enough that they could have it.
-		const asks = considered.some((each) => isWon(each.would ?? each));
-		const has = !asks || release || (won && !document.hidden ? await take() : await place.isFree());
+		const has = !wins(decision) || release || (won && !document.hidden ? await take() : await place.isFree());
 		// Whom it was for has left.
 		if (due.won && holder !== due.won) return free();
 		const told = has ? decision : heldBack(decision, "slot");
 		exposures.tell(told);
 		emit("decision", told);
+		keep(told);
 		if (told.won) show(decision, told.won);
 		else if (due.won) free();
 	};
@@ -214,19 +278,24 @@ export function openSlot(
 	addEventListener("pagehide", giveBack, until);
 	document.addEventListener("freeze", giveBack, until);
 	const back = async () => {
-		if (onScreen && !(await take())) leave?.();
+		// What somebody is in the middle of comes before what nobody has touched: when they come back to it.
+		if (onScreen && !document.hidden && !(await take()) && goAway(true)) take(true);
 	};
 	addEventListener("pageshow", back, until);
-	document.addEventListener("resume", back, until);
+	// A tab that was frozen is thawed in the background, perhaps for a moment: nobody sees it yet.
+	document.addEventListener("visibilitychange", back, until);
 	return {
-		surroundings: () => surroundingsOf(face, holder !== undefined),
+		page,
+		decisions,
+		/** Looks whether the moment of what is on screen is over. */
+		review: () => onScreen && review(),
+		/** The view is another one. */
+		changed,
+		surroundings: () => surroundings(holder !== undefined),
 		/** Whether any tab has the place. */
 		isTaken: async () => holder !== undefined || !(await place.isFree()),
-		/** Whom it was for is no longer here: it goes, and nobody has answered it. */
-		left() {
-			showing?.end();
-			(leave ?? free)();
-		},
+		/** Whom it was for is no longer here. */
+		left: () => goAway(),
 		/** A nudge won the slot: from here on it is taken, as far as this tab knows. */
 		claim(id: string) {
 			holder ??= id;

@@ -11,5 +11,5 @@ export function spillOf(events: string[], room = most): string | undefined {
 		room -= events[first - 1]?.length ?? 0;
 		if (room < 0) break;
 	}
-	return events.length ? JSON.stringify([...(first ? [first] : []), ...events.slice(first)]) : undefined;
+	return events.length ? JSON.stringify(first ? [first, ...events.slice(first)] : events) : undefined;
 }

@@ -1,4 +1,3 @@
-import { retryAfter } from "./retry-after.js";
 import type { Clock, Options } from "./types.js";
 
 declare const RIPEN_VERSION: string;
@@ -13,10 +12,8 @@ export interface Answer {
 	status: number;
 	/** It has the batch. */
 	ok?: boolean;
-	/** Milliseconds. */
-	retryAfter?: number;
-	/** What time it is, says the collector. */
-	date?: number;
+	/** What else it said, for who has time to read it. */
+	headers?: Headers;
 	/** Events of an accepted batch that it will not have. */
 	rejected?: { messageId: string; code: string; message: string }[];
 	/** It can read batches that are packed so. */
@@ -61,12 +58,12 @@ export async function post(
 			...(pack && { body: await pack(request.body) }),
 		});
 		// A page, not a collector: a portal that wants a login, or an application's fallback route.
-		if (response.ok && /html/.test(`${response.headers.get("content-type")}`)) return { status: 0 };
+		// (What is absent is read as `null`, which is no HTML.)
+		if (response.ok && /html/.test(response.headers.get("content-type") as string)) return { status: 0 };
 		const answer: Answer = {
 			status: response.status,
 			ok: response.ok,
-			date: Date.parse(`${response.headers.get("date")}`) || undefined,
-			retryAfter: retryAfter(response.headers.get("retry-after"), clock.now()),
+			headers: response.headers,
 		};
 		// A body that is cut or is not JSON takes nothing away from the status.
 		const body = response.ok && (await response.json().catch(() => 0));

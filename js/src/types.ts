@@ -3,6 +3,20 @@
  * Times are milliseconds since 1970 UTC unless a name says otherwise.
  */
 
+import type {
+	AccountTraits,
+	ActionName,
+	Bands,
+	MomentId,
+	Momentum,
+	NudgeId,
+	Scores,
+	SegmentId,
+	Signals,
+	Stages,
+	UserTraits,
+} from "./register.js";
+
 /** What JSON can say. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined };
 
@@ -20,11 +34,31 @@ export interface Clock {
 	wakeAt(time: number, wake: () => void): () => void;
 }
 
-/** By what the host vouches for a user's id. */
+/** By what the host vouches for a user's id, or that the user belongs to an account. */
 export interface Proof {
-	/** HMAC-SHA256 of the user's id with a signing secret of the collector, lowercase hexadecimal; made by your server only. */
+	/**
+	 * HMAC-SHA256 with a signing secret of the collector, lowercase hexadecimal; made by your server only. For `identify`: of
+	 * the user's id. For `group`: of the user's id, a NUL and the account's id, and the key is the secret and `/account`.
+	 */
 	signature?: string;
 }
+
+/** What another product that recorded the same event has said of it, where Ripen stands beside one. */
+export interface Told {
+	/** What makes it the same event wherever it comes from: a collector counts it once. Default: one of Ripen's own. */
+	messageId?: string;
+	/** When it happened, by the device's clock, in milliseconds since 1970 UTC. Default: now. */
+	timestamp?: number;
+}
+
+/** A WebAssembly module, or where it is. */
+type Wasm = string | URL | BufferSource | WebAssembly.Module | Response;
+
+/**
+ * A WebAssembly module: its address, its bytes, compiled, or what `fetch` answers; or a promise of one of these; or what
+ * gives one once it is needed.
+ */
+export type WasmSource = Wasm | Promise<Wasm> | (() => Wasm | Promise<Wasm>);
 
 /** Options of `init`. */
 export interface Options {
@@ -33,18 +67,25 @@ export interface Options {
 	/** Where the collector is, for example `https://ripen.example.com`. Default: the page's own origin. */
 	host?: string;
 	/**
-	 * The playbook that comes with the application: a URL of a compiled one, its bytes, or the document itself (which is
-	 * compiled in the page, by a module loaded only then). What the collector has published replaces it from the next
-	 * page load on. Default: only the collector's.
+	 * The playbook that comes with the application: the URL of a compiled one (`npx ripen compile playbook.json`), its bytes,
+	 * or the document as an object or as the URL of a `.json`, which is compiled in the page by a larger module that only such
+	 * pages load. What the collector has published replaces it from the next page load on. One with a mistake is refused as
+	 * a whole (the warning `playbook_failed` names line and column): then what is stored or published is in force, and events
+	 * are kept and delivered all the same. Default: only the collector's.
 	 */
 	playbook?: string | URL | Uint8Array | object;
-	/** Where `ripen.wasm` is served from. Default: beside the script. */
-	wasm?: string | URL;
+	/** The engine's WebAssembly, or where it is. Default: beside the script (`ripen`), or inside (`ripen/inline`). */
+	wasm?: WasmSource;
+	/**
+	 * The same of the larger module that explains, and compiles a playbook given as an object, and is loaded only then.
+	 * Default: beside the script (`ripen`), else none.
+	 */
+	toolkit?: WasmSource;
 	/** Language of the nudges (BCP 47). Default: the document's, else the browser's. */
 	locale?: string;
-	/** `false`: nothing is drawn; decide by `on("nudge")` what to do. Default: true. */
+	/** `false`: nothing is drawn, you do, by `on("nudge")` (docs/nudges.md#to-draw-them-yourself). Default: true. */
 	nudges?: boolean;
-	/** Whether the person has agreed to be recorded. Default: `granted`. `setConsent` changes it. */
+	/** Whether the person has agreed to be recorded (docs/consent.md). Default: `granted`. `setConsent` changes it. */
 	consent?: Consent;
 	/** What leaves the browser. Default: `events`. */
 	mode?: Mode;
@@ -67,13 +108,31 @@ export interface Options {
 	/** Names of properties and traits that are never recorded, however deep they stand. */
 	deny?: string[];
 	/**
-	 * Asked for a short-lived token (a JSON Web Token by HS256, made by your server) that says who has signed in, whenever
-	 * the collector is to tell what it knows of them. Without, the signature given to `identify` does.
+	 * Asked for a short-lived token (a JSON Web Token by HS256, made by your server) that says who has signed in, and
+	 * perhaps to which account they belong, whenever the collector is to tell what it knows of them. Without, the
+	 * signatures given to `identify` and `group` do.
 	 */
 	token?: () => Promise<string>;
-	/** The clock. Default: the system's, corrected where the collector's says that it is off by more than a minute. */
+	/**
+	 * Whether whoever opens a page with `?ripen_preview=NUDGE` is shown that nudge, with what holds it back, and nothing is
+	 * counted. Default: false.
+	 */
+	preview?: boolean;
+	/** What the actions `call` and `checkout` of nudges do, by name; `checkout` after what was recorded is sent. */
+	actions?: { [Name in ActionName]?: (context: ActionContext) => unknown };
+	/** Origins that pictures of nudges may come from, besides the page's own. Default: none. */
+	images?: string[];
+	/**
+	 * The clock. Default: the system's, corrected where the collector's says that it is off by more than a minute, from the
+	 * next page load on: within one, time makes no jumps.
+	 */
 	clock?: Clock;
-	/** Gets what would otherwise be a warning on the console. */
+	/**
+	 * Where a bundler builds for development (the condition `development` of `exports`): `false`: no warnings of events,
+	 * triggers, slots and actions that no playbook knows; `events`: these are meant. In production it means nothing.
+	 */
+	dev?: boolean | { events?: string[] };
+	/** Gets what would otherwise be a warning on the console (docs/troubleshooting.md#every-warning). */
 	onWarning?: (warning: Warning) => void;
 }
 
@@ -92,7 +151,7 @@ export type Mode = "events" | "signals" | "off";
 
 /** Something that did not work as meant and did not stop Ripen. */
 export interface Warning {
-	/** Stable, for programs: `event_too_large`, `wasm_unavailable`, `storage_unavailable` … */
+	/** Stable, for programs: `too_large`, `wasm_unavailable`, `storage_unavailable` … */
 	code: string;
 	/** For people: what happened, and what to do about it. */
 	message: string;
@@ -109,23 +168,23 @@ export interface View {
 	/** Revision of the playbook it rests on. */
 	revision: string;
 	/** Traits of the person and of the account. */
-	traits: { user: Properties; account: Properties };
+	traits: { user: UserTraits; account: AccountTraits };
 	/** Signal → its value; an absent one is left out. */
-	signals: Record<string, number | string | boolean>;
+	signals: Signals;
 	/** Segments that hold. */
-	segments: string[];
+	segments: SegmentId[];
 	/** Whether the person is `new`, `current`, `resurrected`, `dormant` or `at_risk`; absent before any activity. */
-	momentum?: string;
+	momentum?: Momentum;
 	/** Probability that the person still comes, by the playbook's `rhythm`; absent without one. */
 	alive?: number;
 	/** Score → its points. */
-	scores: Record<string, number>;
+	scores: Scores;
 	/** Score → the band that it falls into; absent below all of them. */
-	bands: Record<string, string>;
+	bands: Bands;
 	/** Ladder → rung. */
-	stages: Record<string, string>;
+	stages: Stages;
 	/** Moments whose condition holds. */
-	moments: string[];
+	moments: MomentId[];
 	/**
 	 * Signal → since when it knows, for those that came with a later playbook and could not be told all that was before:
 	 * so far back this browser's log of recent events reached. Left out where all know from the beginning.
@@ -166,7 +225,7 @@ export interface Decision {
 	/** The name that `trigger` was called with. */
 	call?: string;
 	/** The nudge that won the slot, if any. */
-	won: string | null;
+	won: NudgeId | null;
 	/** Every nudge whose edge it was: won, outranked, or blocked by what. */
 	considered: Considered[];
 }
@@ -181,7 +240,7 @@ export interface Judgement {
 
 /** One nudge in a decision: what came of it in fact. */
 export interface Considered extends Judgement {
-	nudge: string;
+	nudge: NudgeId;
 	purpose: Purpose;
 	/** The variant of this person, if it has any. */
 	variant?: string;
@@ -236,6 +295,15 @@ export interface Explanation {
 	parts?: Explanation[];
 }
 
+/** What a function of `actions` is told. */
+export interface ActionContext {
+	nudge: NudgeId;
+	variant?: string | undefined;
+	/** The id of the action. */
+	action: string;
+	view: View | undefined;
+}
+
 /** From the gentlest to the most commercial. */
 export type Purpose = "help" | "adopt" | "ask" | "upgrade" | "talk";
 
@@ -248,17 +316,32 @@ export type NudgeOutcome = "shown" | "ignored" | "dismissed" | "snoozed" | "acte
 
 /** A nudge that is due, as `on("nudge")` gets it. */
 export interface Nudge {
-	id: string;
+	id: NudgeId;
 	purpose: Purpose;
 	/** The variant of this person, if it has any: what follows is as that says. */
 	variant?: string;
-	/** `placement`, `content`, `actions` and `form` as the playbook has them. */
+	/** `placement`, `content`, `actions`, `form`, `steps` and `question` as the playbook has them; of `content`, what has markup or placeholders is a list of pieces. */
 	placement: Properties;
 	content: Properties;
 	actions: Properties[];
 	form?: Properties;
-	/** Tells Ripen what became of it, where the host draws it (`nudges: false`). */
+	/** Of a tour, or a checklist. */
+	steps?: Properties[];
+	/** What an `ask` asks. */
+	question?: Properties;
+	/** The languages that texts fall back on, where the playbook says so. */
+	languages?: string[];
+	/** A text of the content, in the language of the reader as far as it is written: `text("title")`, `text("actions", "later")`. */
+	text(...path: string[]): string;
+	/** The same with its markup, as nodes to append. */
+	nodes(...path: string[]): Node[];
+	/** Tells Ripen what became of it, where the host draws it (`nudges: false`, or the placement `headless`). */
 	report(outcome: NudgeOutcome, properties?: Properties): void;
+	/**
+	 * Aborted when the nudge is to be taken away, if the host draws it: it was switched off at the collector, or whom it
+	 * was for has signed out. Nothing more becomes of it then.
+	 */
+	signal: AbortSignal;
 }
 
 /** What became of the events, and of Ripen itself. */

@@ -2,6 +2,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { styleText } from "../style-text.mjs";
 
 export { handClock } from "./hand-clock.mjs";
 
@@ -14,6 +15,7 @@ export async function load(name) {
 		format: "esm",
 		write: false,
 		outdir: "/",
+		plugins: [styleText],
 		external: ["./wasm/*", "./engine.js", "./keeper.js"],
 		define: { RIPEN_VERSION: '"test"' },
 	});

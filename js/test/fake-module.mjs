@@ -36,26 +36,25 @@ export class Runtime {
 			person.events++;
 			if (person.events === 3)
 				changes.push({ at: event.time, kind: "segment", name: "active", from: false, to: true });
-			if (live && event.event === "due") {
-				const nudge = event.properties.nudge;
-				const won = surroundings.slotTaken ? null : nudge;
-				const verdict = won ? "won" : "blocked";
-				decisions.push({
-					at: event.time,
-					event: "due",
-					won,
-					considered: [{ nudge, purpose: "help", verdict }],
-				});
-			}
+			if (live && event.event === "due") decisions.push(this.#decide(event, surroundings));
 		}
 		return { changes, decisions, converted: [] };
 	}
-	advance() {
-		return { changes: [], decisions: [], converted: [] };
+	#decide({ time, properties: { nudge } }, { slotTaken, withoutAnchor }) {
+		const by = withoutAnchor.includes(nudge) ? "anchor" : undefined;
+		const won = slotTaken || by ? null : nudge;
+		const verdict = won ? "won" : "blocked";
+		return { at: time, event: "due", won, considered: [{ nudge, purpose: "help", verdict, by }] };
 	}
-	nextChange() {}
-	mayShow(nudge, surroundings) {
-		return !surroundings.slotTaken && !globalThis.ripenForbids?.includes(nudge);
+	advance(_now, surroundings, edge) {
+		const decisions = edge?.event ? [this.#decide(edge.event, surroundings)] : [];
+		return { changes: [], decisions, converted: [] };
+	}
+	nextChange() {
+		return Infinity;
+	}
+	judge(nudge) {
+		return globalThis.ripenForbids?.includes(nudge) ? { verdict: "blocked", by: "when" } : { verdict: "won" };
 	}
 	nudge(id) {
 		return { ignoreAfter: 60, ...this.#playbook.nudges[id] };

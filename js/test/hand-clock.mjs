@@ -1,4 +1,4 @@
-/** A clock that moves only when told. */
+/** A clock that moves only when told. As on a real one, what is due already when it is asked for comes in the next turn. */
 export function handClock(start = Date.parse("2026-01-05T10:00:00Z")) {
 	const waiting = new Set();
 	let now = start;
@@ -7,6 +7,7 @@ export function handClock(start = Date.parse("2026-01-05T10:00:00Z")) {
 		wakeAt(time, wake) {
 			const entry = { time, wake };
 			waiting.add(entry);
+			if (time <= now) setTimeout(() => waiting.delete(entry) && wake());
 			return () => waiting.delete(entry);
 		},
 		/** Moves on, waking on the way; a negative step sets the clock back. */

@@ -59,6 +59,23 @@ test("properties and traits are spliced in as they were copied", () => {
 	assert.equal("properties" in identified, false);
 });
 
+test("the signature of a membership goes with its group call alone, and that of the user is none", () => {
+	const { writer } = open();
+	const signature = "5".repeat(64);
+	const write = (draft) => JSON.parse(writer.write(draft));
+	const group = write({ type: "group", groupId: "acme", body: copyOf({ plan: "pro" }), signature });
+	assert.deepEqual(
+		[group.groupId, group.context.groupSignature, group.signature, group.traits],
+		["acme", signature, undefined, { plan: "pro" }],
+	);
+	for (const draft of [
+		{ type: "group", groupId: "acme" },
+		{ type: "identify", signature },
+		{ type: "track", event: "e" },
+	])
+		assert.equal("groupSignature" in write(draft).context, false, draft.type);
+});
+
 test("what JSON cannot say is refused, with what it is", () => {
 	const cycle = {};
 	cycle.self = cycle;
@@ -67,9 +84,9 @@ test("what JSON cannot say is refused, with what it is", () => {
 		[{ deep: [{ n: 1n }] }, /"n" is a bigint/],
 		[{ s: Symbol("s") }, /"s" is a symbol/],
 		[cycle, /circular/i],
-		["text", /must be an object/],
-		[[1], /must be an object/],
-		[{ toJSON: () => 7 }, /must be an object/],
+		["text", /no object/],
+		[[1], /no object/],
+		[{ toJSON: () => 7 }, /no object/],
 	])
 		assert.throws(
 			() => copyOf(bad),

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./bundle.mjs";
 
-const { copyFor } = await load("nudge/content.ts");
+const { wordsOf } = await load("nudge/words.ts");
+const copyFor = (content, locale) => wordsOf({ content }, locale, () => undefined);
 const { safeUrl } = await load("nudge/safe-url.ts");
 
 test("the language falls back: exact, without region, English, the first there is", () => {
@@ -51,4 +52,20 @@ test("C40 an action opens the page's own origin, https or mailto, and nothing el
 	])
 		assert.equal(safeUrl(address, here)?.href, opened, address);
 	assert.equal(safeUrl("javascript:alert(1)", "about:blank"), undefined);
+});
+
+test("a date without a time is that day everywhere, and what is blank is not known", async () => {
+	const { say } = await load("nudge/placeholder.ts");
+	const view = {
+		traits: { user: { ends: "2026-01-01", name: " ", at: "2026-01-01T12:00:00Z" }, account: {} },
+	};
+	const before = process.env.TZ;
+	for (const zone of ["America/New_York", "Pacific/Kiritimati", "UTC"]) {
+		process.env.TZ = zone;
+		assert.equal(say({ of: "user.ends", as: "date", or: "soon" }, view, "en"), "January 1, 2026", zone);
+	}
+	process.env.TZ = before ?? "UTC";
+	assert.equal(say({ of: "user.name", or: "there" }, view, "en"), "there");
+	assert.equal(say({ of: "user.name", as: "number", or: "none" }, view, "en"), "none");
+	assert.equal(say({ of: "user.none", as: "date", or: "soon" }, view, "en"), "soon");
 });

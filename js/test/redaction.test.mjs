@@ -50,6 +50,9 @@ test("the hook sees each event and changes it, but not which event it is", () =>
 	assert.equal(message.context.sequence, 0);
 	assert.ok(message.context.stream);
 	assert.equal(JSON.stringify(message).includes("secret"), false);
+	const bare = open({ redact: (message) => ({ ...message, context: {} }) });
+	const group = bare.write({}, { type: "group", groupId: "acme", signature: "00" });
+	assert.equal(group.context.groupSignature, "00");
 });
 
 test("C44 an event that the hook takes out, or breaks over, is none: it has a reason and takes no sequence", () => {

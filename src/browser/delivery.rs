@@ -1,73 +1,61 @@
 //! The delivery machine, for JavaScript.
 
-use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast as _, JsValue};
 
+use super::call::Instance;
 use super::js::List;
 use super::read;
 use super::write::Record;
 use crate::delivery::{Command, Limits, Machine, Memory, Millis, Pressure};
 
 /// `Delivery` of `js/src/module.ts`.
-#[wasm_bindgen]
-pub struct Delivery(Machine);
+pub(super) struct Delivery(Machine);
 
-#[wasm_bindgen]
+/// By the numbers that `classes.js` knows the methods by.
+impl Instance for Delivery {
+    fn call(&mut self, what: u32, one: &JsValue, other: &JsValue, number: f64) -> JsValue {
+        let now = Millis(number as i64);
+        commands(&match what {
+            0 => self.0.wake(now),
+            1 => self.0.flush(now),
+            2 => self.0.hidden(now),
+            3 => self.0.resumed(now),
+            4 => {
+                let (mut keys, mut sizes) = (Vec::new(), Vec::new());
+                each_number(one, &mut |key| keys.push(key as u64));
+                each_number(other, &mut |bytes| sizes.push(bytes as u32));
+                self.0.appended(&keys, &sizes, now)
+            }
+            5 => {
+                let mut answer = Vec::new();
+                each_number(one, &mut |number| answer.push(number as u32));
+                let &[batch, status] = answer.as_slice() else { return JsValue::UNDEFINED };
+                self.0.answered(batch, status as u16, other.as_f64().map(|ms| ms as i64), now)
+            }
+            6 => return self.0.retrying().into(),
+            _ => return (self.0.pressure() == Pressure::High).into(),
+        })
+        .into()
+    }
+}
+
 impl Delivery {
     /// `seed` makes the jitter of this page differ from that of others. `memory` is what the command `remember` gave;
     /// what is none is as good as none.
-    #[wasm_bindgen(constructor)]
-    pub fn new(seed: f64, memory: &List) -> Delivery {
+    pub(super) fn new(seed: f64, memory: &JsValue) -> Delivery {
         let mut machine = Machine::new(seed as u64, Limits::DEFAULT);
         let mut numbers = Vec::new();
-        read::each(memory, &mut |number| numbers.push(number.as_f64().unwrap_or_default() as i64));
+        each_number(memory, &mut |number| numbers.push(number as i64));
         if let [at, failures, pause_ms, asked_ms, owed_ms] = numbers[..] {
             let failures = failures.max(0) as u32;
             machine.recall(&Memory { at: Millis(at), failures, pause_ms, asked_ms, owed_ms });
         }
         Delivery(machine)
     }
-
-    /// Events are in the journal.
-    pub fn appended(&mut self, keys: &List, bytes: &List, now: f64) -> List {
-        let (mut known, mut sizes) = (Vec::new(), Vec::new());
-        read::each(keys, &mut |key| known.push(key.as_f64().unwrap_or_default() as u64));
-        read::each(bytes, &mut |bytes| sizes.push(bytes.as_f64().unwrap_or_default() as u32));
-        commands(&self.0.appended(&known, &sizes, millis(now)))
-    }
-
-    /// The answer to a batch.
-    pub fn answered(&mut self, batch: u32, status: u16, retry_after: Option<f64>, now: f64) -> List {
-        commands(&self.0.answered(batch, status, retry_after.map(|ms| ms as i64), millis(now)))
-    }
-
-    /// One of the inputs that say no more than that it happened: `Told` of `js/src/module.ts`, by its number. (One
-    /// export: each costs the page a few hundred bytes.)
-    pub fn tell(&mut self, told: u8, now: f64) -> List {
-        let now = millis(now);
-        commands(&match told {
-            0 => self.0.wake(now),
-            1 => self.0.flush(now),
-            2 => self.0.hidden(now),
-            _ => self.0.resumed(now),
-        })
-    }
-
-    /// Between tries after a failure.
-    #[wasm_bindgen(getter)]
-    pub fn retrying(&self) -> bool {
-        self.0.retrying()
-    }
-
-    /// Events come faster than they leave.
-    #[wasm_bindgen(getter)]
-    pub fn pressed(&self) -> bool {
-        self.0.pressure() == Pressure::High
-    }
 }
 
-fn millis(now: f64) -> Millis {
-    Millis(now as i64)
+fn each_number(list: &JsValue, f: &mut dyn FnMut(f64)) {
+    read::each(list.unchecked_ref(), &mut |number| f(number.as_f64().unwrap_or_default()));
 }
 
 fn numbers(numbers: impl IntoIterator<Item = f64>) -> List {

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 extern "C" {
     /// An array.
     #[wasm_bindgen(js_name = Array)]
-    pub type List;
+    pub(super) type List;
     #[wasm_bindgen(constructor, js_class = "Array")]
     pub(super) fn new() -> List;
     #[wasm_bindgen(method, getter)]
@@ -32,8 +32,12 @@ extern "C" {
     #[wasm_bindgen(method, structural, indexing_setter)]
     pub(super) fn set(this: &Plain, key: &str, value: &JsValue);
 
-    /// What a failing constructor throws.
-    pub(super) type Error;
-    #[wasm_bindgen(constructor)]
-    pub(super) fn new(message: &str) -> Error;
+    /// Bytes.
+    #[wasm_bindgen(js_name = Uint8Array)]
+    pub(super) type Bytes;
+    #[wasm_bindgen(constructor, js_class = "Uint8Array")]
+    pub(super) fn new(bytes: &[u8]) -> Bytes;
+    /// What is in a `Uint8Array`: `Object` gives an object back as it is, and the glue copies what is in it.
+    #[wasm_bindgen(js_name = Object)]
+    pub(super) fn bytes(array: &JsValue) -> Vec<u8>;
 }

@@ -4,6 +4,7 @@
 //! may not run (`docs/decisions/0002-the-face-owns-the-page.md`). Here values cross: events come in by batches, as
 //! they are in JavaScript, so that no JSON parser has to be loaded; changes and decisions go out as plain objects.
 
+mod call;
 mod delivery;
 mod js;
 mod read;

@@ -27,7 +27,7 @@ fn nested(js: &JsValue, depth: u8) -> Value {
     let Some(depth) = depth.checked_sub(1) else { return Value::Null };
     if List::is_array(js) {
         let mut values = Vec::new();
-        each(js.unchecked_ref(), &mut |element| values.push(nested(&element, depth)));
+        each(js.unchecked_ref(), &mut |element| values.push(nested(element, depth)));
         return Value::List(values);
     }
     if !js.is_object() {
@@ -35,7 +35,7 @@ fn nested(js: &JsValue, depth: u8) -> Value {
     }
     let mut entries = Vec::new();
     each(&Plain::entries(js), &mut |entry| {
-        let entry: List = entry.unchecked_into();
+        let entry: &List = entry.unchecked_ref();
         if let Some(key) = entry.get(0).as_string() {
             entries.push((key, nested(&entry.get(1), depth)));
         }
@@ -44,9 +44,9 @@ fn nested(js: &JsValue, depth: u8) -> Value {
 }
 
 /// Goes through an array.
-pub(super) fn each(list: &List, f: &mut dyn FnMut(JsValue)) {
+pub(super) fn each(list: &List, f: &mut dyn FnMut(&JsValue)) {
     for index in 0..list.length() {
-        f(list.get(index));
+        f(&list.get(index));
     }
 }
 
@@ -56,25 +56,20 @@ pub(super) fn event(js: &JsValue) -> Option<Event> {
     Event::read(value(js), Millis(time as i64))
 }
 
+/// Those of a list that are messages.
+pub(super) fn events(list: &List) -> Vec<Event> {
+    let mut events = Vec::new();
+    each(list, &mut |js| {
+        if let Some(event) = event(js) {
+            events.push(event);
+        }
+    });
+    events
+}
+
 /// `Surroundings` of `js/src/module.ts`.
 pub(super) fn surroundings(js: &JsValue) -> Surroundings {
-    let mut page = value(js);
-    // Here and elsewhere a loop or a condition, since `collect` and `extend` would be other functions in the page for
-    // each type.
-    let mut without_anchor = Vec::new();
-    if let Some(nudge) = page.take_id("withoutAnchor") {
-        without_anchor.push(nudge);
-    }
-    Surroundings {
-        session: page.take_id("sessionId"),
-        device: page.take_id("anonymousId"),
-        slot_taken: page.take("slotTaken") == Value::Bool(true),
-        open_lead: page.take("openLead") == Value::Bool(true),
-        killed: page.take("killed"),
-        without_anchor,
-        without_consent: page.take("withoutConsent") == Value::Bool(true),
-        page,
-    }
+    Surroundings::told(value(js))
 }
 
 pub(super) fn get(object: &JsValue, key: &str) -> JsValue {

@@ -1,21 +1,20 @@
 //! Engine and arbiter over one playbook, for JavaScript.
 
-use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast as _, JsValue};
 
-use super::js::{Error, List};
+use super::call::Instance;
+use super::js::{Bytes, List, bytes};
 use super::read;
-use super::told::{Told, variant_id};
+use super::told::{Told, judged, variant_id};
 use super::view::view;
 use super::write::{Record, value};
 use crate::engine::{
-    Decision, Device, Edge, Event, Millis, Nudge, Occasion, Past, Playbook, Scope, Surroundings, Turn,
-    Unreadable, Value, What, may_show,
+    Block, Decision, Device, Edge, Event, Millis, Nudge, Occasion, Past, Playbook, Scope, Surroundings, Turn,
+    Unreadable, Value, Verdict, What, judge,
 };
 
 /// `Runtime` of `js/src/module.ts`.
-#[wasm_bindgen]
-pub struct Runtime {
+pub(super) struct Runtime {
     /// It lives as long as the page: so the page has no code that drops one.
     playbook: &'static Playbook,
     device: Device,
@@ -31,20 +30,37 @@ pub struct Runtime {
     won: Option<(usize, Option<usize>)>,
 }
 
-#[wasm_bindgen]
+/// By the numbers that `classes.js` knows the methods by.
+impl Instance for Runtime {
+    fn call(&mut self, what: u32, one: &JsValue, other: &JsValue, number: f64) -> JsValue {
+        let text = || one.as_string().unwrap_or_default();
+        match what {
+            0 => self.restore(&bytes(one), other, number > 0.0),
+            1 => self.adopt(&bytes(one), other.unchecked_ref(), number).into(),
+            2 => {
+                self.device.set_present(&text());
+                JsValue::UNDEFINED
+            }
+            3 => self.fold(one.unchecked_ref(), other, number > 0.0),
+            4 => self.advance(number, one, other),
+            5 => self.next_change().into(),
+            6 => self.elements().into(),
+            7 => self.judge(&text(), other, number),
+            8 => self.nudge(&text()),
+            9 => view(self.playbook, &self.device, self.at),
+            _ => Bytes::new(&self.device.snapshot(self.playbook)).into(),
+        }
+    }
+}
+
 impl Runtime {
     /// Reads a compiled playbook.
-    #[wasm_bindgen(constructor)]
-    pub fn new(playbook: &[u8]) -> Result<Runtime, JsValue> {
-        let explain = |unreadable| {
-            Error::new(match unreadable {
-                Unreadable::OtherFormat(_) => {
-                    "compiled by another version of ripen: compile it again with this one"
-                }
-                Unreadable::Damaged => {
-                    "not a compiled playbook, or damaged: compile it, and load it as it is"
-                }
-            })
+    pub(super) fn new(playbook: &[u8]) -> Result<Runtime, &'static str> {
+        let explain = |unreadable| match unreadable {
+            Unreadable::OtherFormat(_) => {
+                "compiled by another version of ripen: compile it again with this one"
+            }
+            Unreadable::Damaged => "not a compiled playbook, or damaged: compile it, and load it as it is",
         };
         let playbook = Playbook::from_bytes(playbook).map_err(explain)?;
         let device = Device::default();
@@ -54,43 +70,30 @@ impl Runtime {
 
     /// Goes on from the snapshot of an earlier page load; false if it cannot be read. Undefined where it is of another
     /// playbook, and no past is given for what is new in this one to begin with.
-    pub fn restore(&mut self, snapshot: &[u8], past: Option<List>, is_whole: bool) -> Option<bool> {
+    fn restore(&mut self, snapshot: &[u8], past: &JsValue, is_whole: bool) -> JsValue {
         let mut events = Vec::new();
-        match past {
-            Some(past) => read::each(&past, &mut |event| {
-                if let Some(event) = read::event(&event) {
-                    events.push(event);
-                }
-            }),
-            None if Device::is_of_another(self.playbook, snapshot) => return None,
-            None => {}
+        if List::is_array(past) {
+            events = read::events(past.unchecked_ref());
+        } else if Device::is_of_another(self.playbook, snapshot) {
+            return JsValue::UNDEFINED;
         }
         let restored = Device::restore(self.playbook, snapshot, Past { events: &events, is_whole });
         let done = restored.is_some();
         self.device = restored.unwrap_or_default();
-        Some(done)
+        done.into()
     }
 
     /// Takes over what the collector knows of a person, and folds over it what it has not; false if it cannot be read.
-    pub fn adopt(&mut self, snapshot: &[u8], events: &List, now: f64) -> bool {
-        let mut run = Vec::new();
-        read::each(events, &mut |event| run.extend(read::event(&event)));
+    fn adopt(&mut self, snapshot: &[u8], events: &List, now: f64) -> bool {
         self.at = self.at.max(Millis(now as i64));
-        self.device.adopt(self.playbook, snapshot, run, Millis(now as i64))
-    }
-
-    /// Who is in front of the browser.
-    #[wasm_bindgen(js_name = setPerson)]
-    pub fn set_person(&mut self, id: &str) {
-        self.device.set_present(id);
+        self.device.adopt(self.playbook, snapshot, read::events(events), Millis(now as i64))
     }
 
     /// Folds events in the journal's order; those that are not live decide nothing.
-    pub fn fold(&mut self, events: &List, surroundings: &JsValue, live: bool) -> JsValue {
+    fn fold(&mut self, events: &List, surroundings: &JsValue, live: bool) -> JsValue {
         let mut told = Told::new();
         let mut here = read::surroundings(surroundings);
-        let mut run = Vec::new();
-        read::each(events, &mut |event| run.extend(read::event(&event)));
+        let mut run = read::events(events);
         let caught_up = self.device.catch_up(self.playbook, &mut run);
         told.changed(self.playbook, self.device.who(), &here, None, &caught_up.changes);
         for event in &caught_up.events {
@@ -118,29 +121,36 @@ impl Runtime {
     }
 
     /// Evaluates what time alone has changed, and decides: by what fired meanwhile, and by what else is happening, which
-    /// is said by `edge`.
-    pub fn advance(&mut self, now: f64, surroundings: &JsValue, edge: &JsValue) -> JsValue {
+    /// is said by `edge`; or happened, and is decided about again.
+    fn advance(&mut self, now: f64, surroundings: &JsValue, edge: &JsValue) -> JsValue {
         let mut told = Told::new();
         let text = |name| read::get(edge, name).as_string();
         let (element, call) = (text("element"), text("call"));
+        let event = read::event(&read::get(edge, "event"));
+        let mut here = read::surroundings(surroundings);
+        if let Some(event) = &event {
+            here = here.at(event);
+        }
         let occasion = Occasion {
+            event: event.as_ref(),
             load: !read::get(edge, "load").is_undefined(),
             element: element.as_deref(),
             call: call.as_deref(),
             ..Occasion::default()
         };
-        self.pass(Millis(now as i64), &mut read::surroundings(surroundings), occasion, &mut told);
+        self.pass(Millis(now as i64), &mut here, occasion, &mut told);
         told.into_js(self.device.late())
     }
 
-    /// When `advance` could next change anything.
-    #[wasm_bindgen(js_name = nextChange)]
-    pub fn next_change(&self) -> Option<f64> {
-        self.device.next_change(self.playbook).map(|at| at.0 as f64)
+    /// When `advance` could next change anything, or the schedule of what won last ends; infinity: never.
+    fn next_change(&self) -> f64 {
+        let soonest = |next: f64, at: Millis| if at > self.at { next.min(at.0 as f64) } else { next };
+        let next = self.device.next_change(self.playbook).map_or(f64::INFINITY, |at| at.0 as f64);
+        self.end_of_won().map_or(next, |end| soonest(next, end))
     }
 
     /// The selectors that nudges wait for.
-    pub fn elements(&self) -> List {
+    fn elements(&self) -> List {
         let list = List::new();
         for edge in self.playbook.nudges.iter().flat_map(|nudge| &nudge.on) {
             if let Edge::Element(selector) = edge {
@@ -150,19 +160,23 @@ impl Runtime {
         list
     }
 
-    /// Whether nothing holds a nudge back at this moment.
-    #[wasm_bindgen(js_name = mayShow)]
-    pub fn may_show(&self, nudge: &str, surroundings: &JsValue, now: f64) -> bool {
-        let (Some((index, _)), Some(who)) = (self.find(nudge), self.device.who()) else { return false };
+    /// Whether anything holds a nudge back at this moment. What is on screen was shown to whoever was active last. Of who
+    /// has signed in since nothing may be known yet, but they are the same person.
+    fn judge(&self, nudge: &str, surroundings: &JsValue, now: f64) -> JsValue {
         let mut here = read::surroundings(surroundings);
-        if let Some(event) = &self.edge {
-            here = here.at(event);
+        let mut verdict = if here.slot_taken { Verdict::Won } else { Verdict::Blocked(Block::When) };
+        let who = if here.slot_taken { self.device.last() } else { self.device.who() };
+        if let (Some((index, _)), Some(who)) = (self.find(nudge), who) {
+            if let Some(event) = &self.edge {
+                here = here.at(event);
+            }
+            verdict = judge(self.playbook, who, index, &here, Millis(now as i64));
         }
-        may_show(self.playbook, who, index, &here, Millis(now as i64))
+        judged(verdict).into()
     }
 
     /// What is drawn of a nudge, and its purpose.
-    pub fn nudge(&self, id: &str) -> JsValue {
+    fn nudge(&self, id: &str) -> JsValue {
         let Some((index, nudge)) = self.find(id) else { return JsValue::UNDEFINED };
         let variant = self.won.filter(|(won, _)| *won == index).and_then(|(_, variant)| variant);
         let mut record = Record::new()
@@ -170,25 +184,19 @@ impl Runtime {
             .with("ignoreAfter", nudge.ignore_after)
             .maybe("variant", variant_id(nudge, variant));
         let variant = variant.and_then(|variant| nudge.variants.get(variant));
-        for name in ["placement", "content", "actions", "form"] {
+        for name in ["placement", "content", "actions", "form", "steps", "question", "languages"] {
             let differs = variant.and_then(|variant| variant.appearance.get(name));
             record = record.maybe(name, differs.or(nudge.appearance.get(name)).map(value));
         }
         record.into()
     }
 
-    /// The view as last evaluated.
-    pub fn view(&self) -> JsValue {
-        view(self.playbook, &self.device, self.at)
+    /// When the schedule of what won last ends.
+    fn end_of_won(&self) -> Option<Millis> {
+        let schedule = self.playbook.nudges.get(self.won?.0)?.schedule.as_ref()?;
+        schedule.end(self.device.person()?.subject().clock().offset())
     }
 
-    /// Everything, to go on from at the next page load.
-    pub fn snapshot(&self) -> Vec<u8> {
-        self.device.snapshot(self.playbook)
-    }
-}
-
-impl Runtime {
     fn find(&self, nudge: &str) -> Option<(usize, &Nudge)> {
         self.playbook.nudges.iter().enumerate().find(|(_, known)| known.id == nudge)
     }
@@ -212,9 +220,9 @@ impl Runtime {
         let page = before.as_ref().map_or(Turn::Opens, Turn::From);
         let occasion = Occasion { page, fired: &fired, ..occasion };
         if let Some(decision) = self.device.decide(self.playbook, &occasion, here, now) {
-            told.decided(self.playbook, &decision, None, now);
+            told.decided(self.playbook, &decision, occasion.event, now);
             here.slot_taken |= told.slot_taken;
-            self.won(&decision, None);
+            self.won(&decision, occasion.event.cloned());
         }
     }
 

@@ -110,7 +110,7 @@ fn considered(nudge: &Nudge, found: &Considered) -> JsValue {
     record.into()
 }
 
-fn judged(verdict: Verdict) -> Record {
+pub(super) fn judged(verdict: Verdict) -> Record {
     let by = match verdict {
         Verdict::Blocked(block) => Some(Block::name(block)),
         Verdict::Won | Verdict::Outranked => None,

@@ -47,12 +47,12 @@ fn since(playbook: &Playbook, person: &Person) -> Option<Record> {
 
 /// The revision, hexadecimal.
 fn revision(playbook: &Playbook) -> String {
-    let mut digits = Vec::new();
+    let mut digits = String::new();
     for place in (0..16).rev() {
         let digit = (playbook.revision >> (place * 4)) as u8 & 15;
-        digits.push(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 });
+        digits.push(char::from(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 }));
     }
-    String::from_utf8(digits).unwrap_or_default()
+    digits
 }
 
 fn traits(traits: &Value) -> JsValue {

@@ -54,8 +54,7 @@ impl Layout {
 
 /// Moves each part of the state of a person to where the new playbook has its definition. The positions of signals that
 /// are new: they begin now.
-pub(super) fn adopt(person: &mut Person, old: &Layout, playbook: &Playbook) -> Vec<usize> {
-    let new = Layout::of(playbook);
+pub(super) fn adopt(person: &mut Person, old: &Layout, new: &Layout, playbook: &Playbook) -> Vec<usize> {
     let subject = &mut person.subject;
     let now = subject.hour().map(|hour| hour.start(subject.clock.offset()));
     let before = std::mem::take(&mut subject.signals);
@@ -73,8 +72,8 @@ pub(super) fn adopt(person: &mut Person, old: &Layout, playbook: &Playbook) -> V
         subject.signals.push(state.unwrap_or_default());
         subject.since.push(since);
     }
-    rearrange(&mut subject.segments, &places(&old.segments, &new.segments));
-    rearrange(&mut subject.moments, &places(&old.moments, &new.moments));
+    rearrange(&mut subject.segments, &old.segments, &new.segments);
+    rearrange(&mut subject.moments, &old.moments, &new.moments);
     let nudges = places(&old.nudges, &new.nudges);
     person.memory.tallies.rearrange(&nudges);
     keep(&mut person.memory.exposures, &mut |exposure| {
@@ -82,17 +81,14 @@ pub(super) fn adopt(person: &mut Person, old: &Layout, playbook: &Playbook) -> V
         exposure.held = None;
         follow(&mut exposure.nudge, &nudges)
     });
-    let ladders = places(&old.ladders, &new.ladders);
-    rearrange(&mut subject.ladders, &ladders);
-    for (index, place) in ladders.iter().enumerate() {
+    for (index, place) in rearrange(&mut subject.ladders, &old.ladders, &new.ladders).iter().enumerate() {
         let before = place.and_then(|place| old.rungs.get(place));
         if let (Some(state), Some(before), Some(rungs)) =
             (subject.ladders.get_mut(index), before, new.rungs.get(index))
         {
-            let now = places(before, rungs);
+            let now = rearrange(&mut state.met, before, rungs);
             let stage = state.stage.map(usize::from);
             state.stage = now.iter().position(|from| from.is_some() && *from == stage).map(|rung| rung as u8);
-            rearrange(&mut state.met, &now);
         }
     }
     if old.activity != new.activity {
@@ -105,9 +101,9 @@ pub(super) fn adopt(person: &mut Person, old: &Layout, playbook: &Playbook) -> V
 
 /// What members see of an account belongs to the playbook that it was evaluated by; its traits belong to none, and what
 /// became of a nudge to the nudge.
-pub(super) fn adopt_account(account: &mut AccountView, old: &Layout, playbook: &Playbook) {
+pub(super) fn adopt_account(account: &mut AccountView, old: &Layout, new: &Layout) {
     account.published = None;
-    account.tallies.rearrange(&places(&old.nudges, &Layout::of(playbook).nudges));
+    account.tallies.rearrange(&places(&old.nudges, &new.nudges));
 }
 
 /// Keeps what is to be kept, in any order: `retain_mut` takes care of order, panics and all, at three times the size.
@@ -139,12 +135,15 @@ fn places(old: &[u64], new: &[u64]) -> Vec<Option<usize>> {
 }
 
 /// Puts each part of a state where it belongs now; what is new is empty.
-fn rearrange<T: Default>(state: &mut Vec<T>, places: &[Option<usize>]) {
+/// Where each part of the state was, which is now there where its definition is.
+fn rearrange<T: Default>(state: &mut Vec<T>, old: &[u64], new: &[u64]) -> Vec<Option<usize>> {
+    let places = places(old, new);
     let mut old = std::mem::take(state);
-    for place in places {
+    for place in &places {
         let kept = place.and_then(|place| old.get_mut(place));
         state.push(kept.map(std::mem::take).unwrap_or_default());
     }
+    places
 }
 
 fn name(id: &str) -> u64 {
@@ -155,13 +154,14 @@ fn name(id: &str) -> u64 {
 pub(super) fn settle(subject: &mut Subject, account: Option<&AccountView>, playbook: &Playbook) {
     let Some(hour) = subject.hour().filter(|_| subject.evaluated) else { return };
     let now = hour.start(subject.clock.offset());
-    let before = subject.moments.clone();
+    let mut fired = Vec::new();
+    for moment in &subject.moments {
+        fired.push(moment.fired);
+    }
     let account = account.map(|account| (account, account_hour(now)));
     evaluate::evaluate(playbook, Scope::Person, subject, account, now);
-    for (index, before) in before.iter().enumerate() {
-        if let Some(moment) = subject.moments.get_mut(index) {
-            moment.fired = before.fired;
-        }
+    for (moment, fired) in subject.moments.iter_mut().zip(&fired) {
+        moment.fired = *fired;
     }
 }
 

@@ -142,7 +142,7 @@ impl Kind {
     /// What signals match: of a track what it is `called`, if it is called anything.
     pub fn name(self, called: Option<String>) -> Option<String> {
         match self {
-            Kind::Track => called.filter(|called| !CONCLUSIONS.contains(&called.as_str())),
+            Kind::Track => called.filter(|called| !CONCLUSIONS.iter().any(|conclusion| conclusion == called)),
             Kind::Page => Some("$page".to_owned()),
             Kind::Screen => Some("$screen".to_owned()),
             _ => None,

@@ -67,7 +67,7 @@ pub use matcher::{Heard, Matcher, NameId, Names};
 pub use nudge::{
     Aim, Arm, Block, By, Considered, Decision, Edge, Exposure, Goal, Happening, HelpFirst, Instant, Limit,
     Never, Nudge, NudgeMemory, Occasion, Occasions, Outcome, Policy, Purpose, Schedule, Surroundings,
-    Tallies, Tally, Turn, Variant, Verdict, Who, decide, may_show, reasons, told,
+    Tallies, Tally, Turn, Variant, Verdict, Who, decide, judge, reasons, told,
 };
 pub use number::parse_number;
 pub use pattern::{Instruction, Pattern};

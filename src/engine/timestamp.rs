@@ -45,11 +45,7 @@ const DAY_MS: i64 = 86_400_000;
 
 /// `2024-01-31`
 fn date(rest: &mut &[u8]) -> Option<Day> {
-    let year = digits(rest, 4)?;
-    literal(rest, b"-")?;
-    let month = digits(rest, 2)?;
-    literal(rest, b"-")?;
-    let day = digits(rest, 2)?;
+    let (year, month, day) = take(rest, b"0000-00-00")?;
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let longest = match month {
         2 => 28 + i32::from(leap),
@@ -70,58 +66,48 @@ fn date(rest: &mut &[u8]) -> Option<Day> {
 /// `T12:00:00.123+02:00` as milliseconds of the day, and minutes east of UTC. Without a zone only where none is needed.
 fn time(mut rest: &[u8], zoned: bool) -> Option<(i64, i64)> {
     let rest = &mut rest;
-    literal(rest, b"Tt")?;
-    let mut seconds = 0;
-    for (part, most) in [23, 59, 59].into_iter().enumerate() {
-        if part > 0 {
-            literal(rest, b":")?;
-        }
-        let value = digits(rest, 2).filter(|value| *value <= most)?;
-        seconds = seconds * 60 + i64::from(value);
-    }
-    let mut millis = 0;
-    if literal(rest, b".").is_some() {
+    let (hours, minutes, seconds) = take(rest, b"T00:00:00")?;
+    let mut millis = (hours * 3600 + minutes * 60 + seconds) * 1000;
+    let mut is_time = hours <= 23 && minutes <= 59 && seconds <= 59;
+    if take(rest, b".").is_some() {
         let mut scale = 100;
-        digit(rest).map(|digit| millis += digit * scale)?;
-        while let Some(digit) = digit(rest) {
-            scale /= 10;
+        is_time &= rest.first().is_some_and(u8::is_ascii_digit);
+        while let Some((_, _, digit)) = take(rest, b"0") {
             millis += digit * scale;
+            scale /= 10;
         }
     }
-    let offset = match (literal(rest, b"Zz+-"), rest.is_empty()) {
-        (None, true) if !zoned => 0,
-        (Some(b'Z' | b'z'), true) => 0,
-        (Some(sign @ (b'+' | b'-')), false) => {
-            let hours = digits(rest, 2).filter(|hours| *hours <= 23)?;
-            literal(rest, b":")?;
-            let minutes = digits(rest, 2).filter(|minutes| *minutes <= 59)?;
-            let east = i64::from(hours * 60 + minutes);
-            if sign == b'-' { -east } else { east }
+    let mut offset = 0;
+    if !(rest.is_empty() && !zoned || take(rest, b"Z").is_some()) {
+        let west = take(rest, b"-").is_some();
+        if !west {
+            take(rest, b"+")?;
         }
-        _ => return None,
-    };
-    rest.is_empty().then_some((seconds * 1000 + i64::from(millis), offset))
+        let (_, hours, minutes) = take(rest, b"00:00")?;
+        is_time &= hours <= 23 && minutes <= 59;
+        let east = hours * 60 + minutes;
+        offset = if west { -east } else { east };
+    }
+    (is_time && rest.is_empty()).then_some((millis.into(), offset.into()))
 }
 
-/// Takes one of these bytes.
-fn literal(rest: &mut &[u8], any: &[u8]) -> Option<u8> {
-    let (first, after) = rest.split_first()?;
-    // `contains` would bring the standard library's search for a byte into the page.
-    let found = any.iter().find(|byte| *byte == first)?;
+/// Takes what looks like this: a digit for each zero, and anything else as it is, in large or small. Gives the last three
+/// of the numbers that lie between what is no digit.
+fn take(rest: &mut &[u8], alike: &[u8]) -> Option<(i32, i32, i32)> {
+    let (taken, after) = rest.split_at_checked(alike.len())?;
+    let mut numbers = (0, 0, 0);
+    for (byte, wanted) in taken.iter().zip(alike) {
+        let (first, second, third) = numbers;
+        numbers = if *wanted != b'0' {
+            byte.eq_ignore_ascii_case(wanted).then_some((second, third, 0))?
+        } else if byte.is_ascii_digit() {
+            (first, second, third * 10 + i32::from(byte - b'0'))
+        } else {
+            return None;
+        };
+    }
     *rest = after;
-    Some(*found)
-}
-
-fn digits(rest: &mut &[u8], count: u8) -> Option<i32> {
-    let mut number = 0;
-    for _ in 0..count {
-        number = number * 10 + digit(rest)?;
-    }
-    Some(number)
-}
-
-fn digit(rest: &mut &[u8]) -> Option<i32> {
-    literal(rest, b"0123456789").map(|digit| i32::from(digit - b'0'))
+    Some(numbers)
 }
 
 #[cfg(test)]

@@ -44,6 +44,11 @@ pub(crate) fn read_sound<T: Wire>(bytes: &[u8], is_sound: fn(&T) -> bool) -> Opt
     None
 }
 
+/// What bytes begin with.
+pub(crate) fn read_head<T: Wire>(bytes: &[u8]) -> T {
+    T::read(&mut Input { rest: bytes, lists: Vec::new(), damaged: false })
+}
+
 /// A copy, without the code that copying each part of it would take in the page.
 pub(crate) fn copy<T: Wire + Default>(value: &T) -> T {
     let mut bytes = Vec::new();
@@ -286,7 +291,7 @@ impl<T: Wire> Wire for [T; 4] {
         self.iter().for_each(|value| value.write(out));
     }
     fn read(input: &mut Input<'_>) -> Self {
-        std::array::from_fn(|_| T::read(input))
+        [T::read(input), T::read(input), T::read(input), T::read(input)]
     }
 }
 

@@ -183,3 +183,38 @@ fn below(
         _ => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Person, Value};
+    use crate::explain::{Company, explain, to_text};
+    use crate::playbook::compile;
+
+    #[test]
+    fn all_that_a_page_tells_and_that_holds_a_nudge_back_is_said() {
+        let text = r#"{"policy": {"help_first": false, "holdout": 0}, "nudges": {"it": {
+            "purpose": "upgrade", "on": "load", "placement": {"kind": "banner"}, "content": {"en": {"title": "T"}}}}}"#;
+        let playbook = compile(text).unwrap().playbook;
+        let person = Person::new(&playbook);
+        let said = |told: &[(&str, Value)]| {
+            let told = told.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+            let here = Surroundings::told(Value::Map(told));
+            let about = About::person(&playbook, "ada", &person, Company::None, &here, Millis(0));
+            to_text(&explain(&about, &["nudges.it"]).unwrap())
+        };
+        let ids = |id: &str| Value::List(vec![Value::Text(id.to_owned())]);
+        for (name, value, wanted) in [
+            ("killed", ids("it"), "it is switched off"),
+            ("openLead", Value::Bool(true), "a lead of theirs, or of their account, is open"),
+            ("withoutAnchor", ids("it"), "what it points at is not on the page"),
+            ("slotTaken", Value::Bool(true), "something else is on screen"),
+            ("withoutConsent", Value::Bool(true), "the user has not agreed"),
+        ] {
+            let told = said(&[(name, value)]);
+            assert!(told.contains("is held back by") && told.contains(wanted), "{name}: {told}");
+            assert!(!said(&[]).contains(wanted), "{name}");
+        }
+        assert!(!said(&[("killed", ids("other"))]).contains("switched off"));
+    }
+}

@@ -111,6 +111,11 @@ impl<'p> World<'p> {
         }
     }
 
+    /// What it is folded by.
+    pub fn playbook(&self) -> &'p Playbook {
+        self.playbook
+    }
+
     /// Persons with their accounts, by id.
     pub fn persons(&self) -> impl Iterator<Item = (&str, &Person, Option<&AccountView>)> {
         let account = |index: usize| self.accounts.get((*self.account_of.get(index)?)?);

@@ -1,6 +1,6 @@
 //! The whole document, section by section in the order of evaluation.
 
-use crate::engine::{Definitions, Matcher, Names as EventSet, Nudge, Playbook, Policy, Scope, fnv1a};
+use crate::engine::{Definitions, Matcher, Names as EventSet, Nudge, Playbook, Policy, Scope, Value, fnv1a};
 
 use super::events::{self, EventNames};
 use super::fields::{Fields, Names};
@@ -8,7 +8,9 @@ use super::known::Known;
 use super::named::ByName;
 use super::problem::Problem;
 use super::source::{Node, Source};
-use super::{dependents, ladders, moments, nudges, policy, references, rhythm, scores, segments, signals};
+use super::{
+    appearance, dependents, ladders, moments, nudges, policy, references, rhythm, scores, segments, signals,
+};
 
 pub(in crate::playbook) const NAMES: Names = Names::of(&[
     // For editors.
@@ -130,7 +132,9 @@ fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
     section(source, &fields, &mut draft, "scores", scores::read);
     section(source, &fields, &mut draft, "ladders", ladders::read);
     let journey = draft.known.ladders.get(ladders::JOURNEY).filter(|ladder| ladder.scope == Scope::Person);
-    segments::warn_of_idle_success(source, draft.segments, journey.map_or(&[], |ladder| &ladder.rungs));
+    if !draft.known.broken.contains(ladders::JOURNEY) {
+        segments::warn_of_idle_success(source, draft.segments, journey.map_or(&[], |ladder| &ladder.rungs));
+    }
     section(source, &fields, &mut draft, "moments", moments::read);
     if let Some(fields) = fields
         .get("signals")
@@ -142,11 +146,14 @@ fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
     let mut read_nudges = Vec::new();
     let mut commercial = None;
     names(source, &fields, "nudges");
+    let languages = appearance::languages_of(source, fields.get("policy"));
     let section = fields.get("nudges").and_then(|node| Fields::open(source, node, "`nudges`"));
     for (property, node) in section.iter().flat_map(Fields::entries) {
         let position = read_nudges.len() as u16;
         let id = property.name.as_str();
-        let Some(nudge) = nudges::read(source, &mut draft, position, id, node) else { continue };
+        let Some(nudge) = nudges::read(source, &mut draft, position, id, node) else {
+            continue;
+        };
         if nudge.purpose.is_commercial() {
             commercial = commercial.or(Some(node));
         }
@@ -154,7 +161,14 @@ fn read(source: &Source<'_>, root: Node<'_>) -> Option<Playbook> {
     }
     let policy = policy::read(source, &draft, fields.get("policy"), commercial).unwrap_or(Policy::DEFAULT);
     nudges::warn(source, &draft.known, &read_nudges, &policy, fields.get("policy"));
-    let read_nudges: Vec<Nudge> = read_nudges.into_iter().map(|(_, nudge)| nudge).collect();
+    let mut read_nudges: Vec<Nudge> = read_nudges.into_iter().map(|(_, nudge)| nudge).collect();
+    appearance::warn_of_idle_languages(source, fields.get("policy"), &read_nudges);
+    if let Some(languages) = languages {
+        let languages = Value::List(languages.into_iter().map(Value::Text).collect());
+        for nudge in &mut read_nudges {
+            nudge.appearance.set("languages".to_owned(), languages.clone());
+        }
+    }
     let activity = match fields.get("activity") {
         Some(node) => events::matcher(source, &draft.names, &draft.known, node),
         None => Some(Matcher { names: EventSet::Any, when: None }),

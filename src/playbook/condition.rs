@@ -26,6 +26,17 @@ pub(super) enum Reach {
     Page,
 }
 
+impl Reach {
+    /// The view of whose it is. Where that is written wrong, a person's, who sees the most: so nothing is said that only
+    /// follows from it.
+    pub(super) fn unsure(scope: Option<Scope>) -> Reach {
+        Reach::View(scope.unwrap_or(Scope::Person))
+    }
+}
+
+/// Where the playbook itself, or the clock, says what a field is.
+const DEFINED: [&str; 8] = ["signals", "stages", "reached", "scores", "bands", "momentum", "alive", "now"];
+
 pub(super) const CONNECTIVES: [&str; 4] = ["$and", "$or", "$nor", "$not"];
 
 /// Reads a condition: an object of fields and connectives, all of which have to hold.
@@ -127,7 +138,15 @@ fn test(
             (Field::Page(std::iter::once(head).chain(rest).collect()), Kind::Any)
         }
         "locale" if reach == Reach::Nudge && rest.is_empty() => (Field::Page(vec![head]), Kind::Text),
-        _ => resolve(source, known, reach, property, &head, &rest)?,
+        _ => match resolve(source, known, reach, property, &head, &rest) {
+            Some(resolved) => resolved,
+            // What is asked of it may be wrong besides.
+            None => {
+                let is_defined = DEFINED.contains(&head.as_str());
+                operators::read(source, &Kind::Unknown { is_defined }, value);
+                return None;
+            }
+        },
     };
     Some(Condition::Test(field, operators::read(source, &kind, value)))
 }

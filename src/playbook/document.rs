@@ -25,14 +25,19 @@ pub(super) fn value(source: &Source<'_>, node: Node<'_>) -> Option<Value> {
         }
         Ast::Array(array) => {
             let element = |element| value(source, element);
-            Value::List(array.elements.iter().map(element).collect::<Option<_>>()?)
+            let all: Vec<_> = array.elements.iter().map(element).collect();
+            Value::List(all.into_iter().collect::<Option<_>>()?)
         }
         Ast::Object(object) => {
             let mut entries: Vec<(String, Value)> = Vec::new();
             let mut places = BTreeMap::new();
+            let mut whole = true;
             for property in &object.properties {
                 let name = property.name.as_str();
-                let inner = value(source, &property.value)?;
+                let Some(inner) = value(source, &property.value) else {
+                    whole = false;
+                    continue;
+                };
                 // Of a name that is said twice the last counts, in the place of the first.
                 match places.entry(name).or_insert(entries.len()) {
                     place if *place < entries.len() => {
@@ -40,6 +45,9 @@ pub(super) fn value(source: &Source<'_>, node: Node<'_>) -> Option<Value> {
                     }
                     _ => entries.push((name.to_owned(), inner)),
                 }
+            }
+            if !whole {
+                return None;
             }
             Value::Map(entries)
         }

@@ -79,15 +79,13 @@ pub(super) fn matcher(
     }
     let fields = Fields::read(source, node, "an event with a condition", &NAMES)?;
     let event = fields.require(source, "event", "an event with a condition");
-    let when = match fields.get("where") {
-        Some(node) => {
-            let condition = condition::read(source, known, Reach::Properties, node)?;
-            possible::warn(source, known, node, &condition, "no event meets this");
-            Some(condition)
-        }
-        None => None,
-    };
-    Some(Matcher { names: set(source, names, event?)?, when })
+    let names = event.and_then(|event| set(source, names, event));
+    let when = fields.get("where").map_or(Some(None), |node| {
+        let condition = condition::read(source, known, Reach::Properties, node)?;
+        possible::warn(source, known, node, &condition, "no event meets this");
+        Some(Some(condition))
+    });
+    Some(Matcher { names: names?, when: when? })
 }
 
 fn set(source: &Source<'_>, names: &EventNames, node: Node<'_>) -> Option<Names> {
@@ -105,7 +103,8 @@ fn set(source: &Source<'_>, names: &EventNames, node: Node<'_>) -> Option<Names>
             let one = |element| {
                 source.string(element, "the name of an event").map(|name| names.intern(name, element))
             };
-            list.elements.iter().map(one).collect::<Option<_>>().map(Names::These)
+            let all: Vec<_> = list.elements.iter().map(one).collect();
+            all.into_iter().collect::<Option<_>>().map(Names::These)
         }
     }
 }

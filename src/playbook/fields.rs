@@ -13,16 +13,12 @@ pub(super) struct Fields<'s> {
 
 /// A table of the names that an object may have.
 pub(super) struct Names {
-    /// What this version understands.
     pub(super) known: &'static [&'static str],
-    /// What the semantics knows, and this version does not yet.
-    pub(super) not_yet: &'static [&'static str],
 }
 
 impl Names {
-    /// All of them are understood.
     pub(super) const fn of(known: &'static [&'static str]) -> Names {
-        Names { known, not_yet: &[] }
+        Names { known }
     }
 }
 
@@ -35,14 +31,10 @@ impl<'s> Fields<'s> {
             if names.known.contains(&name) {
                 continue;
             }
-            if names.not_yet.contains(&name) {
-                not_yet(source, property, name);
-            } else {
-                let message = format!("{what} has no `{name}`");
-                let near = source.hint(name, names.known.iter().chain(names.not_yet).copied());
-                let near = near.or_else(|| Some(format!("it may have {}", list(names.known))));
-                source.wrong_name(property, message, near);
-            }
+            let message = format!("{what} has no `{name}`");
+            let near = source.hint(name, names.known.iter().copied());
+            let near = near.or_else(|| Some(format!("it may have {}", list(names.known))));
+            source.wrong_name(property, message, near);
         }
         Some(fields)
     }
@@ -85,16 +77,6 @@ impl<'s> Fields<'s> {
     pub(super) fn has(&self, name: &str) -> bool {
         self.get(name).is_some()
     }
-}
-
-/// What the semantics knows, and this version does not.
-fn not_yet(source: &Source<'_>, property: &ObjectProp<'_>, name: &str) {
-    let message = format!("`{name}` is not there yet: this version of Ripen does not understand it");
-    source.wrong_name(
-        property,
-        message,
-        Some("leave it out until it does; nothing is silently ignored".into()),
-    );
 }
 
 /// A property of an object, if it is one and has it.

@@ -20,25 +20,23 @@ pub(in crate::playbook) const MOST_RUNGS: usize = 100;
 
 pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: Node<'_>) -> Option<()> {
     let fields = Fields::read(source, node, "a ladder", &NAMES)?;
-    let scope = scope(source, &fields)?;
-    let climb = match fields.get("climb") {
-        None => Climb::InOrder,
-        Some(node) => match node.as_string_lit().map(|text| text.value.as_ref()) {
-            Some("in_order") => Climb::InOrder,
-            Some("highest") => Climb::Highest,
-            _ => {
-                source.expected(node, "\"in_order\" or \"highest\"");
-                return None;
-            }
-        },
-    };
+    let written_scope = scope(source, &fields);
+    let climb = fields.get("climb").map_or(Some(Climb::InOrder), |node| {
+        let climb = match node.as_string_lit().map(|text| text.value.as_ref()) {
+            Some("in_order") => Some(Climb::InOrder),
+            Some("highest") => Some(Climb::Highest),
+            _ => None,
+        };
+        if climb.is_none() {
+            source.expected(node, "\"in_order\" or \"highest\"");
+        }
+        climb
+    });
     let list = fields.require(source, "rungs", "a ladder")?;
-    let nodes =
-        list.as_array().map(|array| &array.elements).filter(|rungs| (1..=MOST_RUNGS).contains(&rungs.len()));
-    let Some(nodes) = nodes else {
-        source.expected(list, &format!("a list of 1 to {MOST_RUNGS} rungs"));
-        return None;
-    };
+    let (nodes, fits) = source.list(list, &format!("a list of 1 to {MOST_RUNGS} rungs"), 1..=MOST_RUNGS);
+    // Everybody sees what is of an account: whose it is has been said to be wrong.
+    let scope = written_scope.unwrap_or(Scope::Account);
+    let reach = Reach::unsure(written_scope);
     let index = draft.of(scope).ladders.len() as u16;
     draft.known.ladders.push(KnownLadder {
         id: id.to_owned(),
@@ -51,11 +49,11 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: N
     for node in nodes {
         // A rung that is wrong is a rung: it must not make others look wrong.
         let position = rungs.len();
-        let carries = climb == Climb::InOrder && position + 1 < nodes.len();
-        let place = Place { ladder: id, scope, index, position, carries };
+        let carries = climb == Some(Climb::InOrder) && position + 1 < nodes.len();
+        let place = Place { ladder: id, scope, reach, index, position, carries };
         let (id, rung) = rung(source, draft, &place, node);
         if let Some(ladder) = draft.known.ladders.last_mut() {
-            if ladder.rungs.contains(&id) {
+            if !id.is_empty() && ladder.rungs.contains(&id) {
                 source.wrong(node, format!("the ladder has a rung `{id}` already"), None);
             }
             ladder.rungs.push(id);
@@ -65,7 +63,8 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: N
     if let Some(ladder) = draft.known.ladders.last_mut() {
         ladder.complete = true;
     }
-    let rungs = rungs.into_iter().collect::<Option<_>>()?;
+    let rungs = rungs.into_iter().collect::<Option<_>>().filter(|_| fits)?;
+    let (_, climb) = written_scope.zip(climb)?;
     draft.of(scope).ladders.push(Ladder { id: id.to_owned(), rungs, climb });
     Some(())
 }
@@ -74,6 +73,7 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: N
 struct Place<'a> {
     ladder: &'a str,
     scope: Scope,
+    reach: Reach,
     index: Index,
     position: usize,
     /// The stage above needs it, too.
@@ -94,7 +94,6 @@ fn rung(
         source.wrong(node, format!("`{id}` cannot be an id: it has a dot, or begins with `$`"), None);
     }
     let keep = fields.get("keep").map_or(Some(true), |node| source.boolean(node));
-    let reach = Reach::View(place.scope);
     let owner = Owner::Rung(place.index, place.position as u8);
     let when = match (place.position, fields.get("when")) {
         (0, None) => Some(None),
@@ -106,7 +105,7 @@ fn rung(
             source.wrong(node, "a rung needs `when`, but for the first", None);
             None
         }
-        (_, Some(when)) => condition::read(source, &draft.known, reach, when).map(|condition| {
+        (_, Some(when)) => condition::read(source, &draft.known, place.reach, when).map(|condition| {
             let follows = match place.carries {
                 true => "nobody ever meets this rung, nor is on one above it",
                 false => "nobody ever meets this rung",
@@ -134,15 +133,15 @@ fn success_of(source: &Source<'_>, draft: &Draft<'_>, rung: &str) -> Option<Vec<
     let mut found = Vec::new();
     let mut whole = true;
     for (segment, node) in segments::success_of(draft.segments, rung) {
-        // One that is wrong itself has been reported.
-        let known = draft.known.segments.get(segment);
-        let Some((_, Scope::Person, icp)) = known else { continue };
-        match condition::read(source, &draft.known, Reach::View(Scope::Person), node) {
-            Some(condition) => {
+        let condition = condition::read(source, &draft.known, Reach::View(Scope::Person), node);
+        // One that is wrong itself has been reported; what it calls success is looked at all the same.
+        match (condition, draft.known.segments.get(segment)) {
+            (Some(condition), Some((_, Scope::Person, icp))) => {
                 possible::warn(source, &draft.known, node, &condition, "nobody ever has this success");
                 found.push((*icp, condition));
             }
-            None => whole = false,
+            (Some(_), _) => {}
+            (None, _) => whole = false,
         }
     }
     whole.then_some(found)

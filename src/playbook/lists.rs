@@ -41,21 +41,24 @@ impl Ids<'_, '_> {
         for property in &object.properties {
             let value = &property.value;
             parts.push(match property.name.as_str() {
-                "$in" => any(self.several(value)?),
-                "$nin" => not(any(self.several(value)?)),
-                "$all" => Condition::All(self.several(value)?),
-                "$elemMatch" => self.some(value)?,
-                "$size" => Condition::Count(self.all(value)?, operators::size(source, value)),
-                "$not" => not(self.read(value)?),
+                "$in" => self.several(value).map(any),
+                "$nin" => self.several(value).map(|ids| not(any(ids))),
+                "$all" => self.several(value).map(Condition::All),
+                "$elemMatch" => self.some(value),
+                "$size" => {
+                    let size = operators::size(source, value);
+                    self.all(value).map(|ids| Condition::Count(ids, size))
+                }
+                "$not" => self.read(value).map(not),
                 operator => {
                     let message =
                         format!("`{head}` is a list of ids: expected {expected}, found `{operator}`");
                     source.wrong_name(property, message, source.hint(operator, OPERATORS));
-                    return None;
+                    None
                 }
             });
         }
-        Some(Condition::All(parts))
+        parts.into_iter().collect::<Option<_>>().map(Condition::All)
     }
 
     /// For each element of a list, that it holds; operators stand for the ids that meet them.
@@ -64,7 +67,8 @@ impl Ids<'_, '_> {
             self.source.expected(node, "a list of ids");
             return None;
         };
-        array.elements.iter().map(|element| self.held(element)).collect()
+        let ids: Vec<_> = array.elements.iter().map(|element| self.held(element)).collect();
+        ids.into_iter().collect()
     }
 
     /// `$elemMatch`: one of the ids that meet the operators holds.
@@ -74,7 +78,9 @@ impl Ids<'_, '_> {
             self.source.expected(node, expected);
             return None;
         }
-        self.ids_in(node)?;
+        if !self.are_ids(node) {
+            return None;
+        }
         self.source.expand(node, self.entries().len())?;
         let wanted = operators::read(self.source, &Kind::Text, node);
         let ids = self.visible().filter(|(id, _)| wanted.holds(Seen::Text(id)));
@@ -82,18 +88,17 @@ impl Ids<'_, '_> {
     }
 
     /// Checks the ids that operators compare with.
-    fn ids_in(&self, node: Node<'_>) -> Option<()> {
+    fn are_ids(&self, node: Node<'_>) -> bool {
+        let mut whole = true;
         for property in node.as_object().into_iter().flat_map(|object| &object.properties) {
-            match (property.name.as_str(), property.value.as_array()) {
-                ("$eq" | "$ne", _) => drop(self.held(&property.value)?),
-                ("$in" | "$nin", Some(array)) => {
-                    array.elements.iter().try_for_each(|element| self.held(element).map(drop))?;
-                }
-                ("$not", _) if operators::are_operators(&property.value) => self.ids_in(&property.value)?,
-                _ => {}
-            }
+            whole &= match (property.name.as_str(), property.value.as_array()) {
+                ("$eq" | "$ne", _) => self.held(&property.value).is_some(),
+                ("$in" | "$nin", Some(_)) => self.several(&property.value).is_some(),
+                ("$not", _) if operators::are_operators(&property.value) => self.are_ids(&property.value),
+                _ => true,
+            };
         }
-        Some(())
+        whole
     }
 
     /// That an id holds.

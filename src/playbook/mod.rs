@@ -3,7 +3,8 @@
 //! [`compile`] reads the document (`source`, with the place of every value), checks and resolves each definition in the
 //! order of the semantics (`signals`, `segments`, `rhythm`, `scores`, `ladders`, `moments`, `nudges`, `policy`), and indexes what depends
 //! on what (`dependents`). [`for_pages`] leaves out what only a collector needs. All mistakes are found in one go; each says where it is, what was found, what was expected,
-//! and a near name if there is one; what is legal and surely wrong is warned of (`possible`). What `semantics.md` knows and this version does not is refused by name.
+//! and a near name if there is one; what is legal and surely wrong is warned of (`possible`).
+//! [`words_of`] says which texts a language lacks.
 
 mod alike;
 mod appearance;
@@ -43,6 +44,7 @@ mod signals;
 mod source;
 mod spans;
 
+pub use appearance::{NudgeWords, Words, words_of};
 pub use compile::{Compiled, check, compile};
 pub use document::to_value;
 pub use mode::check_for_signals;

@@ -1,18 +1,18 @@
 //! What of accounts nobody can count where raw events stay in the browser.
 //!
-//! In mode `signals` the collector is told only what follows from events: outcomes of nudges and submitted forms by their
-//! own names, and of each person days of activity, stages, segments, scores, moments and momentum.
+//! In mode `signals` the collector is told only what follows from events. Of that it folds outcomes of nudges and submitted
+//! forms, which are events by their own names. What a page concludes of a person (stages, segments, scores, moments) is
+//! kept, and folded by nobody (`docs/decisions/0035-conclusions-are-not-folded.md`).
 
-use super::compile::compile;
+use super::compile::check;
 use super::problem::Problem;
 use super::signals::WITH_OF;
 use super::source::{Node, Source};
 
-/// What a person's conditions may ask of, as the collector knows it.
-const TOLD: [&str; 7] = ["segments", "scores", "bands", "stages", "moments", "momentum", "alive"];
 /// Events that leave the browser begin so.
 const TRAVELLING: [&str; 2] = ["$nudge_", "$lead_submitted"];
-const HINT: &str = "count `members` by stages, segments or scores, or send raw events (mode `events`)";
+const HINT: &str =
+    "count outcomes of nudges (`$nudge_acted` …) and submitted forms, or send raw events (mode `events`)";
 
 /// As [`check`](super::check), and refuses signals of accounts that would need events or traits which stay in the browser
 /// in mode `signals`.
@@ -24,10 +24,7 @@ const HINT: &str = "count `members` by stages, segments or scores, or send raw e
 /// assert!(problems[0].to_string().contains("`report_exported` stays in the browser"));
 /// ```
 pub fn check_for_signals(text: &str) -> Vec<Problem> {
-    let problems = match compile(text) {
-        Ok(compiled) => compiled.warnings,
-        Err(problems) => return problems,
-    };
+    let problems = check(text);
     let source = Source::new(text);
     let Some(root) = source.parse() else { return problems };
     for (_, signal) in entries(&root, "signals") {
@@ -67,7 +64,7 @@ fn events(source: &Source<'_>, node: Node<'_>) {
     }
 }
 
-/// A condition of members: only of what the collector is told of each.
+/// A condition of members: the collector, which has no events of theirs, knows who they are, and not how they stand.
 fn told(source: &Source<'_>, condition: Node<'_>) {
     for (name, value) in members(condition) {
         if name.starts_with('$') {
@@ -75,10 +72,10 @@ fn told(source: &Source<'_>, condition: Node<'_>) {
             for part in value.as_array().iter().flat_map(|list| &list.elements) {
                 told(source, part);
             }
-        } else if !TOLD.contains(&name.split('.').next().unwrap_or_default()) {
+        } else {
             source.wrong(
                 value,
-                format!("`{name}` of a person stays in the browser in mode `signals`"),
+                format!("`{name}` of a person is evaluated in the browser alone in mode `signals`"),
                 Some(HINT.into()),
             );
         }

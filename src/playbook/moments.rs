@@ -24,17 +24,16 @@ pub(in crate::playbook) const QUALIFICATIONS: [(&str, Qualification); 4] = [
 
 pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: Node<'_>) -> Option<()> {
     let fields = Fields::read(source, node, "a moment", &NAMES)?;
-    let scope = scope(source, &fields)?;
-    let when = fields.require(source, "when", "a moment");
-    let motion = fields.require(source, "motion", "a moment");
-    let motion = choice(source, motion?, &MOTIONS)?;
-    let qualifies = match fields.get("qualifies") {
-        Some(node) => Some(choice(source, node, &QUALIFICATIONS)?),
-        None => None,
-    };
-    let cooldown = fields.get("cooldown").map_or(Some(COOLDOWN), |node| spans::span(source, node))?;
-    let when_node = when?;
-    let condition = condition::read(source, &draft.known, Reach::View(scope), when_node)?;
+    let scope = scope(source, &fields);
+    let when_node = fields.require(source, "when", "a moment");
+    let condition =
+        when_node.and_then(|node| condition::read(source, &draft.known, Reach::unsure(scope), node));
+    let motion = fields.require(source, "motion", "a moment").and_then(|node| choice(source, node, &MOTIONS));
+    let qualifies =
+        fields.get("qualifies").map_or(Some(None), |node| choice(source, node, &QUALIFICATIONS).map(Some));
+    let cooldown = fields.get("cooldown").map_or(Some(COOLDOWN), |node| spans::span(source, node));
+    let (scope, when_node, condition) = (scope?, when_node?, condition?);
+    let (motion, qualifies, cooldown) = (motion?, qualifies?, cooldown?);
     let written = draft.known.moments.len() as u16;
     let definitions = draft.of(scope);
     let index = definitions.moments.len() as Index;

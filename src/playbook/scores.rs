@@ -18,21 +18,16 @@ pub(in crate::playbook) const MOST_POINTS: usize = 1_000;
 
 pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: Node<'_>) -> Option<()> {
     let fields = Fields::read(source, node, "a score", &NAMES)?;
-    let scope = scope(source, &fields)?;
+    let scope = scope(source, &fields);
     let list = fields.require(source, "points", "a score");
     let bands = fields.get("bands").map_or(Some(Vec::new()), |node| bands(source, node));
-    let list = list?;
-    let points = list.as_array().map(|array| &array.elements).filter(|points| points.len() <= MOST_POINTS);
-    let Some(nodes) = points else {
-        source.expected(
-            list,
-            &format!("a list of at most {MOST_POINTS} objects such as {{\"when\": condition, \"add\": 10}}"),
-        );
-        return None;
-    };
-    let read: Vec<_> = nodes.iter().map(|node| point(source, draft, Reach::View(scope), node)).collect();
+    let expected =
+        format!("a list of at most {MOST_POINTS} objects such as {{\"when\": condition, \"add\": 10}}");
+    let (nodes, fits) = source.list(list?, &expected, 0..=MOST_POINTS);
+    let read: Vec<_> = nodes.iter().map(|node| point(source, draft, Reach::unsure(scope), node)).collect();
     let read: Option<Vec<_>> = read.into_iter().collect();
-    let (read, bands) = read.zip(bands)?;
+    let (read, bands) = read.zip(bands).filter(|_| fits)?;
+    let scope = scope?;
     let definitions = draft.of(scope);
     let index = definitions.scores.len() as Index;
     let mut points = Vec::new();

@@ -21,15 +21,16 @@ const RUNGS: [(&str, &str); 4] =
 
 pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: Node<'_>) -> Option<()> {
     let fields = Fields::read(source, node, "a segment", &NAMES)?;
-    let scope = scope(source, &fields)?;
+    let scope = scope(source, &fields);
     let success = fields.get("success");
-    if let (Some(success), Scope::Account) = (success, scope) {
+    if let (Some(success), Some(Scope::Account)) = (success, scope) {
         source.wrong(success, "only a segment of persons can be an ICP and say what success is", None);
     }
     // What is in it is read in the place of the ladder whose rungs it changes; that it is an object, here.
     let success_fields = success.map(|node| Fields::read(source, node, "success", &SUCCESS));
     let when_node = fields.require(source, "when", "a segment")?;
-    let condition = condition::read(source, &draft.known, Reach::View(scope), when_node)?;
+    let condition = condition::read(source, &draft.known, Reach::unsure(scope), when_node)?;
+    let scope = scope?;
     success_fields.map_or(Some(()), |fields| fields.map(drop))?;
     let written = draft.known.segments.len() as u16;
     let definitions = draft.of(scope);

@@ -1,6 +1,8 @@
 //! The document as it was written, and the problems found on the way, each with its place.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use jsonc_parser::ast::{ObjectProp, Value};
 use jsonc_parser::common::{Range, Ranged};
@@ -114,6 +116,11 @@ impl<'a> Source<'a> {
     /// Everything that was found, in the order of the text.
     pub(super) fn problems(self, root: Option<&Value<'_>>) -> Vec<Problem> {
         let mut found = self.found.into_inner();
+        // A variant takes over what its nudge has: both are read, and what is wrong is said once.
+        let mut said = BTreeSet::new();
+        found.retain(|found| {
+            said.insert((found.at, found.severity == Severity::Error, found.message.clone()))
+        });
         found.sort_by_key(|found| found.at);
         let mut place = Place::default();
         let problem = |found: Found| {
@@ -207,11 +214,15 @@ impl<'a> Source<'a> {
         message: impl Into<String>,
         hint: Option<String>,
     ) {
+        let Range { end, .. } = node.range();
+        self.error(Range { start: self.place_within(node, at), end }, message.into(), hint);
+    }
+
+    fn place_within(&self, node: Node<'_>, at: usize) -> usize {
         let Range { start, end } = node.range();
         // Behind the quotation mark; what is escaped takes more than it means.
         let written = self.text.get(start + 1..end).unwrap_or_default();
-        let range = Range { start: start + 1 + place_within(written, at), end };
-        self.error(range, message.into(), hint);
+        start + 1 + place_within(written, at)
     }
 
     /// The groups of the playbook, if they have been read.
@@ -227,6 +238,17 @@ impl<'a> Source<'a> {
     /// Legal, and hardly meant.
     pub(super) fn warn(&self, node: Node<'_>, message: impl Into<String>, hint: Option<String>) {
         self.warn_at(node.start(), message, hint);
+    }
+
+    /// The same within a string, so many bytes from its start.
+    pub(super) fn warn_within(
+        &self,
+        node: Node<'_>,
+        at: usize,
+        message: impl Into<String>,
+        hint: Option<String>,
+    ) {
+        self.warn_at(self.place_within(node, at), message, hint);
     }
 
     /// The same at a place in the text.
@@ -262,6 +284,27 @@ impl<'a> Source<'a> {
             self.expected(node, expected);
         }
         finite
+    }
+
+    /// The elements of a list, and whether it has as many as it may: those of one that is too short or too long are
+    /// read all the same, so that what is wrong in them is not hidden by that.
+    pub(super) fn list<'s>(
+        &self,
+        node: Node<'s>,
+        expected: &str,
+        sizes: RangeInclusive<usize>,
+    ) -> (&'s [Value<'s>], bool) {
+        let Some(array) = node.as_array() else {
+            self.expected(node, expected);
+            return (&[], false);
+        };
+        let count = array.elements.len();
+        let fits = sizes.contains(&count);
+        if !fits {
+            let found = if count == 0 { describe(node) } else { format!("a list of {count}") };
+            self.wrong(node, format!("expected {expected}, found {found}"), None);
+        }
+        (array.elements.get(..count.min(*sizes.end())).unwrap_or_default(), fits)
     }
 
     /// A whole number within bounds.

@@ -40,21 +40,16 @@ pub(super) fn window(source: &Source<'_>, fields: &Fields<'_>) -> Option<Window>
         }
         return None;
     };
+    let ago = fields.get("ago").map_or(Some(None), |node| length(source, node).map(|ago| Some((node, ago))));
     let (length, unit) = length(source, within)?;
-    let ago = match fields.get("ago") {
+    let ago = match ago? {
         None => 0,
-        Some(node) => {
-            let (ago, ago_unit) = self::length(source, node)?;
-            if ago_unit != unit {
-                source.wrong(
-                    node,
-                    "`ago` and `within` have to be of the same unit, both days or both hours",
-                    None,
-                );
-                return None;
-            }
-            ago
+        Some((node, (_, ago_unit))) if ago_unit != unit => {
+            let message = "`ago` and `within` have to be of the same unit, both days or both hours";
+            source.wrong(node, message, None);
+            return None;
         }
+        Some((_, (ago, _))) => ago,
     };
     let most = if unit == Unit::Days { MOST_DAYS } else { MOST_HOURS };
     if length + ago > most {

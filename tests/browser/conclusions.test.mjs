@@ -56,7 +56,7 @@ for (const mode of ["events", "signals"])
 		assert.equal(await page.evaluate(() => window.ripen.view().signals.tasks), 3, "nobody folds them");
 		await move(page, day);
 		await page.evaluate(() => window.ripen.track("task_created"));
-		await page.waitForFunction(() => window.ripen.view().signals.tasks === 4);
+		await page.waitForFunction(() => window.ripen.view()?.signals.tasks === 4);
 		await send(page);
 		assert.deepEqual(
 			told().flatMap(({ properties }) => properties.day ?? []),

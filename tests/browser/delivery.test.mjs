@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { errorsOf, healthOf, inChromium, ready, until } from "./browser.mjs";
 
 const at = inChromium();
-const names = () => at.collector.events.map((event) => event.event ?? event.type);
-const ids = () => at.collector.events.map((event) => event.messageId);
+const names = () => at.collector.kept().map((event) => event.event ?? event.type);
+const ids = () => at.collector.kept().map((event) => event.messageId);
 
 test("given an engine, when events are tracked, then the collector has each once, in order", async () => {
 	const page = await at.open();
@@ -20,10 +20,10 @@ test("given an engine, when events are tracked, then the collector has each once
 		names(),
 		Array.from({ length: 50 }, (_, i) => `e${i}`),
 	);
-	assert.equal(new Set(ids()).size, 50);
+	assert.equal(at.collector.events.length, 50, "each once on the wire");
 	assert.deepEqual([...ids()].sort(), ids(), "ids of a stream sort in the order of time");
 	assert.deepEqual(
-		at.collector.events.map((event) => event.context.sequence),
+		at.collector.kept().map((event) => event.context.sequence),
 		Array.from({ length: 50 }, (_, i) => i),
 	);
 });
@@ -74,7 +74,7 @@ test("C15 given two tabs, then one sends what both track, and each event arrives
 	);
 	for (const page of [one, two]) await until("delivered", async () => (await healthOf(page)).waiting === 0);
 	assert.equal(names().length, 40);
-	assert.equal(new Set(ids()).size, 40);
+	assert.equal(at.collector.events.length, 40, "each once on the wire");
 	const [first, second] = [await healthOf(one), await healthOf(two)];
 	// One at a time: who has sent all gives the lock to whoever has something next.
 	assert.equal(first.delivered + second.delivered, 40);
@@ -122,6 +122,7 @@ test("C13 given no IndexedDB, then events wait in localStorage, are delivered, a
 		return window.ripen.flush();
 	});
 	assert.deepEqual([health.store, health.storage, health.delivered], ["localstorage", "unavailable", 1]);
+	await page.waitForFunction(() => window.seen.warnings.length);
 	assert.deepEqual(await page.evaluate(() => window.seen.warnings.map(({ code }) => code)), [
 		"storage_unavailable",
 	]);
@@ -213,8 +214,9 @@ test("C04 given events that IndexedDB has not written when the page goes, then t
 	const next = await at.open();
 	await ready(next);
 	at.collector.down = false;
-	const health = await next.evaluate(() => window.ripen.flush());
-	assert.equal(health.delivered, 1);
+	await next.evaluate(() => window.ripen.flush());
+	// A try of before may be the one that fails.
+	await until("delivered", async () => (await healthOf(next)).delivered === 1);
 	assert.deepEqual(ids(), [id]);
 });
 

@@ -1,7 +1,7 @@
 // A draft: what a test audience gets by its link, and nobody else.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inChromium, ready } from "./browser.mjs";
+import { inChromium, ready, until } from "./browser.mjs";
 
 const at = inChromium();
 const title = (name) => ({
@@ -51,7 +51,23 @@ test("a host that does not allow drafts has none, whatever stands in the address
 test("what a tester has seen is not what the next page load begins with", async () => {
 	at.collector.playbook = published;
 	at.collector.drafts = { secret: draft };
-	await shows(await open("ripen_draft=secret"), "Draft");
+	const tester = await open("ripen_draft=secret");
+	await shows(tester, "Draft");
+	// What is published is stored after that, for the next page load.
+	const stored = () =>
+		tester.evaluate(
+			() =>
+				new Promise((resolve) => {
+					indexedDB.open("ripen:wk").onsuccess = ({ target }) => {
+						const reading = target.result.transaction("state").objectStore("state").get("playbook");
+						reading.onsuccess = () => {
+							target.result.close();
+							resolve(reading.result !== undefined);
+						};
+					};
+				}),
+		);
+	await until("stored", stored);
 	at.collector.down = true;
 	await shows(await open("elsewhere"), "Published");
 });

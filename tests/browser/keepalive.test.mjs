@@ -7,8 +7,7 @@ import { errorsOf, healthOf, inChromium, until } from "./browser.mjs";
 
 const at = inChromium({ dist: fileURLToPath(new URL("../../js/dist", import.meta.url)) });
 const strict = "default-src 'self'; script-src 'self'; style-src 'self'";
-const kept = () => [...new Map(at.collector.events.map((event) => [event.messageId, event])).values()];
-const names = () => kept().map(({ event }) => event);
+const names = () => at.collector.kept().map(({ event }) => event);
 
 /** Notes each request of the page: keepalive, its size, whether it is answered, and what became of it. */
 function spy() {
@@ -108,6 +107,7 @@ test("C01 given a host that has used the quota up, when the page goes, then noth
 		for (let i = 0; i < 30; i++) window.ripen.track(`e${i}`);
 	});
 	await page.goto("about:blank");
+	await at.free();
 	const next = await at.open();
 	assert.equal((await next.evaluate(() => window.ripen.flush())).waiting, 0);
 	assert.deepEqual(
@@ -200,6 +200,64 @@ test("C02 C05 given a collector that rejects some of what goes as the page hides
 	await until("settled", async () => (await healthOf(page)).waiting === 0);
 	const { delivered, dropped } = await healthOf(page);
 	assert.deepEqual([delivered, dropped], [2, { rejected: 1 }]);
+});
+
+test("C02 C05 given an answer that comes while the journal is read anew, then what it settles is not sent, nor counted, again", async () => {
+	let release = () => {};
+	let held = Promise.resolve();
+	const holdAnswers = () => {
+		held = new Promise((resolve) => {
+			release = resolve;
+		});
+	};
+	at.collector.answer = async ({ batch }) => {
+		await held;
+		const bad = batch.filter(({ event }) => event === "bad");
+		return {
+			status: 200,
+			body: { rejected: bad.map(({ messageId }) => ({ messageId, code: "no", message: "not this" })) },
+		};
+	};
+	// As the database does it: what reads is done before what writes. But it is known here only as that begins.
+	await at.context.addInitScript(() => {
+		const { getAll, put } = IDBObjectStore.prototype;
+		window.reads = { hold: false, held: [] };
+		IDBObjectStore.prototype.getAll = function (range) {
+			const { transaction } = this;
+			if (window.reads.hold && this.name === "events" && range.lower === 0) {
+				const { oncomplete } = transaction;
+				transaction.oncomplete = () => window.reads.held.push(oncomplete);
+			}
+			return getAll.call(this, range);
+		};
+		IDBObjectStore.prototype.put = function (value, ...key) {
+			if (value.sent) {
+				window.reads.hold = false;
+				for (const complete of window.reads.held.splice(0)) complete();
+			}
+			return put.call(this, value, ...key);
+		};
+	});
+	const page = await at.open();
+	await page.evaluate(() => {
+		// What is read after it is not read from the beginning.
+		window.ripen.track("good");
+		return window.ripen.flush();
+	});
+	holdAnswers();
+	await page.evaluate(() => {
+		window.reads.hold = true;
+		for (const name of ["good", "bad", "good"]) window.ripen.track(name);
+		Object.defineProperty(document, "hidden", { configurable: true, value: true });
+		document.dispatchEvent(new Event("visibilitychange"));
+	});
+	await page.waitForFunction(() => window.reads.held.length > 0);
+	release();
+	await until("settled", async () => (await healthOf(page)).waiting === 0);
+	await page.evaluate(() => window.ripen.flush());
+	const { delivered, dropped } = await healthOf(page);
+	assert.deepEqual([delivered, dropped], [3, { rejected: 1 }]);
+	assert.equal(at.collector.events.length, 4, "each once on the wire");
 });
 
 test("C03 a tab in the background that goes on, and one that is shown again, send as any page does", async () => {

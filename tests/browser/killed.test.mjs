@@ -4,8 +4,7 @@ import { test } from "node:test";
 import { errorsOf, healthOf, inChromium, ready, until } from "./browser.mjs";
 
 const at = inChromium();
-const kept = () => [...new Map(at.collector.events.map((event) => [event.messageId, event])).values()];
-const names = () => kept().map(({ event }) => event);
+const names = () => at.collector.kept().map(({ event }) => event);
 
 /** Notes what is left with the browser: how many events each, and whether it was taken back. */
 function spy() {
@@ -60,7 +59,7 @@ test("C01 given a tab that is killed, then its browser sends what waited; the ne
 	await next.evaluate(() => window.ripen.flush());
 	await until("settled", async () => (await healthOf(next)).waiting === 0);
 	assert.equal(at.collector.events.length, 40);
-	assert.equal(kept().length, 20, "under the same ids");
+	assert.equal(at.collector.kept().length, 20, "under the same ids");
 });
 
 test("C03 what is left with the browser is taken back once the collector has it, and made anew once a second at most", async () => {

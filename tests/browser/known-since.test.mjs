@@ -17,7 +17,7 @@ test("C17 given a browser that erased everything, then the view says since when 
 			window.ripen.track("task_created");
 			await window.ripen.flush();
 		}, more);
-		await page.waitForFunction(() => window.ripen.view().signals.tasks > 0);
+		await page.waitForFunction(() => window.ripen.view()?.signals.tasks > 0);
 		const view = await page.evaluate(() => window.ripen.view());
 		return { page, view };
 	};

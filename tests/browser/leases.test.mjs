@@ -98,7 +98,7 @@ test("C15 without locks, when the tab that sends closes, another takes over at o
 		window.ripen.flush();
 	});
 	await until("arrived", () => at.collector.events.some(({ event }) => event === "killed"));
-	assert.ok(Date.now() - began < 9_000, `${Date.now() - began} ms`);
+	assert.ok(Date.now() - began < 30_000, `${Date.now() - began} ms`);
 	await until("all arrive", () => new Set(ids()).size === 7);
 });
 

@@ -6,9 +6,7 @@ import { errorsOf, healthOf, inChromium, ready, until } from "./browser.mjs";
 const at = inChromium();
 const never = () => new Promise(() => {});
 const chunks = { keeper: "**/keeper-*.js", engine: "**/engine-*.js", wasm: "**/wasm/ripen.js" };
-/** What a collector keeps: an event for each id. */
-const kept = () => [...new Map(at.collector.events.map((event) => [event.messageId, event])).values()];
-const names = () => kept().map(({ event }) => event);
+const names = () => at.collector.kept().map(({ event }) => event);
 const fifty = Array.from({ length: 50 }, (_, i) => `e${i}`);
 const trackFifty = () => {
 	for (let i = 0; i < 50; i++) window.ripen.track(`e${i}`, { i });
@@ -16,12 +14,14 @@ const trackFifty = () => {
 /** A later page load, of which nothing is held back; all that was left goes. */
 async function later() {
 	await at.context.unrouteAll();
+	await at.free();
 	const page = await at.open();
 	await ready(page);
 	await page.evaluate(() => window.ripen.flush());
 	await until("all is sent", async () => (await healthOf(page)).waiting === 0);
-	const spilled = await page.evaluate(() => Object.keys(localStorage).filter((key) => /spill/.test(key)));
-	assert.deepEqual(spilled, [], "nothing is left over");
+	const spilled = () =>
+		page.evaluate(() => Object.keys(localStorage).filter((key) => /spill/.test(key)).length);
+	await until("nothing is left over", async () => (await spilled()) === 0);
 	assert.deepEqual(await errorsOf(page), []);
 	return page;
 }
@@ -93,6 +93,29 @@ test("C08 C12 given a keeper that never comes, then await flush() keeps nobody f
 		() => Object.keys(localStorage).filter((key) => /spill/.test(key)).length,
 	);
 	assert.equal(spilled, 1);
+});
+
+test("C11 what goes as the page hides, and is refused, does not go again and again, also without a keeper", async () => {
+	await at.context.route(chunks.keeper, never);
+	// To it the page hides as long as the test lasts.
+	const page = await at.open({ clock: 1_000_000_000_000 });
+	at.collector.down = true;
+	const refused = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/v1/batch"));
+	await page.evaluate(() => {
+		window.ripen.track("one");
+		Object.defineProperty(document, "hidden", { configurable: true, value: true });
+		document.dispatchEvent(new Event("visibilitychange"));
+	});
+	await refused;
+	await page.evaluate(async () => {
+		for (let turn = 0; turn < 20; turn++) await fetch("/page.mjs", { cache: "no-store" });
+	});
+	// The browser itself tries once more where it has used the connection before.
+	const sent = at.collector.requests.filter(({ batch }) => batch).length;
+	assert.ok(sent <= 2, `${sent} requests`);
+	at.collector.down = false;
+	await later();
+	assert.deepEqual(names(), ["one"]);
 });
 
 for (const keeper of [true, false])

@@ -42,12 +42,31 @@ test("given a form that was submitted, then nothing commercial is shown for a mo
 	await move(page, day);
 	const held = ["policy.open_lead", "policy.open_lead"];
 	assert.deepEqual(await asked(page), held);
+	const why = await page.evaluate(() => window.ripen.explain("nudges.upgrade").then(JSON.stringify));
+	assert.match(why, /"id":"policy.open_lead","holds":false/);
 	const other = await at.enter(playbook, { clock: start + 2 * day });
 	assert.deepEqual(await asked(other), held);
 	await other.evaluate(() => window.ripen.reset());
 	await other.evaluate(() => window.ripen.identify("bob"));
 	await other.waitForFunction(() => window.ripen.view()?.person === "bob");
 	assert.deepEqual(await asked(other), ["open", "open"]);
+});
+
+test("given a form of who is nobody yet, then nothing commercial is shown once they have signed in", async () => {
+	const page = await at.enter(playbook);
+	await page.evaluate(() => window.ripen.track("here"));
+	await page.waitForFunction(() => window.ripen.view());
+	assert.deepEqual(await asked(page), ["open", "open"]);
+	await page.getByRole("dialog").getByRole("button", { name: "Send" }).click();
+	await page.keyboard.press("Escape");
+	await page.locator("ripen-nudge").waitFor({ state: "detached" });
+	await page.evaluate(() => window.ripen.identify("ada"));
+	await page.waitForFunction(() => window.ripen.view()?.person === "ada");
+	assert.deepEqual(await asked(page), ["policy.open_lead", "policy.open_lead"]);
+	// Whoever is said to be there next, without a `reset`, has sent none.
+	await page.evaluate(() => window.ripen.identify("bob"));
+	await page.waitForFunction(() => window.ripen.view()?.person === "bob");
+	assert.ok(!(await asked(page)).includes("policy.open_lead"));
 });
 
 test("given a form that nobody has closed, then after a month it is over", async () => {

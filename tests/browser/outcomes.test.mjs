@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { until } from "./browser.mjs";
+import { setHidden, until, wasShown } from "./browser.mjs";
 import { banner, decided, inChromiumForReal, move, nudge } from "./real.mjs";
 
 const at = inChromiumForReal();
@@ -15,29 +15,24 @@ async function shown(more, init) {
 	const page = await at.enter({ nudges: { it: nudge({ on, ...more }) } }, { person: "ada", ...init });
 	await due(page);
 	await banner(page).waitFor();
+	await wasShown(page);
 	return page;
 }
-/** Another window is before this one, or none any more. */
-const hide = (page, hidden) =>
-	page.evaluate((hidden) => {
-		Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
-		document.dispatchEvent(new Event("visibilitychange"));
-	}, hidden);
 
 test("C31 what nobody answers is ignored after 60 seconds in which it was visible, once", async () => {
 	const page = await shown();
 	await move(page, 50_000);
-	await hide(page, true);
+	await setHidden(page, true);
 	await move(page, 500_000);
-	await hide(page, false);
+	await setHidden(page, false);
 	await move(page, 9_999);
 	assert.deepEqual(await told(page), ["shown"]);
 	await move(page, 1);
 	assert.deepEqual(await told(page), ["shown", "ignored"]);
 	await move(page, 500_000);
-	await hide(page, true);
+	await setHidden(page, true);
 	assert.deepEqual(await told(page), ["shown", "ignored"]);
-	await hide(page, false);
+	await setHidden(page, false);
 	await banner(page).getByRole("button", { name: "Close" }).click();
 	assert.deepEqual(await told(page), ["shown", "ignored", "dismissed"], "who comes back to it may answer");
 });
@@ -118,7 +113,7 @@ test("a goal that is reached is told once, with the variant and the value, and e
 	);
 	await one.evaluate(() => window.ripen.track("bought", { cart: { total: 42 } }));
 	for (const page of [one, two])
-		await page.waitForFunction(() => window.ripen.view().signals.conversions === 1);
+		await page.waitForFunction(() => window.ripen.view()?.signals.conversions === 1);
 	const converted = await at.told(one, "$nudge_converted");
 	assert.equal(converted.length, 1, "both tabs tell of one event");
 	assert.deepEqual(converted[0].properties, { nudge: "it", variant: "one", value: 42 });

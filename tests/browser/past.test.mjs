@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inChromiumForReal, putState, settled, start, stateOf } from "./real.mjs";
+import { inChromiumForReal, losePast, putState, settled, start, stateOf } from "./real.mjs";
 
 const at = inChromiumForReal();
 const projects = { projects: { count: "project_created" } };
@@ -47,10 +47,7 @@ test("given that the first events are gone, then the view says since when the ne
 		past.filter(({ json }) => json).map(({ json }) => JSON.parse(json).event ?? JSON.parse(json).type),
 		["identify", "project_created", "task_created", "task_created", "task_created"],
 	);
-	await putState(page, [
-		[past[0].key, null],
-		[past[2].key, null],
-	]);
+	await losePast(page, past[0].key, past[2].key);
 	const { view } = await underNew(page);
 	assert.deepEqual(view.signals, { projects: 1, tasks: 2 });
 	assert.deepEqual(view.since, { tasks: start });
@@ -58,7 +55,7 @@ test("given that the first events are gone, then the view says since when the ne
 
 test("given the same playbook, then what is gone changes nothing", async () => {
 	const page = await used();
-	await putState(page, [[(await stateOf(page)).past[0].key, null]]);
+	await losePast(page, (await stateOf(page)).past[0].key);
 	await page.close();
 	const next = await at.enter(before);
 	await next.waitForFunction(() => window.ripen.view());

@@ -34,8 +34,7 @@ export function inChromiumForReal(options) {
 		await page.evaluate(() => window.ripen.flush());
 		return at.kept().filter(({ event }) => event === name);
 	};
-	/** What a collector keeps: where the clock jumps, requests time out and are sent again. */
-	at.kept = () => [...new Map(at.collector.events.map((event) => [event.messageId, event])).values()];
+	at.kept = () => at.collector.kept();
 	return at;
 }
 
@@ -54,12 +53,17 @@ export const nudge = (more) => ({
 	...more,
 });
 
-export const decisions = (page) => page.evaluate(() => window.seen.decisions);
+/** All that were made known, but those at a test's barrier. */
+export const decisions = (page) =>
+	page.evaluate(() => window.seen.decisions.filter(({ event }) => event !== "barrier"));
 export const banner = (page) => page.getByRole("region", { name: "A hint" });
 export const move = (page, ms) => page.evaluate((ms) => window.clock.move(ms), ms);
 /** Waits for as many decisions; each as what it was about and what won. */
 export async function decided(page, count) {
-	await page.waitForFunction((count) => window.seen.decisions.length >= count, count);
+	await page.waitForFunction(
+		(count) => window.seen.decisions.filter(({ event }) => event !== "barrier").length >= count,
+		count,
+	);
 	return (await decisions(page)).map(({ event, load, element, call, considered, won }) => ({
 		on: event ?? element ?? call ?? (load ? "load" : "time or page"),
 		considered: considered.map(({ nudge }) => nudge),
@@ -85,12 +89,40 @@ export const stateOf = (page) =>
 						const all = keys.result.map((key, at) => ({ key, value: values.result[at] }));
 						resolve({
 							events: events.result,
-							past: all.filter(({ key }) => typeof key === "number").map(({ value }) => value),
+							// What has left the journal together stands together.
+							past: all
+								.filter(({ key }) => typeof key === "number")
+								.flatMap(({ value }) => value.rows ?? [value]),
 							count: all.find(({ key }) => key === "past")?.value,
 						});
 					};
 				};
 			}),
+	);
+
+/** Takes these rows, by their keys, out of what has left the journal. */
+export const losePast = (page, ...keys) =>
+	page.evaluate(
+		(keys) =>
+			new Promise((resolve) => {
+				indexedDB.open("ripen:wk").onsuccess = ({ target }) => {
+					const transaction = target.result.transaction("state", "readwrite");
+					const numbers = IDBKeyRange.bound(0, Number.MAX_SAFE_INTEGER);
+					transaction.objectStore("state").openCursor(numbers).onsuccess = ({ target }) => {
+						const cursor = target.result;
+						if (!cursor) return;
+						const rows = (cursor.value.rows ?? [cursor.value]).filter(({ key }) => !keys.includes(key));
+						if (rows.length) cursor.update({ ...cursor.value, rows });
+						else cursor.delete();
+						cursor.continue();
+					};
+					transaction.oncomplete = () => {
+						target.result.close();
+						resolve();
+					};
+				};
+			}),
+		keys,
 	);
 
 /** Changes what the database keeps beside its events: key → value, undefined removes. */

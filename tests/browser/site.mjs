@@ -5,6 +5,7 @@ import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { buildFace } from "../../js/build.mjs";
+import { keptOf } from "./kept.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const types = { ".js": "text/javascript", ".html": "text/html; charset=utf-8", ".wasm": "application/wasm" };
@@ -68,19 +69,29 @@ export const nudges = {
 /** What the page does: `?init={…options}` starts Ripen, `window.ripen` is the package, `window.seen` what it told. */
 const script = `
 import * as ripen from "/index.js";
-const seen = { changes: [], decisions: [], nudges: [], warnings: [], errors: [] };
+const seen = { changes: [], decisions: [], nudges: [], events: [], warnings: [], errors: [] };
 addEventListener("error", (event) => seen.errors.push(String(event.message)));
 addEventListener("unhandledrejection", (event) => seen.errors.push(String(event.reason)));
 ripen.on("change", (view, changes) => seen.changes.push({ view, changes }));
 ripen.on("decision", (decision) => seen.decisions.push(decision));
 ripen.on("nudge", (nudge) => seen.nudges.push(nudge));
+ripen.on("event", ({ event }) => seen.events.push(event));
 import { handClock } from "/hand-clock.mjs";
 const options = JSON.parse(new URLSearchParams(location.search).get("init") ?? "{}");
 // A number is where a clock stands that the test moves.
 if (options.clock) window.clock = options.clock = handClock(options.clock);
+// What the host does, by these names: it remembers how much had yet to be sent, and one of them fails.
+if (options.does) {
+	const act = (name) => [name, (context) => {
+		(window.called ??= []).push({ name, context, waiting: ripen.health().waiting });
+		if (name === "open_plans") throw new Error("the host's mistake");
+	}];
+	options.actions = Object.fromEntries(options.does.map(act));
+	delete options.does;
+}
 // What the host's server gives, one after the other.
 const { tokens } = options;
-if (tokens) options.token = async () => tokens.shift();
+if (tokens) options.token = window.token ? () => window.token() : async () => tokens.shift();
 ripen.init({ writeKey: "wk", onWarning: (warning) => seen.warnings.push(warning), ...options });
 Object.assign(window, { ripen, seen, firstView: ripen.view() });
 `;
@@ -88,18 +99,20 @@ Object.assign(window, { ripen, seen, firstView: ripen.view() });
 /** Starts the server. `collector.answer` may be replaced by a test. */
 export async function serve(dist) {
 	const collector = {
-		/** All events that were acknowledged, in the order of arrival. */
+		/** All events that were acknowledged, in the order of arrival: for tests of what is on the wire. */
 		events: [],
+		/** What it keeps of them, for all others. */
+		kept: () => keptOf(collector.events),
 		requests: [],
 		/** What it was asked to erase. */
 		erasures: [],
-		/** What it was asked about persons, and what it says: without a secret nothing. */
+		/** What it was asked about persons, and what it says: without a secret nothing. A text is a body as it is. */
 		asked: [],
 		snapshot: () => ({ status: 404 }),
 		playbook: JSON.stringify({ nudges }),
 		/** What a test audience gets: by what stands in its link. */
 		drafts: {},
-		/** The nudges that are switched off. */
+		/** The nudges that are switched off; or a function: what is answered, as `snapshot`. */
 		killed: [],
 		csp: "",
 		down: false,
@@ -146,9 +159,9 @@ export async function serve(dist) {
 			collector.requests.push({ method, headers, path: url.pathname });
 			collector.asked.push(asked);
 			if (collector.down) return request.socket.destroy();
-			const { status, body } = await collector.snapshot(asked);
-			response.writeHead(status, { "content-type": "application/json", ...cors });
-			return response.end(body && JSON.stringify(body));
+			const { status, body, headers: given = cors } = await collector.snapshot(asked);
+			response.writeHead(status, { "content-type": "application/json", ...given });
+			return response.end(typeof body === "object" ? JSON.stringify(body) : body);
 		}
 		if (url.pathname === "/v1/forget") {
 			let text = "";
@@ -162,8 +175,12 @@ export async function serve(dist) {
 		if (url.pathname.startsWith("/v1/killed/")) {
 			collector.requests.push({ method: request.method, headers: request.headers, path: url.pathname });
 			if (collector.down) return request.socket.destroy();
-			response.writeHead(200, { ...cors, "content-type": "application/json" });
-			return response.end(JSON.stringify(collector.killed));
+			const { killed } = collector;
+			const answer =
+				typeof killed === "function" ? await killed() : { status: 200, body: JSON.stringify(killed) };
+			const { status, body, headers = cors } = answer;
+			response.writeHead(status, { ...headers, "content-type": "application/json" });
+			return response.end(body);
 		}
 		if (url.pathname.startsWith("/v1/playbook/") && url.searchParams.has("draft")) {
 			const pass = url.searchParams.get("draft");

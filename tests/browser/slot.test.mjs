@@ -1,8 +1,8 @@
 // C33: all tabs have one place for a nudge, with Web Locks and without.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ready, until } from "./browser.mjs";
-import { banner, decided, inChromiumForReal, nudge } from "./real.mjs";
+import { ready, setHidden, until } from "./browser.mjs";
+import { banner, decided, decisions, inChromiumForReal, nudge } from "./real.mjs";
 
 const at = inChromiumForReal({ backForwardCache: true });
 const due = (page) => page.evaluate(() => window.ripen.track("due"));
@@ -10,17 +10,27 @@ const on = { event: "due" };
 /** Not dismissed, since that would keep all others quiet for a while. */
 const act = (page) => banner(page).getByRole("button", { name: "Go" }).click();
 const drawn = (page) => page.locator("ripen-nudge").count();
-/** What was told of what was considered, by all tabs: in the order of the journal. */
-const told = async (page) =>
-	(await at.told(page, "$nudge_exposed")).map(({ properties: { nudge, arm, verdict, by } }) =>
+/**
+ * Shows it as soon as the place is free. Each event is decided about before the next one comes: a nudge waits until all
+ * that was tracked before it is durable, by a clock that stands still for ever if it never is.
+ */
+const showsIt = async (page) => {
+	await until("it won", async () => {
+		const { length } = await decisions(page);
+		await due(page);
+		await decided(page, length + 1);
+		return (await decisions(page)).at(-1).won === "it";
+	});
+	await banner(page).waitFor();
+};
+/** What was told of what was considered, by all tabs. */
+const told = async (page) => {
+	// What another tab has told may not be written yet.
+	for (const each of at.context.pages()) await each.evaluate(() => window.ripen?.flush());
+	return (await at.told(page, "$nudge_exposed")).map(({ properties: { nudge, arm, verdict, by } }) =>
 		[nudge, arm, verdict, by].filter(Boolean).join(" "),
 	);
-/** Hidden as far as a page can tell; a real one is, and no test can hide one of two. */
-const setHidden = (page, hidden) =>
-	page.evaluate((hidden) => {
-		Object.defineProperty(document, "hidden", { configurable: true, value: hidden });
-		document.dispatchEvent(new Event("visibilitychange"));
-	}, hidden);
+};
 const withoutLocks = () => Object.defineProperty(Navigator.prototype, "locks", { value: undefined });
 /** Waits, before it asks for the place, until the test lets it. */
 const holdBack = () => {
@@ -61,12 +71,9 @@ for (const [kind, prepare] of [
 		await due(other);
 		assert.deepEqual((await decided(other, 1))[0].won, null);
 		assert.equal(await drawn(other), 0);
-		assert.deepEqual(await told(one), ["it shown won", "it shown blocked slot"]);
+		assert.deepEqual((await told(one)).sort(), ["it shown blocked slot", "it shown won"]);
 		await act(one);
-		await until("the other shows it", async () => {
-			await due(other);
-			return (await drawn(other)) === 1;
-		});
+		await showsIt(other);
 		assert.equal(await drawn(one), 0);
 	});
 
@@ -76,10 +83,7 @@ for (const [kind, prepare] of [
 		await due(one);
 		await banner(one).waitFor();
 		await one.close();
-		await until("the other shows it", async () => {
-			await due(other);
-			return (await drawn(other)) === 1;
-		});
+		await showsIt(other);
 	});
 
 	test(`C33 with ${kind}: of two tabs that load at once one shows what is shown once, and never the other`, async () => {
@@ -126,10 +130,7 @@ test("C33 C32 a nudge that waits in a hidden tab is not in the way; when its tur
 	await until("refused", async () => (await told(hidden)).includes("it shown blocked slot"));
 	assert.equal(await drawn(hidden), 0);
 	await act(visible);
-	await until("free again", async () => {
-		await due(hidden);
-		return (await drawn(hidden)) === 1;
-	});
+	await showsIt(hidden);
 });
 
 test("C35 C33 nor is one that waits behind a dialog of the host", async () => {
@@ -205,10 +206,7 @@ test("C09 C33 a page with a nudge goes to the back-forward cache, and gives the 
 	await due(other);
 	assert.deepEqual((await decided(other, 1))[0].won, null);
 	await away(async () => {
-		await until("the other shows it", async () => {
-			await due(other);
-			return (await drawn(other)) === 1;
-		});
+		await showsIt(other);
 	});
 	await until("it is gone", async () => (await drawn(one)) === 0);
 	assert.equal(await drawn(other), 1);

@@ -1,89 +1,24 @@
 // What the collector knows of a person comes to their next device: asked for by a real page, of a collector of the test's.
 import assert from "node:assert/strict";
-import { afterEach, test } from "node:test";
+import { test } from "node:test";
 import { errorsOf, ready, until } from "./browser.mjs";
-import { banner, inChromiumForReal, minute, move, nudge, settled, start } from "./real.mjs";
+import {
+	answerOf,
+	heard,
+	hour,
+	playbook,
+	signature,
+	signIn,
+	stored,
+	tasks,
+	track,
+	view,
+	warned,
+	withDevices,
+} from "./devices.mjs";
+import { banner, move, settled, start } from "./real.mjs";
 
-const at = inChromiumForReal();
-const signature = "5".repeat(64);
-const hour = 60 * minute;
-const playbook = {
-	signals: { tasks: { count: "task_created" }, days: { days: "*" } },
-	ladders: {
-		journey: { rungs: [{ id: "new" }, { id: "set_up", when: { "signals.tasks": { $gte: 3 } } }] },
-	},
-	nudges: {
-		tip: nudge({ on: { event: "opened" }, limits: { shown: { at_most: 1 } } }),
-		other: nudge({
-			on: { event: "looked" },
-			content: { en: { title: "Another", actions: { go: "Go", later: "Later" } } },
-		}),
-	},
-};
-
-const others = [];
-afterEach(async () => {
-	for (const context of others.splice(0)) await context.close();
-});
-/** From here on pages are those of another device. */
-async function anotherDevice() {
-	others.push(at.context);
-	at.collector.asked.length = 0;
-	at.context = await at.context.browser().newContext();
-}
-const enter = (more) => at.enter(playbook, more);
-const signIn = (page, user = "ada", traits = {}) =>
-	page.evaluate(
-		([user, traits, signature]) => window.ripen.identify(user, traits, { signature }),
-		[user, traits, signature],
-	);
-const track = (page, ...names) =>
-	page.evaluate((names) => {
-		for (const name of names) window.ripen.track(name);
-	}, names);
-const view = (page) => page.evaluate(() => window.ripen.view());
-const tasks = (page, count) =>
-	page.waitForFunction((count) => window.ripen.view()?.signals.tasks === count, count);
-const warned = (page, code) =>
-	page.waitForFunction((code) => window.seen.warnings.some((warning) => warning.code === code), code);
-
-/** What the database keeps under a name beside the events. */
-const stored = (page, name) =>
-	page.evaluate(
-		(name) =>
-			new Promise((resolve) => {
-				indexedDB.open("ripen:wk").onsuccess = ({ target }) => {
-					const reading = target.result.transaction("state").objectStore("state").get(name);
-					reading.onsuccess = () => {
-						target.result.close();
-						const { snapshot, ...rest } = reading.result ?? {};
-						const text = snapshot && btoa(String.fromCharCode(...snapshot));
-						resolve(reading.result && { ...rest, snapshot: text });
-					};
-				};
-			}),
-		name,
-	);
-
-/** What a device knows, as a collector would say it of all of them; none of who asks is in it. */
-async function answerOf(page, more) {
-	await settled(page);
-	const { snapshot } = await stored(page, "snapshot");
-	const answer = { tag: "t1", asOf: start, since: start - 30 * 24 * hour, snapshot, ...more };
-	return ({ streams }) => ({
-		status: 200,
-		body: { ...answer, streams: Object.fromEntries(streams.map((stream) => [stream, []])) },
-	});
-}
-
-/** Ada's first device, on which she has done all this. */
-async function firstDevice(more, ...names) {
-	const page = await enter(more);
-	await signIn(page, "ada", { plan: "pro" });
-	await track(page, "task_created", "task_created", "task_created", ...names);
-	await tasks(page, 3);
-	return page;
-}
+const { at, enter, anotherDevice, firstDevice } = withDevices();
 
 test("C17 C30 given a second device, then stage, counts and limits of the first are there, and nothing is told again", async () => {
 	const first = await firstDevice({}, "opened");
@@ -118,6 +53,39 @@ test("C17 C30 given a second device, then stage, counts and limits of the first 
 	assert.equal(of("$nudge_shown").length, 1, "of the other one");
 	const changes = await page.evaluate(() => window.seen.changes.flatMap(({ changes }) => changes));
 	assert.ok(!changes.some(({ to }) => to === "set_up"), JSON.stringify(changes));
+	assert.deepEqual(await errorsOf(page), []);
+});
+
+test("C17 given a membership that the host signs, then its group call says so, and the account comes to the next device", async () => {
+	const account = {
+		...playbook,
+		signals: { ...playbook.signals, team: { count: "task_created", scope: "account" } },
+	};
+	const membership = "7".repeat(64);
+	const join = (page) =>
+		page.evaluate((signature) => window.ripen.group("acme", { plan: "team" }, { signature }), membership);
+	const first = await at.enter(account);
+	await signIn(first);
+	await join(first);
+	await track(first, "task_created");
+	await tasks(first, 1);
+	await first.evaluate(() => window.ripen.flush());
+	const told = at.kept().map(({ type, context }) => [type, context.groupId, context.groupSignature]);
+	assert.deepEqual(
+		told.filter(([, , signature]) => signature),
+		[["group", "acme", membership]],
+	);
+	assert.ok(told.some(([type, group]) => type === "track" && group === "acme"));
+	const stored = await first.evaluate(() => JSON.stringify({ ...localStorage }));
+	assert.ok(!stored.includes(membership), "once it is sent, nothing here has it");
+	at.collector.snapshot = await answerOf(first, { account: "acme" });
+	await anotherDevice();
+
+	const page = await at.enter(account);
+	await signIn(page);
+	await tasks(page, 1);
+	const seen = await view(page);
+	assert.deepEqual([seen.account, seen.traits.account.plan, seen.account_as_of], ["acme", "team", start]);
 	assert.deepEqual(await errorsOf(page), []);
 });
 
@@ -163,7 +131,8 @@ test("C30 within a session, what was shown elsewhere meanwhile holds from the ne
 	await page.evaluate(() => window.ripen.flush());
 	await move(page, hour);
 	await until("asked again", () => at.collector.asked.some(({ known }) => known === "t1"));
-	await until("kept", async () => (await stored(page, "person"))?.tag === "t2");
+	// Noted once it is known here.
+	await page.waitForFunction(() => localStorage.getItem("ripen:wk:person")?.includes('"t2"'));
 	await track(page, "opened", "looked");
 	await page.getByRole("region", { name: "Another" }).waitFor();
 	assert.equal(await banner(page).count(), 0);
@@ -282,7 +251,8 @@ test("given no collector, then the page goes on by what it knows, and asks again
 	at.collector.down = true;
 	const page = await enter();
 	await signIn(page);
-	await until("asked", () => at.collector.asked.length === 1);
+	// The browser itself asks once more where it has used the connection before.
+	await until("asked", () => at.collector.asked.length > 0);
 	await track(page, "task_created", "opened");
 	await tasks(page, 1);
 	await banner(page).waitFor();
@@ -298,6 +268,7 @@ test("a collector without a secret is asked once a page load; one that does not 
 	const page = await enter();
 	await signIn(page);
 	await until("asked", () => at.collector.asked.length === 1);
+	await heard(page);
 	await move(page, hour);
 	await track(page, "task_created");
 	await tasks(page, 1);

@@ -80,6 +80,19 @@ for (const kind of shared)
 		}
 	});
 
+test("C13 localstorage: where another tab, at the same moment, sets the newest key back, what follows here overwrites nothing, and is not left out", async () => {
+	const page = await at.enter();
+	const read = await page.evaluate(async () => {
+		const { openStore, rowsOf, idsOf } = window;
+		const store = await openStore("localstorage");
+		await store.append(rowsOf(["before"]));
+		localStorage.setItem("ripen:wk:state:newest", "0");
+		await store.append(rowsOf(["after"]));
+		return idsOf(await store.rows(0));
+	});
+	assert.deepEqual(read, ["before", "after"]);
+});
+
 test("localstorage: of two tabs at one moment, the one whose key is lower is read, too", async () => {
 	const page = await at.enter();
 	const read = await page.evaluate(async () => {

@@ -1,5 +1,6 @@
-// What the page of store.test.mjs runs: the stores alone, as `window.open_`.
+// What the page of store.test.mjs runs: the stores alone, as `window.open_`, and the journal.
 
+import { openJournal } from "../../js/src/journal.ts";
 import { groundOf } from "../../js/src/store/ground.ts";
 import { openIndexedDb } from "../../js/src/store/indexeddb.ts";
 import { openLocalStorage } from "../../js/src/store/localstorage.ts";
@@ -40,3 +41,31 @@ window.problemOf = (promise) =>
 		() => "none",
 		({ problem }) => problem,
 	);
+/** A journal, with nobody who folds or sends; and what it warned of. */
+window.openJournal = () => {
+	const [unwritten, warned] = [[], []];
+	const core = {
+		name: "ripen:wk",
+		stream: "a",
+		clock: window.clock,
+		unwritten,
+		mayStore: () => true,
+		travels: () => true,
+		warn: (what, error) => warned.push(`${what}: ${error}`),
+	};
+	const hooks = {};
+	for (const hook of [
+		"opening",
+		"opened",
+		"missed",
+		"changed",
+		"written",
+		"tell",
+		"drop",
+		"crowded",
+		"fell",
+		"leading",
+	])
+		hooks[hook] = () => undefined;
+	return { journal: openJournal(core, hooks), unwritten, warned };
+};

@@ -7,8 +7,10 @@ import { inChromiumForReal, stateOf } from "./real.mjs";
 const at = inChromiumForReal();
 const playbook = { signals: { all: { count: "*" } } };
 /** What the pages track: Ripen tells a digest a day besides. */
-const events = () => at.collector.events.filter(({ event }) => event?.[0] !== "$");
-const ids = () => events().map(({ messageId }) => messageId);
+const isOfPage = ({ event }) => event?.[0] !== "$";
+const events = () => at.collector.kept().filter(isOfPage);
+/** On the wire. */
+const ids = () => at.collector.events.filter(isOfPage).map(({ messageId }) => messageId);
 
 /** A tab with an engine and the clock of the system. */
 async function tab(init) {
@@ -98,7 +100,7 @@ test("C15 given the tab that sends is killed, then another goes on within second
 		return window.ripen.flush();
 	});
 	await until("all arrive", () => new Set(ids()).size === 51);
-	assert.ok(Date.now() - began < 5_000, `${Date.now() - began} ms`);
+	assert.ok(Date.now() - began < 30_000, `${Date.now() - began} ms`);
 	for (const page of others) await until("settled", async () => (await healthOf(page)).waiting === 0);
 	// The browser may have sent for the killed tab what that had left with it (`fetchLater`), under the same ids.
 	assert.equal(new Set(ids()).size, 51);
@@ -128,7 +130,9 @@ test("C16 C24 what one tab says of the person holds in all: identify, reset", as
 	await one.evaluate(() => window.ripen.track("last"));
 	for (const page of pages) await page.evaluate(() => window.ripen.flush());
 	await until("all arrive", () => ids().length === 3);
-	const [first, anew, last] = events();
+	const [first, anew, last] = ["identify", "anew", "last"].map((name) =>
+		events().find(({ event, type }) => (event ?? type) === name),
+	);
 	assert.equal(anew.anonymousId, last.anonymousId);
 	assert.equal(anew.context.sessionId, last.context.sessionId);
 	assert.notEqual(anew.anonymousId, first.anonymousId);
@@ -190,6 +194,8 @@ test("C05 what a living tab has spilled is its own; what a dead one has is taken
 			() => Object.keys(localStorage).filter((key) => key.startsWith("ripen:wk:spill:")).length,
 		);
 	at.collector.down = true;
+	// What goes when the page hides is refused, and over, before there is a collector again.
+	const refused = living.waitForEvent("requestfailed", (request) => request.url().endsWith("/v1/batch"));
 	await living.evaluate(() => {
 		window.ripen.track("living");
 		Object.defineProperty(document, "hidden", { configurable: true, value: true });
@@ -202,6 +208,7 @@ test("C05 what a living tab has spilled is its own; what a dead one has is taken
 		localStorage.setItem(`ripen:wk:spill:${stream}`, JSON.stringify([JSON.stringify(left)]));
 	});
 	assert.equal(await spills(), 2);
+	await refused;
 	at.collector.down = false;
 	const others = await Promise.all([1, 2].map(() => tab()));
 	await until("taken over", async () => (await spills()) === 1);

@@ -106,6 +106,25 @@ test("C24 given another person, then the view of the last one never shows", asyn
 	assert.notEqual(afterIdentify?.person, "ada");
 });
 
+test("C24 given who signs in before the engine is there, then what was known of another does not show", async () => {
+	const page = await at.open();
+	await ready(page);
+	await page.evaluate(() => {
+		window.ripen.identify("ada");
+		window.ripen.track("a");
+	});
+	await settled(page);
+	at.collector.held = /\/wasm\//;
+	await page.reload();
+	await page.waitForFunction(() => window.ripen);
+	assert.equal(await page.evaluate(() => window.firstView.person), "ada");
+	const seen = await page.evaluate(() => {
+		window.ripen.identify("bob");
+		return typeof window.ripen.view();
+	});
+	assert.equal(seen, "undefined");
+});
+
 test("C33 given two tabs, then both hold the same state, and only the tab of the event decides", async () => {
 	const [one, two] = [await at.open(), await at.open()];
 	await Promise.all([ready(one), ready(two)]);

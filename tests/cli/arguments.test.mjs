@@ -12,13 +12,15 @@ test("--version says the package's version", async () => {
 test("without a command, and with --help, the commands are listed", async () => {
 	const bare = await ripen([]);
 	assert.equal(bare.code, 0);
-	for (const name of ["check", "compile", "replay", "fit"])
+	for (const name of ["check", "words", "types", "compile", "replay", "fit"])
 		assert.match(bare.out, new RegExp(`^ {2}${name} +\\w`, "m"));
 	assert.equal((await ripen(["--help"])).out, bare.out);
 });
 
 for (const [command, option] of [
 	["check", "--json"],
+	["words", "--json"],
+	["types", "--events"],
 	["compile", "--out"],
 	["replay", "--timeline"],
 	["fit", "--json"],
@@ -40,6 +42,8 @@ const mistakes = [
 	{ line: ["check"], says: /which playbook\?/ },
 	{ line: ["check", "--jsno", "a.json"], says: /unknown option --jsno; did you mean --json\?/ },
 	{ line: ["compile"], says: /one playbook is needed/ },
+	{ line: ["types"], says: /one playbook is needed/ },
+	{ line: ["types", "p", "-o", "types.ts"], says: /its name ends in \.d\.ts/ },
 	{ line: ["compile", "a.json", "b.json"], says: /one playbook is needed/ },
 	{ line: ["replay", "--events", "e"], says: /--playbook FILE is needed/ },
 	{ line: ["replay", "--playbook", "p"], says: /--events FILE is needed/ },

@@ -4,8 +4,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { mutated, readMutants } from "../../xtask/mutants/read.mjs";
 
-/** Of issue 4: these have a test and a mutant each. */
-const required = [...range(1, 20), ...range(42, 44)];
+/** Of issues 4 and 6, and of what is done of 7: these have a test and a mutant each. */
+const required = range(1, 44);
 
 function range(first, last) {
 	return Array.from({ length: last - first + 1 }, (_, at) => `C${String(first + at).padStart(2, "0")}`);

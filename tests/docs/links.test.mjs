@@ -8,7 +8,7 @@ const below = (folder) =>
 	readdirSync(new URL(folder, root))
 		.filter((name) => name.endsWith(".md"))
 		.map((name) => folder + name);
-const pages = [...below("./"), ...below("docs/"), ...below("docs/decisions/")];
+const pages = [...below("./"), ...below("docs/"), ...below("docs/decisions/"), ...below("docs/migrate/")];
 
 /** As GitHub names a heading. */
 const anchor = (heading) =>

@@ -40,6 +40,13 @@ export async function createProject(page, name) {
 	await page.getByRole("heading", { level: 1, name }).waitFor();
 }
 
+/** Once it is there; its outcome is told by then, so that no later one is, whatever comes of the page. */
+export async function closeHint(page, name) {
+	const hint = page.getByRole("region", { name });
+	await hint.getByRole("button", { name: "Close" }).click();
+	await hint.waitFor({ state: "detached" });
+}
+
 /** On a project's page. */
 export async function addTask(page, title) {
 	await page.getByLabel("New task").fill(title);

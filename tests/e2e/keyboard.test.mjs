@@ -39,7 +39,8 @@ test("C36 by keyboard alone: from signing up to the hint's action", async (t) =>
 	const page = await visitor.context.newPage();
 	await page.goto(collector.origin);
 	await tabTo(page, "the form", named("Your name"));
-	for (const text of [ada.name, ada.email, ada.role]) {
+	// A list takes letters for one word only as long as they come fast: one is enough.
+	for (const text of [ada.name, ada.email, ada.role[0]]) {
 		await page.keyboard.type(text);
 		await page.keyboard.press("Tab");
 	}
@@ -68,8 +69,8 @@ test("C36 by keyboard alone: from signing up to the hint's action", async (t) =>
 		[
 			'- region "Every plan starts with one task":',
 			'  - heading "Every plan starts with one task" [level=2]',
-			'  - button "Close": ×',
-			`  - paragraph: ${words}`,
+			'  - button "Close"',
+			`  - text: ${words}`,
 			'  - button "Add a task"',
 		].join("\n"),
 	);
@@ -125,24 +126,20 @@ test("C36 by keyboard alone: the upgrade is closed, the talk is filled in and se
 	const dialog = page.getByRole("dialog", { name: "Your team is growing. Shall we talk?" });
 	await dialog.waitFor();
 	assert.equal((await focused(page)).ripen, true, "a modal has the focus");
-	// Under each field there is room for what is wrong with it, and below them for the thanks.
+	// Below them there is room for the thanks.
 	assert.equal(
 		await dialog.ariaSnapshot(),
 		[
 			'- dialog "Your team is growing. Shall we talk?":',
-			'  - button "Close": ×',
 			'  - heading "Your team is growing. Shall we talk?" [level=2]',
-			"  - paragraph: Teams of your size usually ask about single sign-on, roles and invoices. A person from our team answers within a working day.",
-			"  - text: Your name *",
+			'  - button "Close"',
+			"  - text: Teams of your size usually ask about single sign-on, roles and invoices. A person from our team answers within a working day. Your name *",
 			`  - textbox "Your name *": ${ada.name}`,
-			"  - paragraph",
 			"  - text: Work e-mail *",
 			`  - textbox "Work e-mail *": ${ada.email}`,
-			"  - paragraph",
 			"  - text: What would help you most?",
 			'  - textbox "What would help you most?"',
-			"  - paragraph",
-			"  - paragraph: We use this to answer you, and for nothing else.",
+			"  - text: We use this to answer you, and for nothing else.",
 			'  - button "Ask for a call"',
 			'  - button "No, thank you"',
 			"  - status",

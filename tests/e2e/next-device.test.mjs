@@ -25,6 +25,13 @@ test("C17 C30 C43 a signed user's stage comes to the next device, a forged one j
 	const { origin } = await startCollector(t, database, 0, `wk=${file}`);
 	const secret = (await run(program, ["secret", "create", "--database", database])).trim();
 	const signatureOf = (user) => createHmac("sha256", secret).update(user).digest("hex");
+	const membershipOf = (user, account) =>
+		createHmac("sha256", `${secret}/account`).update(`${user}\0${account}`).digest("hex");
+	const belong = (page, user) =>
+		page.evaluate(
+			([signature]) => window.ripen.group("acme", { plan: "team" }, { signature }),
+			[membershipOf(user, "acme")],
+		);
 	const enter = async () => {
 		const page = await at.open({ host: origin });
 		await ready(page);
@@ -47,13 +54,14 @@ test("C17 C30 C43 a signed user's stage comes to the next device, a forged one j
 
 	const first = await enter();
 	await signIn(first, signatureOf("ada"));
+	await belong(first, "ada");
 	await create(first, 3);
 	await sees(first, 3);
 	const revision = await first.evaluate(() => window.ripen.view().revision);
 	// Folded behind the acknowledgement.
 	const question = { writeKey: "wk", userId: "ada", signature: signatureOf("ada"), revision, format: 4 };
-	const ask = async () => {
-		const body = JSON.stringify({ ...question, streams: [] });
+	const ask = async (more) => {
+		const body = JSON.stringify({ ...question, streams: [], ...more });
 		return fetch(`${origin}/v1/snapshot`, { method: "POST", body });
 	};
 	await until("folded", async () => {
@@ -66,7 +74,31 @@ test("C17 C30 C43 a signed user's stage comes to the next device, a forged one j
 	await anotherDevice();
 	const forger = await enter();
 	await signIn(forger);
+	await belong(forger, "eve");
 	await create(forger, 5);
+	await anotherDevice();
+	// Herself, in an account of which she is no member.
+	const claimant = await enter();
+	await claimant.evaluate(
+		([signature]) => window.ripen.identify("eve", {}, { signature }),
+		[signatureOf("eve")],
+	);
+	await belong(claimant, "ada");
+	await create(claimant, 2);
+	const eve = { userId: "eve", signature: signatureOf("eve") };
+	await until("what eve did is known, and nothing of the account", async () => {
+		const answer = await ask(eve);
+		if (answer.status !== 200) return false;
+		assert.equal((await answer.json()).account, undefined);
+		return true;
+	});
+	// Of who is just being folded again nothing is said.
+	let hers;
+	await until("what is known of her", async () => {
+		hers = await ask({});
+		return hers.status === 200;
+	});
+	assert.equal((await hers.json()).account, "acme");
 	await forger.evaluate(() => window.ripen.flush());
 
 	await anotherDevice();
@@ -75,15 +107,33 @@ test("C17 C30 C43 a signed user's stage comes to the next device, a forged one j
 	await signIn(second, signatureOf("ada"));
 	await sees(second, 4);
 	const view = await second.evaluate(() => window.ripen.view());
-	assert.deepEqual([view.stages.journey, view.traits.user.plan], ["set_up", "pro"]);
+	assert.deepEqual(
+		[view.stages.journey, view.traits.user.plan, view.account, view.traits.account.plan],
+		["set_up", "pro", "acme", "team"],
+	);
+	assert.ok(view.account_as_of <= Date.now());
 	assert.ok(view.knownSince < Date.now());
+	// Who becomes a member at this moment knows of the account as soon as the collector does.
+	await anotherDevice();
+	const member = await enter();
+	await member.evaluate(
+		([signature, membership]) => {
+			window.ripen.identify("bob", {}, { signature });
+			window.ripen.group("acme", {}, { signature: membership });
+		},
+		[signatureOf("bob"), membershipOf("bob", "acme")],
+	);
+	await member.waitForFunction(() => window.ripen.view()?.traits.account.plan === "team");
 	await second.evaluate(() => window.ripen.flush());
 	const { events } = await exported(database);
-	const of = (trust) =>
-		events.filter(({ context }) => JSON.stringify(context.trust) === JSON.stringify(trust));
-	assert.ok(of({ refused: "ada" }).length >= 6, "all that the forger sent in her name");
-	assert.ok(of("signed").length >= 5);
-	assert.ok(!JSON.stringify(events).includes(signatureOf("ada")));
+	const refused = events.filter(({ context }) => context.trust?.refused === "ada");
+	assert.ok(refused.length >= 6, "all that the forger sent in her name");
+	assert.ok(events.filter(({ context }) => context.trust === "signed").length >= 5);
+	for (const signature of [signatureOf("ada"), membershipOf("ada", "acme"), membershipOf("eve", "acme")])
+		assert.ok(!JSON.stringify(events).includes(signature));
+	const outside = events.filter(({ context }) => context.trust?.outside);
+	assert.ok(outside.length >= 9, "all that both have sent in the name of the account");
+	assert.ok(outside.every(({ groupId, context }) => groupId === undefined && context.groupId === undefined));
 
 	assert.equal(await second.evaluate(() => window.ripen.forget()), true);
 	// Nobody has to look at it: by now the collector has begun, or does when it tidies up.
@@ -93,5 +143,5 @@ test("C17 C30 C43 a signed user's stage comes to the next device, a forged one j
 	});
 	const left = await exported(database);
 	assert.ok(!left.events.some(({ userId }) => userId === "ada"));
-	for (const page of [first, forger, second]) assert.deepEqual(await errorsOf(page), []);
+	for (const page of [first, forger, claimant, second, member]) assert.deepEqual(await errorsOf(page), []);
 });

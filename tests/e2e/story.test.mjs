@@ -25,7 +25,7 @@ const { nudges } = JSON.parse(readFileSync(at("www/playbook.json"), "utf8"));
 const titleOf = (id) => nudges[id].content.en.title;
 const commercial = Object.keys(nudges).filter((id) => /upgrade|talk/.test(nudges[id].purpose));
 
-test("two weeks with the product", { timeout: 120_000 }, async (t) => {
+test("two weeks with the product", { timeout: 600_000 }, async (t) => {
 	const database = newDatabase(t);
 	const collector = await startCollector(t, database);
 	const visitor = await visit(t);

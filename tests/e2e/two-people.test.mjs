@@ -25,12 +25,12 @@ test("C24 C43 who signs in next begins anew, also on the first frame; nothing of
 	await signUp(page, ada);
 	await engineReady(page);
 	await createProject(page, "Website");
+	const hint = page.locator("ripen-nudge");
+	await hint.waitFor({ state: "attached" });
 	for (const title of ["One", "Two", "Three"]) await addTask(page, title);
 	await panelShows(page, "set_up", ({ stages }) => stages.journey === "set_up");
 	const first = await person();
 
-	const hint = page.locator("ripen-nudge");
-	await hint.waitFor({ state: "attached" });
 	await signOut(page);
 	await hint.waitFor({ state: "detached" });
 	const { stages, signals } = await panelShows(

@@ -32,5 +32,9 @@ export function tryOut({ command: [program, ...rest] }) {
 	const say = (...words) => execFileSync(program, [...rest, ...words], options).trim();
 	assert.ok(vectors.signatures.length >= 5);
 	for (const { userId, signature } of vectors.signatures) assert.equal(say(userId), signature, userId);
-	for (const { userId, exp, token } of vectors.tokens) assert.equal(say(userId, `${exp}`), token, userId);
+	assert.ok(vectors.memberships.length >= 5);
+	for (const { userId, account, signature } of vectors.memberships)
+		assert.equal(say(userId, "member", account), signature, `${userId} of ${account}`);
+	for (const { userId, exp, account, token } of vectors.tokens)
+		assert.equal(say(userId, `${exp}`, ...(account ? [account] : [])), token, userId);
 }

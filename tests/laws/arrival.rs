@@ -1,7 +1,7 @@
 //! Whenever an event arrives, and however often: within reach of the journal the state is what it is in order.
 
 use proptest::prelude::*;
-use ripen::engine::{Device, Event, Kind, Millis, Playbook};
+use ripen::engine::{Device, Event, Kind, Millis, Playbook, Scope, Seen};
 
 use crate::usage::{HOUR, event, playbook, usage};
 
@@ -68,6 +68,39 @@ proptest! {
         prop_assert_eq!(device.late(), 0);
     }
 
+    /// Time passes while an event is on its way into the journal: it counts in the hour of its own all the same.
+    #[test]
+    fn time_that_passes_before_an_event_arrives_changes_nothing(
+        (events, delays) in delayed(),
+        passes in prop::collection::vec(any::<bool>(), 40),
+    ) {
+        let playbook = playbook();
+        let end = Millis(events.last().map_or(0, |event| event.time.0) + HOUR);
+        let mut device = Device::default();
+        device.set_present("u");
+        let mut travelling: Vec<Event> = Vec::new();
+        for ((event, delay), passes) in events.iter().zip(delays).zip(passes) {
+            travelling.push(event.clone());
+            // The page looks at the clock before the event has arrived.
+            if passes {
+                device.advance(playbook, event.time);
+            }
+            if delay % 4 == 0 {
+                let mut arrived = std::mem::take(&mut travelling);
+                device.catch_up(playbook, &mut arrived);
+                for event in &arrived {
+                    device.fold(playbook, event, None);
+                }
+            }
+        }
+        for event in &travelling {
+            device.fold(playbook, event, None);
+        }
+        let mut in_order = folded(playbook, &events);
+        prop_assert_eq!(state(&mut device, playbook, end), state(&mut in_order, playbook, end));
+        prop_assert_eq!(device.late(), 0);
+    }
+
     #[test]
     fn a_copy_changes_nothing(events in usage(), copied in any::<prop::sample::Index>()) {
         let playbook = playbook();
@@ -96,6 +129,28 @@ proptest! {
         one.advance(playbook, end);
         two.advance(playbook, end);
         prop_assert_eq!(two.person(), one.person());
+    }
+}
+
+#[test]
+fn an_event_that_arrives_when_the_next_day_has_begun_counts_in_the_day_before() {
+    let playbook = ripen::playbook::compile(
+        r#"{"signals": {"days": {"days": "*"}, "since": {"since": "*"}},
+            "segments": {"fresh": {"when": {"signals.since": {"$lt": 1}}}}}"#,
+    );
+    let playbook = playbook.unwrap().playbook;
+    for together in [1, 2] {
+        let mut device = folded(&playbook, &[event(1, 22 * HOUR, "a")]);
+        device.advance(&playbook, Millis(24 * HOUR));
+        let mut overtaken: Vec<_> =
+            (0..together).map(|number| event(2 + number, 24 * HOUR - 2, "a")).collect();
+        device.catch_up(&playbook, &mut overtaken);
+        for event in &overtaken {
+            device.fold(&playbook, event, None);
+        }
+        let sight = device.sight(&playbook, Millis(24 * HOUR)).unwrap();
+        let seen = [0, 1].map(|signal| sight.signal(Scope::Person, signal));
+        assert_eq!(seen, [Seen::Number(1.0), Seen::Number(1.0)], "{together} at once");
     }
 }
 

@@ -126,7 +126,7 @@ fn the_reasons_come_in_the_order_of_the_semantics() {
             slot_taken: true,
             without_consent: true,
             killed: ripen::engine::Value::List(vec![ripen::engine::Value::Text("n".into())]),
-            without_anchor: vec!["n".into()],
+            without_anchor: Value::List(vec![Value::Text("n".into())]),
             ..Surroundings::default()
         };
         change(&mut here);
@@ -179,7 +179,7 @@ fn the_reasons_come_in_the_order_of_the_semantics() {
     assert_eq!(seen(&there, &here(&revived)), Some(Block::Anchor));
     let anchored = |here: &mut Surroundings| {
         revived(here);
-        here.without_anchor.clear();
+        here.without_anchor = Value::default();
     };
     assert_eq!(seen(&there, &here(&anchored)), Some(Block::Slot));
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use ripen::engine::{
-    Event, Kind, Millis, Person, Playbook, Scope, Sight, Surroundings, Value, Who, may_show,
+    Event, Kind, Millis, Person, Playbook, Scope, Sight, Surroundings, Value, Verdict, Who, judge,
 };
 use ripen::explain::{About, Company, Explanation, Kind as Node, explain, to_json, to_text};
 use ripen::playbook::compile;
@@ -114,7 +114,7 @@ fn verdicts(playbook: &Playbook, sight: &Sight<'_>) -> BTreeMap<String, bool> {
 fn nudge_verdicts(playbook: &Playbook, person: &Person, now: Millis) -> BTreeMap<String, bool> {
     let here = Surroundings::default();
     let who = Who { id: "u", person, account: None };
-    let may = |index| may_show(playbook, who, index, &here, now);
+    let may = |index| judge(playbook, who, index, &here, now) == Verdict::Won;
     playbook
         .nudges
         .iter()

@@ -86,7 +86,8 @@ const servers = [
 		client: "segment-python",
 		title: "segment-analytics-python",
 		program: python,
-		file: "segment_python.py",
+		file: "client.py",
+		module: "segment.analytics.client",
 		gzip: true,
 	},
 	{
@@ -100,16 +101,18 @@ const servers = [
 		client: "rudder-python",
 		title: "rudder-sdk-python",
 		program: python,
-		file: "rudder_python.py",
+		file: "client.py",
+		module: "rudderstack.analytics.client",
 		gzip: true,
 	},
 ];
 
-for (const { client, title, program, file, gzip = false } of servers)
+for (const { client, title, program, file, module, gzip = false } of servers)
 	test(`C05 C11 ${title}: refused once, an answer lost once, its events come out of the fold right`, async (t) => {
 		const { database, origin } = await startCollector(t);
 		const { host, requests } = await startProxy(t, origin);
-		await run(program, [`${folder}${file}`, `http://${host}`, KEY], { timeout: 120_000 });
+		const which = module ? [module, client] : [];
+		await run(program, [`${folder}${file}`, ...which, `http://${host}`, KEY], { timeout: 120_000 });
 		show(client, requests);
 		assert.ok(requests.length >= 4, `${requests.length} requests: two were tried again`);
 		assert.deepEqual([...new Set(requests.slice(1).map(({ status }) => status))], [200]);
@@ -152,7 +155,7 @@ const strategies = [
 for (const { client, how, deliveryStrategy } of strategies)
 	test(`C05 C11 @segment/analytics-next in Chromium, ${how}: its events come out of the fold right`, async (t) => {
 		const { database, origin } = await startCollector(t);
-		const { host, requests } = await startProxy(t, origin);
+		const { host, requests, acknowledged } = await startProxy(t, origin);
 		const site = createServer(await page({ client, host, writeKey: KEY, deliveryStrategy }));
 		await new Promise((resolve) => site.listen(0, "127.0.0.1", resolve));
 		t.after(() => site.close());
@@ -162,11 +165,7 @@ for (const { client, how, deliveryStrategy } of strategies)
 		// Another origin than the collector's: each request needs its preflight.
 		await tab.goto(`http://localhost:${site.address().port}/`);
 		await tab.waitForFunction(() => window.done === true, null, { timeout: 60_000 });
-		const patience = AbortSignal.timeout(120_000);
-		for (;;) {
-			if ((await exported(database)).events.length >= 9 || patience.aborted) break;
-			await new Promise((resolve) => setTimeout(resolve, 100));
-		}
+		await acknowledged(9);
 		show(client, requests);
 		assert.ok(requests.length >= 3, `${requests.length} requests`);
 		assert.ok(requests.every(({ headers }) => headers["content-type"] === "text/plain"));

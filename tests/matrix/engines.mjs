@@ -13,7 +13,7 @@ import { webkit } from "./drivers/webkit.mjs";
 import { pageOver } from "./page.mjs";
 
 export const engines = [chromium, firefox, webkit];
-const dist = fileURLToPath(new URL("../../js/dist", import.meta.url));
+const shipped = fileURLToPath(new URL("../../js/dist", import.meta.url));
 
 /** Counts what the cases track. */
 export const playbook = {
@@ -21,8 +21,8 @@ export const playbook = {
 	ladders: { journey: { rungs: [{ id: "new" }, { id: "set_up", when: { "signals.steps": { $gte: 3 } } }] } },
 };
 
-/** Defines each case (name → work) for each engine. */
-export function inEngines(cases) {
+/** Defines each case (name → work) for each engine; of another face than the one that is shipped, if `dist` builds one. */
+export function inEngines(cases, dist = () => shipped) {
 	const chosen = process.env.RIPEN_ENGINES?.split(",");
 	let compiled;
 	before(async () => {
@@ -35,7 +35,7 @@ export function inEngines(cases) {
 			after(() => engine.stop?.());
 			for (const [name, work] of Object.entries(cases))
 				test(name, { timeout: 120_000 }, async (t) => {
-					const at = await visit(t, engine);
+					const at = await visit(t, engine, await dist());
 					at.collector.playbook = compiled;
 					await work(at, t);
 				});
@@ -43,7 +43,7 @@ export function inEngines(cases) {
 }
 
 /** A site, and a browser on it. */
-async function visit(t, engine) {
+async function visit(t, engine, dist) {
 	const profile = mkdtempSync(join(tmpdir(), "ripen-matrix-"));
 	const { collector, origin, close } = await serve(dist);
 	let browser = await engine.launch(profile);

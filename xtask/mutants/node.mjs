@@ -5,7 +5,7 @@ import { buildFace } from "./scratch.mjs";
 
 /** What the result of a test depends on. */
 export const inputsOf = (file) => [
-	...["package-lock.json", "js/build.mjs", "js/src", "js/test"],
+	...["package-lock.json", "js/build.mjs", "js/style-text.mjs", "js/src", "js/test"],
 	...(file.startsWith("tests/browser/") ? ["tests/browser", "js/dist/wasm"] : []),
 ];
 

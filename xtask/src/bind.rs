@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::Result;
 use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 
-/// Writes `<stem>.js` and `<stem>_bg.wasm` into `directory`.
-pub(crate) fn bind(input: &Path, directory: &Path, stem: &str) -> Result<()> {
+/// Writes `<stem>.js` and `<stem>_bg.wasm` into `directory`. The names of functions are for `parts`.
+pub(crate) fn bind(input: &Path, directory: &Path, stem: &str, named: bool) -> Result<()> {
     Bindgen::new()
         .input_path(input)
         .out_name(stem)
@@ -17,7 +17,7 @@ pub(crate) fn bind(input: &Path, directory: &Path, stem: &str) -> Result<()> {
         .typescript(false)
         // Every browser with the other features that are needed has `encodeInto`.
         .encode_into(EncodeInto::Always)
-        .remove_name_section(true)
+        .remove_name_section(!named)
         .remove_producers_section(true)
         .generate(directory)
 }

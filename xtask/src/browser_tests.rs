@@ -23,6 +23,10 @@ pub(crate) fn run(arguments: &[&str]) -> Result<()> {
         .args(["--no-default-features", "--features", "toolkit", "--config", &runner])
         .args(arguments)
         .env("WASM_BINDGEN_USE_BROWSER", "1")
+        // Seconds: for the driver to start, and for all tests of a file. Those that the runner has of itself (5 and 20)
+        // are too few where many others work.
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "120")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "600")
         .status()
         .context("cannot start cargo")?;
     if !status.success() {

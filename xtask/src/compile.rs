@@ -24,7 +24,7 @@ const STD: &str = "RIPEN_STD";
 pub(crate) fn compile(module: Module) -> Result<PathBuf> {
     require_target()?;
     let directory = workspace::target(module);
-    let mut flags = remapped_paths();
+    let mut flags = remapped_paths()?;
     let mut cargo = cargo();
     cargo.args(["build", "--quiet", "--package", "ripen", "--lib", "--target", TARGET]).args([
         "--profile",
@@ -67,16 +67,18 @@ fn builds_std(module: Module) -> Result<bool> {
 }
 
 /// Flags that keep this machine's paths out of the module, where panic messages have them: the module is then the same
-/// wherever it is built, and smaller.
-fn remapped_paths() -> Vec<String> {
+/// wherever it is built, and smaller. `npm run release` looks.
+fn remapped_paths() -> Result<Vec<String>> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))).unwrap_or_default();
     let registries = std::fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten();
-    registries
+    // What is generic in the standard library is compiled here, from the source that is installed.
+    let library = printed(&["sysroot"])?.join("lib/rustlib/src/rust");
+    Ok(registries
         .map(|entry| entry.path())
-        .chain([workspace::root()])
+        .chain([workspace::root(), library])
         .map(|path| format!("--remap-path-prefix={}=.", path.display()))
-        .collect()
+        .collect())
 }
 
 /// The cargo that runs this program, in the repository's root.

@@ -2,6 +2,7 @@
 //!
 //! * `wasm [page|toolkit]` compiles the crate to WebAssembly (`compile`), writes its JavaScript glue by wasm-bindgen
 //!   (`bind`), makes it small with wasm-opt (`shrink`) and puts both into `js/dist/wasm` (`wasm`).
+//! * `parts` makes the page's module once more with the names of its functions, and says where each is (`parts`).
 //! * `schema` writes the JSON Schema of playbooks into `js/dist` (`schema`).
 //! * `wasm-test` runs the crate's `wasm-bindgen-test`s in headless Chromium (`browser_tests`).
 //!
@@ -16,6 +17,7 @@ mod compile;
 mod glue;
 mod module;
 mod names;
+mod parts;
 mod schema;
 mod shrink;
 mod wasm;
@@ -25,6 +27,7 @@ use module::Module;
 
 const USAGE: &str =
     "usage: cargo xtask wasm [page|toolkit]        build the WebAssembly modules (default: both)
+       cargo xtask parts                        list the functions of the page's module, by their places in it
        cargo xtask schema                       write the JSON Schema of playbooks
        cargo xtask wasm-test [-- ARGUMENT…]     run the wasm tests in Chromium; arguments go to cargo test";
 
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
         ["wasm"] => wasm::build(Module::Page).and_then(|()| wasm::build(Module::Toolkit)),
         ["wasm", "page"] => wasm::build(Module::Page),
         ["wasm", "toolkit"] => wasm::build(Module::Toolkit),
+        ["parts"] => parts::list(),
         ["schema"] => schema::write(),
         ["wasm-test"] | ["wasm", "tests"] => browser_tests::run(&[]),
         ["wasm-test", "--", rest @ ..] => browser_tests::run(rest),

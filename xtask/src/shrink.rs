@@ -36,12 +36,13 @@ pub(crate) fn versions() -> Result<Vec<u8>> {
 }
 
 /// Rewrites a module smaller, and returns the list of its new names (`names`). Which features of WebAssembly it may use
-/// stands in the module itself.
-pub(crate) fn shrink(input: &Path, output: &Path) -> Result<String> {
+/// stands in the module itself. With the names of functions, if they are to be kept.
+pub(crate) fn shrink(input: &Path, output: &Path, named: bool) -> Result<String> {
     let done = Command::new("node")
         .arg(packages().join("binaryen/bin/wasm-opt"))
         .args(PASSES)
         .args(names::PASSES)
+        .args(named.then_some("--debuginfo"))
         .arg(input)
         .arg("-o")
         .arg(output)
@@ -58,7 +59,7 @@ pub(crate) fn shrink(input: &Path, output: &Path) -> Result<String> {
 pub(crate) fn minify(input: &Path, output: &Path) -> Result<()> {
     let status = Command::new(packages().join(".bin/esbuild"))
         .arg(input)
-        .args(["--minify", "--format=esm", "--target=es2022", "--log-level=warning"])
+        .args(["--minify", "--tree-shaking=true", "--format=esm", "--target=es2022", "--log-level=warning"])
         .arg(format!("--outfile={}", output.display()))
         .status()
         .context("cannot start esbuild. Run: npm run setup")?;

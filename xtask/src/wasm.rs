@@ -22,12 +22,13 @@ pub(crate) fn build(module: Module) -> Result<()> {
     if !unchanged {
         fs::create_dir_all(&work)?;
         let _ = fs::remove_file(&stamp);
-        bind::bind(&compiled, &work, module.stem())?;
-        let renamed = shrink::shrink(&work.join(&wasm), &shrunk)?;
-        let mut short = names::follow(&fs::read_to_string(work.join(&script))?, &renamed)?;
+        bind::bind(&compiled, &work, module.stem(), false)?;
+        let renamed = shrink::shrink(&work.join(&wasm), &shrunk, false)?;
+        let mut short = fs::read_to_string(work.join(&script))?;
         if matches!(module, Module::Page) {
             short = glue::shorten(&short)?;
         }
+        let short = names::follow(&short, &renamed)?;
         fs::write(work.join("short.js"), short)?;
         shrink::minify(&work.join("short.js"), &minified)?;
         fs::write(&stamp, fingerprint)?;
@@ -51,6 +52,7 @@ fn fingerprint(compiled: &Path) -> Result<String> {
     include_str!("shrink.rs").hash(&mut hasher);
     include_str!("names.rs").hash(&mut hasher);
     include_str!("glue.rs").hash(&mut hasher);
+    include_str!("../../src/browser/classes.js").hash(&mut hasher);
     Ok(format!("{:016x}", hasher.finish()))
 }
 

@@ -14,6 +14,6 @@ mod write_key;
 pub use act::{Act, ActId, Acted, Actor, By};
 pub use kind::{Kind, Needs};
 pub use name::{Name, WrongName};
-pub use secret::{NoRandomness, Secret, SecretHash};
+pub use secret::{Secret, SecretHash};
 pub use token::{NewToken, Token, TokenId};
 pub use write_key::{WriteKey, WrongKey};

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
 use super::kind::Kind;
+use crate::random::{self, NoRandomness};
 
 /// Nobody tries out 256 bits, so that one fast hash is enough: there is no password here that could be guessed.
 const BYTES: usize = 32;
@@ -25,19 +26,13 @@ pub struct Secret {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SecretHash(pub [u8; 32]);
 
-/// The system gives no random bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoRandomness;
-
 impl Secret {
     /// A new one.
     ///
     /// # Errors
     /// The system gives no random bytes.
     pub fn new(kind: Kind) -> Result<Secret, NoRandomness> {
-        let mut bytes = [0; BYTES];
-        getrandom::fill(&mut bytes).map_err(|_| NoRandomness)?;
-        Ok(Secret { kind, bytes })
+        Ok(Secret { kind, bytes: random::bytes()? })
     }
 
     /// As somebody presents it; none if it is no token at all.
@@ -68,14 +63,6 @@ impl fmt::Debug for Secret {
         write!(out, "{PREFIX}{}_…", self.kind.name())
     }
 }
-
-impl fmt::Display for NoRandomness {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("the system gives no random bytes")
-    }
-}
-
-impl std::error::Error for NoRandomness {}
 
 #[cfg(test)]
 mod tests {

@@ -5,9 +5,10 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::secret::{NoRandomness, Secret};
+use super::secret::Secret;
 use crate::clock::Millis;
 use crate::limits;
+use crate::random::{self, NoRandomness};
 use crate::store::TenantId;
 
 /// As many as make two alike unthinkable; it is no secret.
@@ -66,9 +67,7 @@ impl WriteKey {
     /// # Errors
     /// The system gives no random bytes.
     pub fn random() -> Result<String, NoRandomness> {
-        let mut bytes = [0; RANDOM_BYTES];
-        getrandom::fill(&mut bytes).map_err(|_| NoRandomness)?;
-        Ok(format!("wk_{}", URL_SAFE_NO_PAD.encode(bytes)))
+        Ok(format!("wk_{}", URL_SAFE_NO_PAD.encode(random::bytes::<RANDOM_BYTES>()?)))
     }
 }
 

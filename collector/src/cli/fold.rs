@@ -56,7 +56,7 @@ impl Rebuild {
             for tenant in tenants_of(store, key, all)? {
                 let total = store.folds().progress(tenant)?.events;
                 let mut bar = Bar::new(total);
-                let seen = crate::fold::rebuild(store, tenant, &SystemClock, |seen| bar.show(seen.events))?;
+                let seen = crate::fold::rebuild(store, tenant, &SystemClock, |seen| bar.show(seen.folded))?;
                 bar.end();
                 writeln!(out, "{} events folded", seen.events)?;
             }

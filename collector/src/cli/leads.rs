@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::kept::Kept;
-use crate::leads::{LeadState, Selection};
+use crate::leads::{KINDS, LeadState, QUALIFICATIONS, Selection};
 use crate::print::{Feed, leads};
 
 /// Whom to talk to, at the machine.
@@ -14,6 +14,12 @@ pub(super) struct Leads {
     /// Only those of this state: new, open, won, lost, dismissed
     #[arg(long, value_parser = state)]
     state: Option<LeadState>,
+    /// Only forms, or only moments
+    #[arg(long, value_parser = KINDS)]
+    kind: Option<String>,
+    /// Only moments that qualify as this
+    #[arg(long, value_parser = QUALIFICATIONS)]
+    qualifies: Option<String>,
     /// Of each month only the best so many
     #[arg(long, value_name = "N")]
     best: Option<u32>,
@@ -24,8 +30,8 @@ pub(super) struct Leads {
 
 impl Leads {
     pub(super) fn run(self) -> Result<(), Vec<String>> {
-        let Leads { kept, state, best, csv } = self;
-        let selection = Selection { state, best, ..Selection::default() };
+        let Leads { kept, state, kind, qualifies, best, csv } = self;
+        let selection = Selection { state, kind, qualifies, best, ..Selection::default() };
         let feed = if csv { Feed::Csv } else { Feed::Json };
         kept.print(|store, key, out| leads(store, key, selection, feed, out))
     }

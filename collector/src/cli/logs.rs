@@ -5,6 +5,7 @@ use std::io;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::config::LogFormat;
+use crate::defects;
 
 /// From now on what is logged is written.
 pub(super) fn write(level: LevelFilter, format: LogFormat) {
@@ -13,4 +14,5 @@ pub(super) fn write(level: LevelFilter, format: LogFormat) {
         LogFormat::Text => lines.init(),
         LogFormat::Json => lines.json().flatten_event(true).init(),
     }
+    defects::log_by_place();
 }

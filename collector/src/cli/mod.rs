@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 mod config;
+mod erasures;
 mod fold;
 mod kept;
 mod keys;
@@ -24,12 +25,13 @@ use clap::{Parser, Subcommand};
 use audit::Audit;
 use backup::{Backup, Restore};
 use config::ConfigCommand;
+use erasures::Erasures;
 use fold::{Rebuild, Views};
 use keys::{Keys, Tenants};
 use leads::Leads;
 use persons::{Erase, Export, Receipts};
 use playbooks::{Nudges, Playbooks};
-use print::{Disagreements, Erasures, Health, Losses};
+use print::{Disagreements, Health, Losses};
 use secret::Secret;
 use serve::Serve;
 use tokens::Tokens;
@@ -54,7 +56,7 @@ enum Command {
     Health(Health),
     /// Print whom to talk to, with the reasons why
     Leads(Leads),
-    /// List who asked to be forgotten
+    /// List who asked to be forgotten, or dismiss what somebody made up
     Erasures(Erasures),
     /// Erase a person, for good, and print the receipt
     Erase(Erase),

@@ -64,7 +64,7 @@ impl Export {
         kept.print(|store, key, out| {
             let Some(tenant) = print::tenant_of(store, key)? else { return Ok(()) };
             let subject = store.personal().subject(tenant, &whom)??;
-            privacy::export(store, tenant, &subject, out)?;
+            privacy::export(store, tenant, &subject, SystemClock.now(), out)?;
             Ok(out.flush()?)
         })
     }

@@ -117,8 +117,13 @@ impl Publish {
             eprintln!("revision {} means the same and is published already", revision.number.0);
             return Ok(());
         }
-        let revision = written.revision(tenant, note.as_str());
-        let number = store.add_revision(&revision, here()).map_err(|error| kept.failed(&error))?;
+        let number = match store.same(tenant, &written.hash).map_err(|error| kept.failed(&error))? {
+            Some(number) => number,
+            None => {
+                let revision = written.revision(tenant, note.as_str());
+                store.add_revision(&revision, here()).map_err(|error| kept.failed(&error))?
+            }
+        };
         publish(&kept, &mut store, tenant, number, expected)
     }
 }
@@ -178,15 +183,12 @@ fn switch(kept: &Kept, id: &str, is_on: bool) -> Result<(), Vec<String>> {
     let (mut store, tenant) = kept.tenant()?;
     let force = store.in_force(tenant).map_err(|error| kept.failed(&error))?;
     if !force.killed.iter().any(|killed| killed == id) {
-        let drafted = force.draft.as_ref().map(|draft| draft.number);
-        let mut known = false;
-        for number in force.published.into_iter().chain(drafted) {
-            let playbook = found(kept, &mut store, tenant, Some(number))?;
-            let playbook = playbook.and_then(|(_, source)| Published::new(number, &source));
-            known |= playbook.is_some_and(|playbook| playbook.has_nudge(id));
-        }
-        if !known {
-            return Err(vec![format!("there is no nudge {id} in what is published, nor in the draft")]);
+        let known = Published::on_pages(&mut store, tenant, id).map_err(|error| kept.failed(&error))?;
+        if let Err(near) = known {
+            let near = near.map(|near| format!(": did you mean {near}?")).unwrap_or_default();
+            return Err(vec![format!(
+                "there is no nudge {id} in what was published, nor in the draft{near}"
+            )]);
         }
     }
     let changed = store.switch_nudge(tenant, id, is_on, here()).map_err(|error| kept.failed(&error))?;

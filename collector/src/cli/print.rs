@@ -1,4 +1,4 @@
-//! `losses`, `health` and `erasures`, in words.
+//! `losses`, `health` and `disagreements`, in words.
 
 use clap::Args;
 
@@ -6,7 +6,7 @@ use super::kept::Kept;
 use crate::clock::{Clock, SystemClock};
 use crate::health::Day;
 use crate::limits::HEALTH_DAYS_SHOWN;
-use crate::print::{Form, disagreements, erasures, health, losses};
+use crate::print::{Form, disagreements, health, losses};
 
 #[derive(Args, Debug)]
 pub(super) struct Losses {
@@ -28,15 +28,6 @@ pub(super) struct Health {
     #[arg(long, value_name = "DATE", value_parser = day)]
     since: Option<Day>,
     /// As one JSON object
-    #[arg(long)]
-    json: bool,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Erasures {
-    #[command(flatten)]
-    kept: Kept,
-    /// A JSON object a line
     #[arg(long)]
     json: bool,
 }
@@ -74,13 +65,6 @@ impl Health {
 
 fn day(text: &str) -> Result<Day, &'static str> {
     Day::read(text).ok_or("write it as a date, for example 2024-01-31")
-}
-
-impl Erasures {
-    pub(super) fn run(self) -> Result<(), Vec<String>> {
-        let Erasures { kept, json } = self;
-        kept.print(|store, key, out| erasures(store, key, form(json), out))
-    }
 }
 
 fn form(json: bool) -> Form {

@@ -1,5 +1,7 @@
 //! `serve`, in words.
 
+use std::path::Path;
+
 use clap::Args;
 
 use super::logs;
@@ -42,5 +44,23 @@ pub(super) fn written(config: &Config) -> Result<Vec<(String, Option<Written>)>,
                 .to_owned(),
         );
     }
+    mistakes.extend(no_place(&config.database.value));
     if mistakes.is_empty() { Ok(tenants) } else { Err(mistakes) }
+}
+
+/// Why no database can be there.
+fn no_place(database: &Path) -> Option<String> {
+    let shown = database.display();
+    if database.is_dir() {
+        return Some(format!("database: expected a file, found the folder `{shown}`"));
+    }
+    let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty())?;
+    match (folder.is_dir(), folder.exists()) {
+        (true, _) => None,
+        (_, true) => Some(format!("database: `{shown}` is in no folder: `{}` is a file", folder.display())),
+        _ => Some(format!(
+            "database: expected a file in a folder that is there, found `{shown}`: there is no folder `{}`",
+            folder.display()
+        )),
+    }
 }

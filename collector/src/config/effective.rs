@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use tracing_subscriber::filter::LevelFilter;
 
+use super::address::Address;
 use super::{File, LogFormat, TenantFile};
+use crate::access::WriteKey;
 use crate::ingest::Denied;
 
 /// Who said so.
@@ -103,8 +105,10 @@ impl Config {
             let deny = own.unwrap_or_else(|| deny.value.clone());
             tenants.insert(key, TenantConfig { playbook, retention_days, deny });
         }
+        mistakes.extend(tenants.keys().filter_map(|key| wrong_key("tenant", key)));
         let mut known = Vec::new();
         for (key, playbook) in given.playbooks {
+            mistakes.extend(wrong_key("--playbook", &key));
             if known.contains(&key) {
                 mistakes.push(format!("--playbook: the write key {key} is given twice"));
             }
@@ -122,13 +126,16 @@ impl Config {
         if days.flatten().any(|days| days == 0) {
             mistakes.push("retention_days: at least 1 day; to keep nothing, do not record".to_owned());
         }
+        let listen = Set::of(given.listen, file.listen, "127.0.0.1:8787".to_owned());
+        let metrics_listen = Set::of(given.metrics_listen.map(Some), file.metrics_listen.map(Some), None);
+        mistakes.extend(wrong_addresses(&listen.value, metrics_listen.value.as_deref()));
         mistakes.dedup();
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
         Ok(Config {
-            listen: Set::of(given.listen, file.listen, "127.0.0.1:8787".to_owned()),
-            metrics_listen: Set::of(given.metrics_listen.map(Some), file.metrics_listen.map(Some), None),
+            listen,
+            metrics_listen,
             database: Set::of(given.database, file.database, PathBuf::from("ripen.db")),
             www: Set::of(given.www.map(Some), file.www.map(Some), None),
             log: Set::of(given.log, log, LevelFilter::INFO),
@@ -140,9 +147,60 @@ impl Config {
     }
 }
 
+fn wrong_key(place: &str, key: &str) -> Option<String> {
+    let wrong = WriteKey::chosen(key).err()?;
+    Some(format!("{place}: the write key `{key}` cannot be one: {wrong}"))
+}
+
+/// What cannot be listened at.
+fn wrong_addresses(listen: &str, metrics: Option<&str>) -> Vec<String> {
+    let (read, metrics_read) = (Address::read(listen), metrics.map(Address::read).transpose());
+    match (read, metrics_read) {
+        (Ok(read), Ok(Some(other))) if read.excludes(other) => vec![format!(
+            "metrics_listen: expected another port than that of `listen`, found `{}`, and `listen` is `{listen}`",
+            metrics.unwrap_or_default()
+        )],
+        (read, other) => {
+            let wrong = [read.err().map(|wrong| format!("listen: {wrong}"))];
+            let wrong =
+                wrong.into_iter().chain([other.err().map(|wrong| format!("metrics_listen: {wrong}"))]);
+            wrong.flatten().collect()
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_cannot_be_listened_at_and_what_is_no_write_key_is_told_at_once() {
+        let file = File::parse(
+            "listen = '8799'\nmetrics_listen = '127.0.0.1:99999'\n[tenant.'de mo/ü']\n[tenant.good]\n",
+        );
+        let given = Given { playbooks: vec![("a b".to_owned(), PathBuf::from("p"))], ..Given::default() };
+        let mistakes = Config::of(given, file.unwrap()).unwrap_err();
+        assert_eq!(
+            mistakes,
+            [
+                "tenant: the write key `de mo/ü` cannot be one: ' ' cannot be in it: letters, digits, `-`, `_` and `.` can",
+                "--playbook: the write key `a b` cannot be one: ' ' cannot be in it: letters, digits, `-`, `_` and `.` can",
+                "listen: expected HOST:PORT such as `127.0.0.1:8787`, found `8799`: it has no `:`",
+                "metrics_listen: expected HOST:PORT such as `127.0.0.1:8787`, found `127.0.0.1:99999`: a port is a whole number from 0 to 65535",
+            ]
+        );
+        let given = Given {
+            listen: Some("0.0.0.0:80".to_owned()),
+            metrics_listen: Some("127.0.0.1:80".to_owned()),
+            ..Given::default()
+        };
+        assert_eq!(
+            Config::of(given, File::default()).unwrap_err(),
+            [
+                "metrics_listen: expected another port than that of `listen`, found `127.0.0.1:80`, and `listen` is `0.0.0.0:80`"
+            ]
+        );
+    }
 
     #[test]
     fn what_is_given_holds_before_the_file_and_the_file_before_the_default() {

@@ -2,6 +2,7 @@
 //!
 //! [`KEYS`] is what there is to set; [`File`] reads it from TOML, [`Config`] is what holds in the end.
 
+mod address;
 mod effective;
 mod file;
 mod keys;

@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn what_is_printed_means_the_same_when_it_is_read_again() {
-        let text = "listen = 'a:1'\ndeny = ['email', 'traits.\\\"x']\n[tenant.'a b']\nplaybook = 'p.json'\nretention_days = 4";
+        let text = "listen = 'a:1'\ndeny = ['email', 'traits.\\\"x']\n[tenant.'a.b']\nplaybook = 'p.json'\nretention_days = 4";
         let printed = Config::of(Given::default(), File::parse(text).unwrap()).unwrap().to_string();
         let again = Config::of(Given::default(), File::parse(&printed).unwrap()).unwrap();
         let given_by_file = |text: &str| text.replace("# default", "# file");

@@ -26,7 +26,7 @@ pub(super) fn is_due(bytes: usize, events_since: i64) -> bool {
 /// But the oldest one that has all of the events that are gone from the log is all that there is to go back to.
 pub(super) fn superfluous(kept: &[Checkpoint], events: i64, gone: Option<Millis>) -> Vec<StateId> {
     let age = |checkpoint: &Checkpoint| events - checkpoint.events;
-    let base = gone.and_then(|gone| kept.iter().rfind(|checkpoint| checkpoint.last.0 >= gone));
+    let base = gone.and_then(|_| kept.iter().rfind(|checkpoint| checkpoint.has_what_is_gone(gone)));
     let mut last_age = 0;
     let mut left = FOLD_CHECKPOINTS.saturating_sub(1);
     let mut dropped = Vec::new();
@@ -53,9 +53,29 @@ pub(super) fn on_the_way(events: usize) -> Option<usize> {
     (events > RATIO.unsigned_abs() as usize * near_the_end).then(|| events - near_the_end)
 }
 
+/// Whether a state is to be kept too so many events before the end, while all of an island are folded from its beginning:
+/// each is several times as many events old as the next, as if they had been kept one after the other.
+pub(super) fn is_from_the_beginning_due(events: i64, left: i64) -> bool {
+    let ages = std::iter::successors(Some(FEW_EVENTS), |age| age.checked_mul(RATIO));
+    ages.take(FOLD_CHECKPOINTS - 1).any(|age| age == left) && left.saturating_mul(RATIO) < events
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_folded_from_its_beginning_has_one_within_a_multiple_of_any_age_too() {
+        let kept = |events: i64| -> Vec<i64> {
+            (0..events).filter(|left| is_from_the_beginning_due(events, *left)).collect()
+        };
+        assert_eq!(kept(4 * FEW_EVENTS), Vec::<i64>::new());
+        assert_eq!(kept(4 * FEW_EVENTS + 1), [64]);
+        assert_eq!(kept(100_000), [64, 256, 1_024, 4_096, 16_384]);
+        let ages = (0..20).map(|power| FEW_EVENTS * RATIO.pow(power));
+        let many = ages.filter(|age| is_from_the_beginning_due(i64::MAX, *age)).count();
+        assert_eq!(many, FOLD_CHECKPOINTS - 1, "with the newest");
+    }
 
     #[test]
     fn there_is_always_one_within_a_multiple_of_any_age_and_never_many() {

@@ -10,8 +10,7 @@ use super::standing::reasons;
 use crate::leads::{LeadDraft, LeadKind, Qualified};
 use crate::store::{Report, Reported, Store, StoreError, TenantId};
 
-/// The leads in what is reported, each with whether the host has signed who it is. An account is nobody whom a host could
-/// sign.
+/// The leads in what is reported, each with whether the host has signed who it is, or vouched for members of the account.
 pub(super) fn leads(
     store: &mut dyn Store,
     tenant: TenantId,
@@ -21,7 +20,10 @@ pub(super) fn leads(
     let mut leads = Vec::new();
     for report in reports {
         let Some(draft) = lead(playbook, report) else { continue };
-        let signed = !report.account && store.identities().standing(tenant, &report.subject)?.signed;
+        let signed = match report.account {
+            true => store.identities().is_vouched(tenant, &report.subject)?,
+            false => store.identities().standing(tenant, &report.subject)?.signed,
+        };
         leads.push((draft, signed));
     }
     Ok(leads)
@@ -58,6 +60,7 @@ fn lead(playbook: &Playbook, report: &Report) -> Option<LeadDraft> {
             qualifies: Some(qualifies.name().to_owned()),
         }),
         person: (!report.account).then(|| subject.to_owned()),
+        named: None,
         account,
         at,
         rank,

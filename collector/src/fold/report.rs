@@ -12,7 +12,8 @@ use ripen::engine::{Change, Millis, Playbook, Scope, Sight, What};
 use ripen::fold::{Island, News, Reported as Happened, Sighting};
 
 use super::group::Context;
-use crate::store::{NodeName, PlaybookId, Report, Reported, StoreError};
+use super::known::Known;
+use crate::store::{PlaybookId, Report, Reported, StoreError};
 
 /// Writes reports.
 #[derive(Clone, Copy)]
@@ -61,18 +62,19 @@ impl<'p> Reporter<'p> {
     }
 }
 
-fn scope(account: bool) -> Scope {
+pub(super) fn scope(account: bool) -> Scope {
     if account { Scope::Account } else { Scope::Person }
 }
 
 /// Reports what is different after folding anew.
 pub(super) fn of_differences(
     context: &mut Context<'_>,
-    old: &Island<'_>,
+    known: &Known<'_>,
     new: &Island<'_>,
     sightings: Vec<Sighting>,
 ) -> Result<Vec<Report>, StoreError> {
     let reporter = Reporter::of(context);
+    let now = reporter.now;
     let mut ids: HashMap<&str, Vec<&str>> = HashMap::new();
     for (anonymous, user) in new.identities() {
         ids.entry(user).or_default().push(anonymous);
@@ -83,54 +85,21 @@ pub(super) fn of_differences(
     };
     let mut reports = Vec::new();
     for (id, person, view) in new.world().persons() {
-        let before = known_as(id).iter().find_map(|id| of_person(&reporter, old, id));
-        reports.extend(reporter.stages(
-            false,
-            id,
-            before,
-            person.sight(reporter.playbook, view, reporter.now),
-        ));
+        let before = known_as(id).iter().find_map(|id| known.person(id, now));
+        reports.extend(reporter.stages(false, id, before, person.sight(reporter.playbook, view, now)));
     }
     for (id, account) in new.world().accounts() {
-        let before = old.world().find_account(id).map(|old| old.sight(reporter.playbook, reporter.now));
-        reports.extend(reporter.stages(true, id, before, account.sight(reporter.playbook, reporter.now)));
+        let before = known.account(id, now);
+        reports.extend(reporter.stages(true, id, before, account.sight(reporter.playbook, now)));
     }
     for sighting in sightings {
         let subjects = if sighting.account { vec![sighting.id.clone()] } else { known_as(&sighting.id) };
-        let sights = subjects.iter().filter_map(|id| match sighting.account {
-            true => old.world().find_account(id).map(|old| old.sight(reporter.playbook, reporter.now)),
-            false => of_person(&reporter, old, id),
-        });
-        let fired = sights.filter_map(|sight| sight.fired(scope(sighting.account), sighting.moment)).max();
-        if fired < Some(sighting.at) && !was_reported(context, &sighting, subjects)? {
+        let fired = subjects.iter().filter_map(|id| known.last_fired(&sighting, id)).max();
+        if fired < Some(sighting.at) && !known.was_reported(context, &sighting, subjects)? {
             reports.extend(reporter.moment(sighting));
         }
     }
     Ok(reports)
-}
-
-fn of_person<'a>(reporter: &Reporter<'a>, old: &'a Island<'_>, id: &str) -> Option<Sight<'a>> {
-    let (person, account) = old.world().find_person(id)?;
-    Some(person.sight(reporter.playbook, account.map(ripen::engine::Account::view), reporter.now))
-}
-
-/// Whether a firing less than the cooldown away was reported of the same subject.
-fn was_reported(
-    context: &mut Context<'_>,
-    sighting: &Sighting,
-    subjects: Vec<String>,
-) -> Result<bool, StoreError> {
-    let moments = &context.playbook.of(scope(sighting.account)).moments;
-    let Some(moment) = moments.get(usize::from(sighting.moment)) else { return Ok(true) };
-    for name in subjects {
-        let subject = NodeName { account: sighting.account, name };
-        let fired = context.store.folds().fired(context.tenant, &subject, &moment.id)?;
-        let is_near = |fired: &Millis| sighting.at.since(*fired).abs() < moment.cooldown.millis();
-        if fired.iter().any(is_near) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 impl Reporter<'_> {

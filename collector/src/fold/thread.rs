@@ -12,8 +12,9 @@ use tokio::sync::{Notify, watch};
 use super::playbooks::Playbooks;
 use super::publication::wanted;
 use super::step::{Folder, Step, Task};
-use crate::clock::Clock;
-use crate::limits::{FOLD_EVENTS, FOLD_PATIENCE};
+use super::troubles::Troubles;
+use crate::clock::{Clock, Stopwatch};
+use crate::limits::{FOLD_EVENTS, FOLD_PATIENCE, FOLD_SLOW};
 use crate::store::{Position, Store, StoreError, TenantId};
 use crate::writer::{NoPlace, Writer};
 
@@ -23,12 +24,20 @@ pub struct Fold {
     stop: watch::Sender<bool>,
     thread: JoinHandle<()>,
     reached: Reached,
+    troubles: Troubles,
 }
 
 /// How far each tenant's log is folded, to be waited for.
 #[derive(Clone, Debug)]
 pub struct Reached {
     positions: watch::Receiver<HashMap<TenantId, Position>>,
+}
+
+impl Default for Reached {
+    /// Of no fold: nobody waits for it.
+    fn default() -> Reached {
+        Reached { positions: watch::channel(HashMap::new()).1 }
+    }
 }
 
 impl Reached {
@@ -61,15 +70,33 @@ impl Fold {
         let (stop, stopped) = watch::channel(false);
         let (tell, positions) = watch::channel(HashMap::new());
         let appended = writer.appended();
-        let folder = Folder::with(playbooks);
-        let work = Work { store, writer, clock, folder, runtime, appended, stopped, tell, directory: None };
+        let folder = Folder::with(playbooks.clone());
+        let troubles = Troubles::default();
+        let work = Work {
+            store,
+            writer,
+            clock,
+            folder,
+            playbooks,
+            runtime,
+            appended,
+            stopped,
+            tell,
+            directory: None,
+            troubles: troubles.clone(),
+        };
         let thread = thread::Builder::new().name("fold".to_owned()).spawn(|| work.run())?;
-        Ok(Fold { stop, thread, reached: Reached { positions } })
+        Ok(Fold { stop, thread, reached: Reached { positions }, troubles })
     }
 
     /// How far it has come.
     pub fn reached(&self) -> Reached {
         self.reached.clone()
+    }
+
+    /// Who is not folded because of a defect.
+    pub fn troubles(&self) -> Troubles {
+        self.troubles.clone()
     }
 
     /// Ends the thread. What it has not folded yet is folded after the next start.
@@ -86,12 +113,14 @@ struct Work {
     writer: Writer,
     clock: Arc<dyn Clock>,
     folder: Folder,
+    playbooks: Playbooks,
     runtime: Handle,
     appended: Arc<Notify>,
     stopped: watch::Receiver<bool>,
     tell: watch::Sender<HashMap<TenantId, Position>>,
     /// The version of the directory at which it was last looked what is published.
     directory: Option<i64>,
+    troubles: Troubles,
 }
 
 impl Work {
@@ -115,16 +144,31 @@ impl Work {
             self.store.directory().tenants()?.into_iter().map(|(_, tenant)| tenant).collect();
         // First, so that what is published meanwhile is seen next time.
         let version = Some(self.store.directory().version()?);
-        if version != self.directory {
-            tenants.iter().try_for_each(|tenant| self.follow(*tenant))?;
-            self.directory = version;
-        }
+        let is_new = version != self.directory;
+        self.directory = version;
         let mut busy = false;
         for tenant in tenants {
-            match self.turn_of(tenant) {
-                Ok(done) => busy |= done,
-                // The others go on.
-                Err(error) => {
+            if self.troubles.rests(tenant) {
+                // It is to be looked at again then.
+                self.directory = self.directory.filter(|_| !is_new);
+                continue;
+            }
+            // The others go on.
+            let turn = self.troubles.clone().caught(tenant, || {
+                if is_new {
+                    self.follow(tenant)?;
+                }
+                self.turn_of(tenant)
+            });
+            match turn {
+                Some(Ok(done)) => busy |= done,
+                None => {
+                    self.directory = self.directory.filter(|_| !is_new);
+                    // What it was at may be half done.
+                    self.folder = Folder::with(self.playbooks.clone());
+                }
+                Some(Err(error)) => {
+                    self.directory = self.directory.filter(|_| !is_new);
                     tracing::error!(tenant = tenant.0, %error, "a step of the fold failed, and is done again");
                     self.folder.forget();
                 }
@@ -139,12 +183,17 @@ impl Work {
     /// A step of each task for a tenant; whether there was anything to do.
     fn turn_of(&mut self, tenant: TenantId) -> Result<bool, StoreError> {
         let events = self.do_one(tenant, Task::Events(FOLD_EVENTS))?;
-        let mut busy = events > 0;
+        let (mut busy, mut backlog) = (events > 0, events);
+        if self.store.folds().progress(tenant)?.again.is_some() {
+            backlog = self.do_one(tenant, Task::Others(FOLD_EVENTS))?;
+            busy |= backlog > 0;
+        }
         // While there is a backlog, time has not passed yet for those in it.
-        if events < FOLD_EVENTS {
+        if backlog < FOLD_EVENTS {
             busy |= self.do_one(tenant, Task::Time)? > 0;
         }
         busy |= self.do_one(tenant, Task::Playbook)? > 0;
+        busy |= self.do_one(tenant, Task::Keep)? > 0;
         let position = self.store.folds().progress(tenant)?.position;
         self.tell.send_if_modified(|positions| positions.insert(tenant, position) != Some(position));
         Ok(busy)
@@ -160,9 +209,22 @@ impl Work {
 
     /// A step, committed; how much it was.
     fn do_one(&mut self, tenant: TenantId, task: Task) -> Result<usize, StoreError> {
-        let now = self.clock.now();
+        let (now, watch) = (self.clock.now(), Stopwatch::start());
         let Some(step) = self.folder.step(self.store.as_mut(), tenant, task, now)? else { return Ok(0) };
         let size = step.events.max(step.folded.islands.len()).max(1);
+        let took = watch.elapsed();
+        if took > FOLD_SLOW {
+            let rows = || step.folded.islands.iter().map(|island| island.row);
+            tracing::warn!(
+                tenant = tenant.0,
+                ?task,
+                seconds = took.as_secs(),
+                islands = step.folded.islands.len(),
+                largest_events = rows().map(|row| row.events).max(),
+                largest_ids = rows().map(|row| row.nodes).max(),
+                "a step of the fold took long: others wait for it"
+            );
+        }
         self.commit(tenant, step, size)?;
         Ok(size)
     }

@@ -4,8 +4,9 @@ use ripen::engine::{Event, Playbook};
 use ripen::fold::Island;
 use ripen::replay::final_lines;
 
+use super::history::{History, Stretch};
 use super::playbooks::Playbooks;
-use super::restore::{event_of, footprints, newest};
+use super::restore::{event_of, forget_news, newest};
 use crate::clock::Millis;
 use crate::limits::PAGE;
 use crate::store::{IslandId, IslandRow, Store, StoreError, TenantId};
@@ -71,17 +72,36 @@ fn as_of<'p>(
     at: Millis,
 ) -> Result<Option<Island<'p>>, StoreError> {
     let joins = store.folds().joins(row.id)?;
-    let island = newest(store, playbook, row, &joins, None)?;
+    let island = newest(store, playbook, row, &joins, None, at)?;
     if island.turned().is_none_or(|turned| turned <= at) {
         return Ok(Some(island));
     }
     // What comes later does not exist, nor do the joins that it brings: no state that is kept can be gone on from.
-    let mut events: Vec<Event> = Vec::new();
-    for place in footprints(store, row.id, None, None)?.into_iter().filter(|place| place.key.0 <= at) {
-        events.extend(store.folds().event(place.position)?.as_ref().and_then(event_of));
+    let (mut island, mut is_empty) = (Island::new(playbook), true);
+    each_event(store, row.id, at, |event| island.foresee_event(event))?;
+    each_event(store, row.id, at, |event| {
+        is_empty = false;
+        island.fold(event);
+        forget_news(&mut island);
+    })?;
+    Ok(Some(island).filter(|_| !is_empty))
+}
+
+/// The events of an island up to an instant, in order.
+fn each_event(
+    store: &mut dyn Store,
+    id: IslandId,
+    at: Millis,
+    mut f: impl FnMut(&Event),
+) -> Result<(), StoreError> {
+    let mut history = History::of(vec![(id, None)], Millis(i64::MIN), None);
+    while let Some(Stretch { places, .. }) = history.stretch(store)? {
+        for place in places {
+            if place.key.0 > at {
+                return Ok(());
+            }
+            store.folds().event(place.position)?.as_ref().and_then(event_of).iter().for_each(&mut f);
+        }
     }
-    let mut island = Island::new(playbook);
-    events.iter().for_each(|event| island.foresee_event(event));
-    events.iter().for_each(|event| island.fold(event));
-    Ok(Some(island).filter(|_| !events.is_empty()))
+    Ok(())
 }

@@ -20,6 +20,13 @@ pub struct Requests {
     /// Properties and traits that were taken out at the door, by the deny-list.
     #[serde(skip_serializing_if = "is_zero")]
     pub denied: u64,
+    /// Counters of page loads that cannot be read, or are more than a page load comes to: they count nowhere else.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unbelieved: u64,
+    /// New events that name somebody whom they may not, and so do not to the fold, by what: `user`, `other_id` (nothing is
+    /// left of them), `account`.
+    #[serde(skip_serializing_if = "Sums::is_empty")]
+    pub disbelieved: Sums,
     /// New events by how long they took.
     #[serde(skip_serializing_if = "Sums::is_empty")]
     pub lateness: Sums,
@@ -36,7 +43,9 @@ impl Requests {
         add(&mut self.accepted, other.accepted);
         add(&mut self.duplicates, other.duplicates);
         add(&mut self.denied, other.denied);
+        add(&mut self.unbelieved, other.unbelieved);
         self.rejected.add_all(&other.rejected);
+        self.disbelieved.add_all(&other.disbelieved);
         self.lateness.add_all(&other.lateness);
         self.skew.add_all(&other.skew);
     }

@@ -16,4 +16,6 @@ pub struct Seen {
     pub rejected: Sums,
     /// Properties and traits that were taken out.
     pub denied: u64,
+    /// What its page loads say of themselves that nobody can read, or believe.
+    pub unbelieved: u64,
 }

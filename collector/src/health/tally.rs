@@ -16,19 +16,23 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts a batch, with what became of each of its events: when it happened, and whether it is new.
+    /// Counts a batch, with what became of each of its events: when it happened, and whether it is new; and what those
+    /// that are new name and may not.
     pub fn count(
         &mut self,
         tenant: TenantId,
         received: Millis,
         seen: &Seen,
         events: impl IntoIterator<Item = (Millis, bool)>,
+        disbelieved: &[&str],
     ) {
         let key = (tenant, Day::of(received), seen.source.clone(), seen.transport);
         let row = self.requests.entry(key).or_default();
         row.requests += 1;
         row.denied += seen.denied;
+        row.unbelieved += seen.unbelieved;
         row.rejected.add_all(&seen.rejected);
+        disbelieved.iter().for_each(|what| row.disbelieved.add(what, 1));
         if let Some(sent) = seen.sent {
             row.skew.add(skew(sent, received), 1);
         }
@@ -61,12 +65,12 @@ mod tests {
         seen.rejected.add("no_person", 2);
         let received = Millis(5_000);
         for _ in 0..2 {
-            tally.count(TenantId(1), received, &seen, [(Millis(0), true), (Millis(0), false)]);
+            tally.count(TenantId(1), received, &seen, [(Millis(0), true), (Millis(0), false)], &["user"]);
         }
         let rows: Vec<_> = tally.requests.values().collect();
         assert_eq!((rows.len(), rows[0].requests, rows[0].accepted, rows[0].duplicates), (1, 2, 2, 2));
         assert_eq!(rows[0].lateness.iter().collect::<Vec<_>>(), [("10s", 2)]);
         assert_eq!(rows[0].skew.iter().collect::<Vec<_>>(), [("10s", 2)]);
-        assert_eq!(rows[0].rejected.total(), 4);
+        assert_eq!((rows[0].rejected.total(), rows[0].disbelieved.total()), (4, 2));
     }
 }

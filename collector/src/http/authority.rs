@@ -61,6 +61,11 @@ impl App {
     }
 }
 
+/// Whether somebody asks by a token, whatever it is worth.
+pub(super) fn presents(headers: &HeaderMap) -> bool {
+    presented(headers).is_some()
+}
+
 /// What stands in the head: a token or, from clients of Segment's servers, a write key.
 fn presented(headers: &HeaderMap) -> Option<String> {
     bearer(headers).or_else(|| write_key::from_basic(headers))

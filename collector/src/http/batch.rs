@@ -12,7 +12,8 @@ use super::seen::seen;
 use super::{App, body};
 use crate::clock::Stopwatch;
 use crate::health::Seen;
-use crate::ingest::{Arrival, Envelope, Message, Refused, read_message};
+use crate::ingest::{Arrival, Envelope, Message, Refused, ahead, read_message};
+use crate::leads::qualified;
 use crate::limits;
 use crate::metrics::Brought;
 use crate::store::{Appended, Batch, Credentials, TenantId};
@@ -107,20 +108,27 @@ fn sort_out(
     if ignored > 0 {
         tracing::info!(tenant = tenant.0, ignored, "what streams say of themselves could not be read");
     }
+    seen.unbelieved = ignored as u64;
     let received = app.clock.now();
     let (request, denied) = (app.next_request(), app.denials.of(tenant));
-    let horizon = app.horizons.of(tenant, received);
-    let arrival = Arrival { request, kind, received, sent, context: &context, denied, horizon };
+    let horizon = app.horizons.at_door(tenant, received);
+    // Our pages correct themselves, and may have been given a clock of their host's.
+    let ahead = if seen.source.is_ours() { None } else { ahead(sent, received) };
+    let arrival = Arrival { request, kind, received, sent, context: &context, denied, horizon, ahead };
     let (mut entries, mut sequenced) = (Vec::with_capacity(messages.len()), Vec::new());
     let (mut rejected, mut leads) = (Vec::new(), Vec::new());
+    let known = app.tenants.now();
+    let playbook = known.tenant(tenant).and_then(|tenant| Some(&tenant.playbook.as_ref()?.whole));
     let mut credentials = Credentials { server: is_server, ..Credentials::default() };
-    for (index, raw) in messages.iter().enumerate() {
+    for (index, raw) in messages.into_iter().enumerate() {
         match read_message(raw, index, arrival) {
-            Ok(Message { entry, sequenced: place, denied, lead, signature, joined }) => {
+            Ok(Message { entry, sequenced: place, denied, lead, signature, joined, claim }) => {
                 seen.denied += denied;
+                let lead = lead.and_then(|lead| qualified(lead, playbook));
                 leads.extend(lead.map(|lead| (entry.message_id.clone(), lead)));
                 credentials.signatures.extend(signature.map(|signature| (entries.len(), signature)));
                 credentials.joined.extend(joined.map(|joined| (entries.len(), joined)));
+                credentials.claims.extend(claim.map(|claim| (entries.len(), claim)));
                 entries.push(entry);
                 sequenced.extend(place);
             }

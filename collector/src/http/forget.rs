@@ -1,5 +1,5 @@
-//! `POST /v1/forget`: kept, answered after the commit. Whom the host vouches for is erased at once, and if that fails at
-//! the next housekeeping; any other is the administrator's.
+//! `POST /v1/forget`: kept, answered after the commit. Whom the host vouches for is erased at once, or by the housekeeping,
+//! where that fails or somebody else of their account was erased just now; any other is the administrator's.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::identity::{Credential, Secret};
 use crate::ingest::Forget;
 use crate::limits;
 use crate::privacy;
-use crate::store::{ErasureRequest, Person, Position, Store, TenantId};
+use crate::store::{ErasureRequest, Person, Store, TenantId};
 
 #[derive(Serialize)]
 pub(super) struct Answer {
@@ -30,23 +30,33 @@ pub(super) async fn take(
     request: Request,
 ) -> Result<(StatusCode, Json<Answer>), Refusal> {
     let (head, body) = request.into_parts();
-    let Forget { write_key, whom, credential } =
-        Forget::read(&body::read(body, limits::FORGET_BYTES).await?)?;
+    let mut held = app.room.enter();
+    let body = body::read_held(&mut held, body, limits::FORGET_BYTES).await?;
+    let Forget { write_key, whom, credential } = Forget::read(&body)?;
     let Sender { tenant, is_server } = app.sender(write_key, &head)?;
+    // Where nobody has a place it is not this tenant that is to blame.
+    let place = app.writer.place()?;
+    let share = app.asking.take(tenant, app.tenants.now().len())?;
     let received = app.clock.now();
     let work = move |store: &mut dyn Store| {
         let secrets = store.identities().secrets(tenant)?;
         let user = believed(&credential, &secrets, is_server, received);
         let verified = user.is_some();
-        let whom = Person { user_id: user.clone().or(whom.user_id), ..whom };
-        store.erasures().request_erasures(&[ErasureRequest { tenant, received, whom, verified }])?;
-        Ok(user)
+        // Nobody vouches for what else is named: it would make of one who is vouched for as many requests as they like.
+        let whom = user.clone().map_or(whom, |user| Person { user_id: Some(user), anonymous_id: None });
+        let kept =
+            store.erasures().request_erasures(&[ErasureRequest { tenant, received, whom, verified }])?;
+        Ok((user, kept.contains(&true)))
     };
-    let place = app.writer.place()?;
-    let user = place.run("request_erasure", 1, work).await?;
+    let (user, is_kept) = place.run("request_erasure", 1, work).await?;
+    drop((held, share));
+    if !is_kept {
+        tracing::warn!(tenant = tenant.0, "somebody asks to be forgotten, and as many as may be are open");
+        return Err(Refusal::TooManyErasures);
+    }
     tracing::info!(tenant = tenant.0, verified = user.is_some(), "somebody asks to be forgotten");
     if let Some(user) = user {
-        // Nobody waits for it. Whoever asks again and again is heard once a minute, by the housekeeping.
+        // Nobody waits for it.
         tokio::spawn(async move { app.erase_believed(tenant, user, received).await });
     }
     Ok((StatusCode::ACCEPTED, Json(Answer { success: true })))
@@ -57,7 +67,7 @@ fn believed(credential: &Credential, secrets: &[Secret], is_server: bool, now: M
     if is_server {
         return credential.user_id.clone();
     }
-    credential.user(secrets, now).ok()
+    credential.believed(secrets, now).ok().map(|believed| believed.user)
 }
 
 impl App {
@@ -67,13 +77,17 @@ impl App {
         let Ok(_waiting) = self.to_erase.try_acquire() else { return Ok(()) };
         let Ok(_one) = self.erasing.acquire().await else { return Ok(()) };
         let subject = self.subject(tenant, whom).await?;
-        let left = subject.clone();
-        let events = move |store: &mut dyn Store| store.personal().positions(tenant, &left, Position::START);
-        if self.readers.read("a person", events).await?.0.is_empty() {
-            return Ok(());
-        }
+        let plan = move |store: &mut dyn Store| {
+            if privacy::begins_anew(store, tenant, &subject)? {
+                return Ok(None);
+            }
+            privacy::plan(store, tenant, subject).map(Some)
+        };
+        // What is left to the housekeeping is carried out with all that has come by then.
+        let erasing = self.readers.read("erasure", plan).await?.filter(|erasing| !erasing.is_empty());
+        let Some(erasing) = erasing else { return Ok(()) };
         let by = By { who: Actor::Person, at };
-        privacy::carry_out(&self.readers, &self.writer, tenant, subject, by).await?;
+        privacy::carry_out_planned(&self.writer, tenant, erasing, by).await?;
         Ok(())
     }
 }

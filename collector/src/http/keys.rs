@@ -10,8 +10,9 @@ use axum::http::{HeaderMap, StatusCode};
 use ripen::replay::format_timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::ending::{Ended, Overlap};
 use super::refusal::Refusal;
-use super::{App, request, tokens};
+use super::{App, request};
 use crate::access::{Needs, WriteKey};
 use crate::clock::Millis;
 
@@ -37,23 +38,10 @@ struct Wanted {
     key: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct Ending {
-    /// Seconds that it stays valid; none: it ends now.
-    overlap_seconds: Option<u64>,
-}
-
 #[derive(Serialize)]
 pub(super) struct Made {
     success: bool,
     key: String,
-}
-
-#[derive(Serialize)]
-pub(super) struct Ended {
-    success: bool,
-    ends: String,
 }
 
 /// Those of the tenant.
@@ -77,7 +65,7 @@ pub(super) async fn create(
         Some(key) => {
             WriteKey::chosen(&key).map_err(|wrong| Refusal::BadRequest(format!("`key`: {wrong}")))?
         }
-        None => WriteKey::random().map_err(|_| Refusal::NotStored)?,
+        None => WriteKey::random()?,
     };
     let (added, by) = (key.clone(), caller.by);
     let work =
@@ -98,14 +86,13 @@ pub(super) async fn revoke(
     let (head, body) = request.into_parts();
     let caller = app.authorise(&head.headers, Needs::Admin)?;
     let place = app.writer.place()?;
-    let Ending { overlap_seconds } = request::read(body).await?;
-    let ends = tokens::ending(caller.by.at, Duration::from_secs(overlap_seconds.unwrap_or(0)))?;
+    let ends = request::read::<Overlap>(body).await?.end(caller.by.at, Duration::ZERO)?;
     let work = place.run("write key", 1, move |store| {
         store.directory().end_write_key(caller.tenant, &key, ends, caller.by)
     });
     let ends = work.await?.ok_or(Refusal::NoSuchKey)?;
     let _ = app.tenants.refresh(&app.readers).await;
-    Ok(Json(Ended { success: true, ends: format_timestamp(ends) }))
+    Ok(Json(Ended::at(ends)))
 }
 
 impl Line {

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::refusal::Refusal;
 use super::{App, request};
 use crate::access::Needs;
-use crate::leads::{Lead, LeadId, LeadState, Selection, to_csv};
+use crate::leads::{KINDS, Lead, LeadId, LeadState, QUALIFICATIONS, Selection, to_csv};
 use crate::limits;
 
 #[derive(Deserialize)]
@@ -109,8 +109,8 @@ impl Wanted {
             .transpose()?;
         Ok(Selection {
             state: state.as_deref().map(state_of).transpose()?,
-            kind: one_of("kind", kind, &["form", "moment"])?,
-            qualifies: one_of("qualifies", qualifies, &["pql", "pqa", "eqa", "churn_risk"])?,
+            kind: one_of("kind", kind, &KINDS)?,
+            qualifies: one_of("qualifies", qualifies, &QUALIFICATIONS)?,
             since,
             best,
             after: after.map(LeadId),

@@ -10,7 +10,9 @@ mod audit;
 mod authority;
 mod batch;
 mod body;
+mod date;
 mod delivery;
+mod ending;
 mod forget;
 mod gzip;
 mod health;
@@ -43,14 +45,15 @@ use std::time::Duration;
 use axum::Router;
 use axum::http::request::Parts;
 use axum::http::{Method, header};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowHeaders, Any as AnyOrigin, CorsLayer};
 
-use crate::clock::Clock;
+use crate::clock::{Clock, SystemClock};
+use crate::fold::Reached;
 use crate::housekeeping::Horizons;
 use crate::ingest::Denials;
 use crate::limits;
@@ -83,6 +86,8 @@ pub struct Deps {
     pub horizons: Horizons,
     /// What is counted for Prometheus.
     pub metrics: Metrics,
+    /// How far the log is folded.
+    pub reached: Reached,
     /// A folder of files to serve at `/`.
     pub www: Option<PathBuf>,
 }
@@ -97,9 +102,17 @@ struct App {
     snapshots: Snapshots,
     horizons: Horizons,
     metrics: Metrics,
+    reached: Reached,
     room: Room,
     shares: Shares,
+    /// Of those who ask to be forgotten: fewer places, and their own, since who may send events has them all.
+    asking: Shares,
+    /// Of those who ask what is read, and of exports, which take long.
+    reading: Shares,
+    exporting: Shares,
     requests: AtomicU64,
+    /// Who asks whether all is well: a few at a time.
+    checking: Semaphore,
     /// Who asks to be forgotten is erased one after the other: it reads the whole log.
     erasing: Semaphore,
     /// Who waits for that.
@@ -120,15 +133,20 @@ impl App {
 
 /// All doors of the collector.
 pub fn router(deps: Deps) -> Router {
-    let Deps { tenants, writer, readers, clock, denials, horizons, metrics, www } = deps;
+    let Deps { tenants, writer, readers, clock, denials, horizons, metrics, reached, www } = deps;
     let app = Arc::new(App {
         room: Room::new(limits::ROOM_BYTES),
         shares: Shares::new(writer.places()),
+        asking: Shares::new((writer.places() / limits::FORGET_PART).max(1)),
+        reading: Shares::new(limits::READS_WAITING),
+        exporting: Shares::new(limits::EXPORTS),
         requests: AtomicU64::new(0),
+        checking: Semaphore::new(limits::HEALTH_CHECKS),
         erasing: Semaphore::new(1),
         to_erase: Semaphore::new(limits::ERASURES_WAITING),
         snapshots: Snapshots::default(),
         metrics: metrics.clone(),
+        reached,
         tenants,
         writer,
         readers,
@@ -169,7 +187,13 @@ pub fn router(deps: Deps) -> Router {
         }
     });
     let beside = beside.with_state(app);
-    Router::new().nest("/v1", api).merge(beside).merge(site).layer(CatchPanicLayer::custom(broken))
+    let dated = map_response(async |response: Response| date::stamped(response, SystemClock.now()));
+    Router::new()
+        .nest("/v1", api)
+        .merge(beside)
+        .merge(site)
+        .layer(CatchPanicLayer::custom(broken))
+        .layer(dated)
 }
 
 /// What needs a token. No page of another origin gets an answer from here.
@@ -206,7 +230,7 @@ fn cors() -> CorsLayer {
         // Whatever it asks for: other clients have headers of their own (`X-Retry-Count`), and none means anything here but
         // those by which the client says who it is.
         .allow_headers(AllowHeaders::mirror_request())
-        // Without this a page cannot see them. By `Date`, which hyper writes, it learns how wrong its clock is (C18).
+        // Without this a page cannot see them. By `Date` it learns how wrong its clock is (C18).
         .expose_headers([header::DATE, header::ETAG, header::RETRY_AFTER])
         .max_age(PREFLIGHT_AGE)
 }

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
-use ripen::playbook::nearest;
 use serde::Serialize;
 
 use super::App;
 use super::refusal::Refusal;
 use crate::access::Needs;
-use crate::tenants::Tenant;
+use crate::store::Store;
+use crate::tenants::Published;
 
 #[derive(Serialize)]
 pub(super) struct Answer {
@@ -45,11 +45,17 @@ async fn switch(
 ) -> Result<Json<Answer>, Refusal> {
     let caller = app.authorise(&headers, Needs::Admin)?;
     // Whoever is in a hurry must not believe that a misspelt one is off. Killed nudges can be revived whatever is published.
-    if let Some(tenant) = app.tenants.now().tenant(caller.tenant)
-        && !tenant.killed.contains(&id)
-        && !nudges(tenant).any(|known| known == id)
-    {
-        return Err(Refusal::NoSuchNudge { near: nearest(&id, nudges(tenant)).map(str::to_owned), id });
+    let is_known = app.tenants.now().tenant(caller.tenant).is_some_and(|tenant| {
+        let drafted = tenant.draft.iter().map(|(_, draft)| draft);
+        tenant.killed.contains(&id) || tenant.playbook.iter().chain(drafted).any(|one| one.has_nudge(&id))
+    });
+    if !is_known {
+        let wanted = id.clone();
+        let read =
+            move |store: &mut dyn Store| Published::on_pages(store.playbooks(), caller.tenant, &wanted);
+        if let Err(near) = app.readers.read("nudges", read).await? {
+            return Err(Refusal::NoSuchNudge { near, id });
+        }
     }
     let work = app
         .writer
@@ -58,14 +64,4 @@ async fn switch(
     let changed = work.await?;
     let _ = app.tenants.refresh(&app.readers).await;
     Ok(Json(Answer { success: true, unchanged: !changed }))
-}
-
-/// Of what is published, and of the draft.
-fn nudges(tenant: &Tenant) -> impl Iterator<Item = &str> {
-    let draft = tenant.draft.as_ref().map(|(_, draft)| draft);
-    tenant
-        .playbook
-        .iter()
-        .chain(draft)
-        .flat_map(|playbook| playbook.whole.nudges.iter().map(|nudge| nudge.id.as_str()))
 }

@@ -46,16 +46,17 @@ pub(super) async fn export(
 ) -> Result<Response, Refusal> {
     let caller = app.authorise(&headers, Needs::Admin)?;
     let tenant = caller.tenant;
+    let share = app.exporting.take(tenant, app.tenants.now().len())?;
     let subject = app.subject(tenant, named(id)).await?;
     let ids: Vec<String> = app.hashed(tenant, &subject).await?;
     let act = caller.by.act(tenant, "person.exported", ids.first().cloned().unwrap_or_default());
     app.writer.place()?.run("audit log", 1, move |store| store.audit().note(&act)).await?;
     let (sender, body) = Channel::<Bytes, io::Error>::new(1);
-    let (readers, handle) = (app.readers.clone(), Handle::current());
+    let (readers, handle, now) = (app.readers.clone(), Handle::current(), app.clock.now());
     tokio::spawn(async move {
         let mut out = Chunks { sender: Some(sender), handle, waiting: Vec::new() };
-        let done = readers.read("export of a person", move |store| {
-            let written = privacy::export(store, tenant, &subject, &mut out);
+        let done = readers.read_long("export of a person", move |store| {
+            let written = privacy::export(store, tenant, &subject, now, &mut out);
             if written.is_err() || out.flush().is_err() {
                 out.cut();
             }
@@ -63,6 +64,7 @@ pub(super) async fn export(
         });
         // The log has the reason, and the client a body without an end.
         let _ = done.await;
+        drop(share);
     });
     let kind = [(header::CONTENT_TYPE, "application/x-ndjson"), (header::CACHE_CONTROL, "no-store")];
     Ok((kind, Body::new(body)).into_response())

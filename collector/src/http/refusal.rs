@@ -12,6 +12,7 @@ use crate::identity::NotBelieved;
 use crate::ingest::{BadEnvelope, NOBODY, Refused, TOO_LARGE};
 use crate::limits;
 use crate::privacy::NoSubject;
+use crate::random::NoRandomness;
 use crate::store::RevisionNumber;
 use crate::writer::{NoPlace, NotStored};
 
@@ -75,6 +76,8 @@ pub(super) enum Refusal {
     Full,
     /// The tenant has as many requests waiting as there is room left for all.
     TooMuch,
+    /// As many requests to be forgotten are open as may be.
+    TooManyErasures,
     NotStored,
 }
 
@@ -132,7 +135,7 @@ impl Refusal {
             | Refusal::NoSuchNudge { .. }
             | Refusal::NoSuchPath => StatusCode::NOT_FOUND,
             Refusal::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Refusal::TooMuch => StatusCode::TOO_MANY_REQUESTS,
+            Refusal::TooMuch | Refusal::TooManyErasures => StatusCode::TOO_MANY_REQUESTS,
             Refusal::Full | Refusal::Behind | Refusal::NotStored => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -177,6 +180,7 @@ impl Refusal {
             Refusal::WrongMethod => "wrong_method",
             Refusal::Full => "overloaded",
             Refusal::TooMuch => "too_many_requests",
+            Refusal::TooManyErasures => "too_many_erasures",
             Refusal::NotStored => "not_stored",
         }
     }
@@ -258,12 +262,15 @@ impl Refusal {
                 "neither `signature` nor `token` is one of this user's, by a secret that is valid".into()
             }
             Refusal::NotBelieved(NotBelieved::Expired) => "the token has expired: ask for a new one".into(),
-            Refusal::Behind => "too many events are not folded yet; come back later".into(),
+            Refusal::Behind => "not all that is known of this person is folded yet; come back later".into(),
             Refusal::NoSuchPath => "there is nothing under this path".into(),
             Refusal::WrongMethod => "the path does not have this method".into(),
             Refusal::Full => "too many requests are waiting to be stored; come back later".into(),
             Refusal::TooMuch => {
                 "too many requests of this write key are waiting to be stored; come back later".into()
+            }
+            Refusal::TooManyErasures => {
+                "too many requests to be forgotten are waiting to be looked at; come back later".into()
             }
             Refusal::NotStored => {
                 "the request could not be stored, and nothing of it was; send it again later".into()
@@ -289,7 +296,11 @@ impl IntoResponse for Refusal {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         if matches!(self.status(), StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(limits::RETRY_AFTER_S));
+            let seconds = match self {
+                Refusal::TooManyErasures => limits::ERASURES_RETRY_S,
+                _ => limits::RETRY_AFTER_S,
+            };
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }
@@ -307,6 +318,12 @@ impl From<NoPlace> for Refusal {
             NoPlace::Full => Refusal::Full,
             NoPlace::Ended => Refusal::NotStored,
         }
+    }
+}
+
+impl From<NoRandomness> for Refusal {
+    fn from(_: NoRandomness) -> Refusal {
+        Refusal::NotStored
     }
 }
 

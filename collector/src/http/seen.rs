@@ -23,12 +23,12 @@ struct Context {
 pub(super) fn seen(headers: &HeaderMap, bytes: usize, envelope: &Envelope<'_>) -> Seen {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     // Others' browser clients write it into each event, and all of a batch by the same library.
-    let in_event = || serde_json::from_str::<Probe>(envelope.messages.first()?).ok();
+    let in_event = || serde_json::from_str::<Probe>(envelope.messages.first()?.text).ok();
     let own = envelope.context.library().cloned();
     let library = own.or_else(|| in_event().map(|probe| probe.context.library));
     let source = Source::new(library.as_ref(), text(USER_AGENT));
     let came = text(CONTENT_LENGTH).and_then(|length| length.parse().ok());
     let packed = came.is_some_and(|came: usize| came != bytes);
     let transport = Transport::of(&source, packed, envelope.sent.is_some(), envelope.going);
-    Seen { source, transport, sent: envelope.sent, rejected: Sums::default(), denied: 0 }
+    Seen { source, transport, sent: envelope.sent, rejected: Sums::default(), denied: 0, unbelieved: 0 }
 }

@@ -5,7 +5,7 @@
 //! third each, and there is always room for one more. Where there is only one tenant, it has all.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::refusal::Refusal;
 use crate::store::TenantId;
@@ -14,7 +14,7 @@ use crate::store::TenantId;
 #[derive(Debug)]
 pub(super) struct Shares {
     places: usize,
-    waiting: Mutex<Waiting>,
+    waiting: Arc<Mutex<Waiting>>,
 }
 
 #[derive(Debug, Default)]
@@ -25,37 +25,38 @@ struct Waiting {
 
 /// One request of a tenant's that waits; given back when dropped.
 #[derive(Debug)]
-pub(super) struct Share<'a> {
-    shares: &'a Shares,
+pub(super) struct Share {
+    waiting: Arc<Mutex<Waiting>>,
     tenant: TenantId,
 }
 
 impl Shares {
     pub(super) fn new(places: usize) -> Shares {
-        Shares { places, waiting: Mutex::default() }
+        Shares { places, waiting: Arc::default() }
     }
 
     /// A share for one more request, where the tenant is one of so many.
-    pub(super) fn take(&self, tenant: TenantId, tenants: usize) -> Result<Share<'_>, Refusal> {
-        let mut waiting = self.waiting();
+    pub(super) fn take(&self, tenant: TenantId, tenants: usize) -> Result<Share, Refusal> {
+        let mut waiting = lock(&self.waiting);
         let own = waiting.of.get(&tenant).copied().unwrap_or(0);
         if tenants > 1 && own >= self.places.saturating_sub(waiting.in_all) {
             return Err(Refusal::TooMuch);
         }
         waiting.in_all += 1;
         waiting.of.insert(tenant, own + 1);
-        Ok(Share { shares: self, tenant })
-    }
-
-    fn waiting(&self) -> std::sync::MutexGuard<'_, Waiting> {
-        // Nothing that holds it can panic half-way.
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+        drop(waiting);
+        Ok(Share { waiting: Arc::clone(&self.waiting), tenant })
     }
 }
 
-impl Drop for Share<'_> {
+fn lock(waiting: &Mutex<Waiting>) -> MutexGuard<'_, Waiting> {
+    // Nothing that holds it can panic half-way.
+    waiting.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Drop for Share {
     fn drop(&mut self) {
-        let mut waiting = self.shares.waiting();
+        let mut waiting = lock(&self.waiting);
         waiting.in_all = waiting.in_all.saturating_sub(1);
         if let Some(own) = waiting.of.get_mut(&self.tenant) {
             *own -= 1;
@@ -75,7 +76,7 @@ mod tests {
     const C: TenantId = TenantId(3);
 
     /// As many as it gets.
-    fn all(shares: &Shares, tenant: TenantId, tenants: usize) -> Vec<Share<'_>> {
+    fn all(shares: &Shares, tenant: TenantId, tenants: usize) -> Vec<Share> {
         std::iter::from_fn(|| shares.take(tenant, tenants).ok()).take(1_000).collect()
     }
 
@@ -90,7 +91,7 @@ mod tests {
         drop(a);
         assert!(shares.take(B, 3).is_ok(), "there is room again");
         drop((b, c));
-        assert!(shares.waiting().of.is_empty() && shares.waiting().in_all == 0);
+        assert!(lock(&shares.waiting).of.is_empty() && lock(&shares.waiting).in_all == 0);
     }
 
     #[test]

@@ -10,11 +10,13 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
+use tokio::time::timeout;
 
 use super::refusal::Refusal;
 use super::{App, body};
 use crate::limits;
-use crate::snapshot::{Answer, Asked, Known};
+use crate::snapshot::{Answer, Asked, Known, Snapshots};
+use crate::store::Store;
 
 const DAY_MS: i64 = 24 * 3_600_000;
 
@@ -29,6 +31,7 @@ struct Body {
     account: Option<String>,
     lead: bool,
     joined: bool,
+    is_all: bool,
     /// Page load → runs, each `[first, last]`.
     streams: BTreeMap<String, Vec<[u64; 2]>>,
     snapshot: String,
@@ -37,19 +40,29 @@ struct Body {
 /// 204: there is nothing that the page does not know.
 pub(super) async fn take(State(app): State<Arc<App>>, request: Request) -> Result<Response, Refusal> {
     let (head, body) = request.into_parts();
-    let asked = Asked::read(&body::read(body, limits::SNAPSHOT_BYTES).await?)
-        .map_err(|bad| Refusal::BadRequest(bad.0))?;
+    let mut held = app.room.enter();
+    let body = body::read_held(&mut held, body, limits::SNAPSHOT_BYTES).await?;
+    let asked = Asked::read(&body).map_err(|bad| Refusal::BadRequest(bad.0))?;
+    drop((body, held));
     let tenant = app.tenant(asked.write_key.clone(), &head)?;
-    let (now, snapshots) = (app.clock.now(), app.snapshots.clone());
+    let (now, snapshots, asked) = (app.clock.now(), app.snapshots.clone(), Arc::new(asked));
+    // By this answer the page comes back in a minute.
+    let share = app.reading.take(tenant, app.tenants.now().len()).map_err(|_| Refusal::Full)?;
+    let about = Arc::clone(&asked);
+    let newest = move |store: &mut dyn Store| Snapshots::newest_unfolded(store, tenant, &about, now);
+    if let Some(newest) = app.readers.read("what is folded", newest).await? {
+        // What comes later than that is answered without.
+        let _ = timeout(limits::SNAPSHOT_PATIENCE, app.reached.clone().wait(tenant, newest)).await;
+    }
     let work = app.readers.read("snapshot", move |store| snapshots.answer(store, tenant, &asked, now));
     let (answer, cause) = work.await?;
+    drop(share);
     if let Some((cause, place)) = cause.zip(app.writer.place().ok()) {
         let day = now.0.div_euclid(DAY_MS);
         // Nobody waits for it.
         tokio::spawn(async move {
-            let note = move |store: &mut dyn crate::store::Store| {
-                store.disagreements().note_disagreement(tenant, day, cause)
-            };
+            let note =
+                move |store: &mut dyn Store| store.disagreements().note_disagreement(tenant, day, cause);
             place.run("disagreement", 1, note).await
         });
     }
@@ -64,7 +77,7 @@ pub(super) async fn take(State(app): State<Arc<App>>, request: Request) -> Resul
 
 impl From<Known> for Body {
     fn from(known: Known) -> Body {
-        let Known { tag, as_of, since, account, lead, joined, streams, snapshot } = known;
+        let Known { tag, as_of, since, account, lead, joined, is_all, streams, snapshot } = known;
         let runs = |runs: Vec<std::ops::RangeInclusive<u64>>| {
             runs.into_iter().map(|run| [*run.start(), *run.end()]).collect()
         };
@@ -75,6 +88,7 @@ impl From<Known> for Body {
             account,
             lead,
             joined,
+            is_all,
             streams: streams.into_iter().map(|(id, all)| (id.as_str().to_owned(), runs(all))).collect(),
             snapshot: STANDARD.encode(snapshot),
         }

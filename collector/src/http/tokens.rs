@@ -2,7 +2,6 @@
 //! and nowhere else.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Json;
 use axum::extract::{Path, Request, State};
@@ -10,6 +9,7 @@ use axum::http::{HeaderMap, StatusCode};
 use ripen::replay::format_timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::ending::{Ended, Overlap};
 use super::refusal::Refusal;
 use super::{App, request};
 use crate::access::{Kind, Name, Needs, NewToken, Secret, Token, TokenId};
@@ -40,13 +40,6 @@ struct Wanted {
     name: String,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct Rotation {
-    /// Seconds that the old one stays valid.
-    overlap_seconds: Option<u64>,
-}
-
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Made {
@@ -57,12 +50,6 @@ pub(super) struct Made {
     /// Of a rotation: until when the old one is valid.
     #[serde(skip_serializing_if = "Option::is_none")]
     old_ends: Option<String>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Ended {
-    success: bool,
-    ends: String,
 }
 
 /// Those of the tenant.
@@ -91,7 +78,7 @@ pub(super) async fn create(
     {
         return Err(Refusal::BadRequest(format!("{} tokens are the most: revoke some", limits::TOKENS)));
     }
-    let secret = Secret::new(kind).map_err(|_| Refusal::NotStored)?;
+    let secret = Secret::new(kind)?;
     let token = NewToken { tenant: caller.tenant, kind, name, hash: secret.hash() };
     let id = place.run("token", 1, move |store| store.tokens().add_token(&token, caller.by)).await?;
     let _ = app.tenants.refresh(&app.readers).await;
@@ -112,7 +99,7 @@ pub(super) async fn revoke(
         .run("token", 1, move |store| store.tokens().end_token(caller.tenant, id, caller.by.at, caller.by));
     let ends = work.await?.ok_or(Refusal::NoSuchToken)?;
     let _ = app.tenants.refresh(&app.readers).await;
-    Ok(Json(Ended { success: true, ends: format_timestamp(ends) }))
+    Ok(Json(Ended::at(ends)))
 }
 
 /// Another in its place; for a while both are valid.
@@ -125,28 +112,17 @@ pub(super) async fn rotate(
     let caller = app.authorise(&head.headers, Needs::Admin)?;
     let id = token_id(&id)?;
     let place = app.writer.place()?;
-    let Rotation { overlap_seconds } = request::read(body).await?;
-    let overlap = overlap_seconds.map_or(limits::TOKEN_OVERLAP, Duration::from_secs);
-    let ends = ending(caller.by.at, overlap)?;
+    let ends = request::read::<Overlap>(body).await?.end(caller.by.at, limits::TOKEN_OVERLAP)?;
     let known = app.tenants.now();
     let kind =
         known.tokens_of(caller.tenant).into_iter().find(|token| token.id == id).map(|token| token.kind);
-    let secret = Secret::new(kind.ok_or(Refusal::NoSuchToken)?).map_err(|_| Refusal::NotStored)?;
+    let secret = Secret::new(kind.ok_or(Refusal::NoSuchToken)?)?;
     let hash = secret.hash();
     let work = place
         .run("token", 1, move |store| store.tokens().replace_token(caller.tenant, id, hash, ends, caller.by));
     let new = work.await?.ok_or(Refusal::NoSuchToken)?;
     let _ = app.tenants.refresh(&app.readers).await;
     Ok((StatusCode::CREATED, Json(Made::of(new, &secret, Some(ends)))))
-}
-
-/// When what is rotated ends.
-pub(super) fn ending(now: Millis, overlap: Duration) -> Result<Millis, Refusal> {
-    if overlap > limits::LONGEST_OVERLAP {
-        let most = limits::LONGEST_OVERLAP.as_secs();
-        return Err(Refusal::BadRequest(format!("`overlapSeconds` is at most {most}")));
-    }
-    Ok(Millis(now.0.saturating_add(i64::try_from(overlap.as_millis()).unwrap_or(i64::MAX))))
 }
 
 fn token_id(text: &str) -> Result<TokenId, Refusal> {

@@ -8,11 +8,15 @@ use axum::http::{HeaderMap, HeaderName, Uri, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::access::Secret;
+
 const X_WRITE_KEY: HeaderName = HeaderName::from_static("x-write-key");
 
-/// The key in the head. Basic first: where a proxy adds a header of its own, what the client said goes first.
+/// The key in the head. Basic first: where a proxy adds a header of its own, what the client said goes first. A token is
+/// none in the query: addresses stand in the logs of whatever is in between, and it is secret.
 pub(super) fn in_head(head: &Parts) -> Option<String> {
-    from_basic(&head.headers).or_else(|| from_header(&head.headers)).or_else(|| from_query(&head.uri))
+    let in_query = || from_query(&head.uri).filter(|key| Secret::read(key).is_none());
+    from_basic(&head.headers).or_else(|| from_header(&head.headers)).or_else(in_query)
 }
 
 /// The user's name of HTTP Basic.
@@ -45,6 +49,7 @@ mod tests {
     use axum::http::Request;
 
     use super::*;
+    use crate::access::Kind;
 
     fn key(uri: &str, headers: &[(&str, &str)]) -> Option<String> {
         let request = Request::builder().uri(uri);
@@ -83,6 +88,13 @@ mod tests {
         for (uri, expected) in table {
             assert_eq!(key(uri, &[]).as_deref(), expected, "{uri}");
         }
+    }
+
+    #[test]
+    fn a_secret_does_not_belong_into_an_address() {
+        let secret = Secret::new(Kind::Server).unwrap().reveal();
+        assert_eq!(key(&format!("/v1/t?writeKey={secret}"), &[]), None);
+        assert_eq!(key("/v1/t", &[("x-write-key", &secret)]), Some(secret));
     }
 
     #[test]

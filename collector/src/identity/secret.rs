@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::clock::Millis;
+use crate::random::{self, NoRandomness};
 
 /// Nobody tries out 256 bits.
 const BYTES: usize = 32;
@@ -36,10 +37,6 @@ pub struct Secret {
     pub retired: Option<Millis>,
 }
 
-/// The system gives no random bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoRandomness;
-
 impl Purpose {
     /// As it is stored, and as a command line says it.
     pub fn name(self) -> &'static str {
@@ -69,9 +66,7 @@ impl Secret {
     /// # Errors
     /// The system gives no random bytes.
     pub fn invent(purpose: Purpose) -> Result<String, NoRandomness> {
-        let mut bytes = [0; BYTES];
-        getrandom::fill(&mut bytes).map_err(|_| NoRandomness)?;
-        Ok(format!("{}{}", purpose.prefix(), URL_SAFE_NO_PAD.encode(bytes)))
+        Ok(format!("{}{}", purpose.prefix(), URL_SAFE_NO_PAD.encode(random::bytes::<BYTES>()?)))
     }
 
     /// As it is kept.
@@ -107,14 +102,6 @@ impl fmt::Debug for Secret {
         write!(out, "Secret({}, {})", self.id, self.hint())
     }
 }
-
-impl fmt::Display for NoRandomness {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("the system gives no random bytes")
-    }
-}
-
-impl std::error::Error for NoRandomness {}
 
 #[cfg(test)]
 mod tests {

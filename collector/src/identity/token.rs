@@ -1,4 +1,5 @@
-//! A short-lived token: a JSON Web Token (RFC 7519) by HS256, as any library makes it, with `sub` (the user's id) and `exp`.
+//! A short-lived token: a JSON Web Token (RFC 7519) by HS256, as any library makes it, with `sub` (the user's id) and
+//! `exp`, perhaps `account`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -21,6 +22,15 @@ pub enum BadToken {
     Expired,
 }
 
+/// Whom a token is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bearer {
+    /// The user.
+    pub user: String,
+    /// The account that they belong to, where the token says: it alone decides then. An empty one is none.
+    pub account: Option<String>,
+}
+
 #[derive(Deserialize)]
 struct Header {
     alg: String,
@@ -33,21 +43,25 @@ struct Claims {
     sub: String,
     exp: f64,
     nbf: Option<f64>,
+    account: Option<String>,
 }
 
 impl Secret {
-    /// The user whom a token is for, if one of these secrets has signed it and its time has not passed.
+    /// Whom a token is for, if one of these secrets has signed it and its time has not passed.
     ///
     /// # Errors
     /// See [`BadToken`].
-    pub fn token_user(secrets: &[Secret], token: &str, now: Millis) -> Result<String, BadToken> {
+    pub fn bearer(secrets: &[Secret], token: &str, now: Millis) -> Result<Bearer, BadToken> {
         let claims = claims(secrets, token).ok_or(BadToken::Forged)?;
         let now = now.0 as f64;
         if claims.exp * 1000.0 + LEEWAY_MS <= now {
             return Err(BadToken::Expired);
         }
         let is_early = claims.nbf.is_some_and(|from| from * 1000.0 - LEEWAY_MS > now);
-        if is_early || claims.sub.is_empty() { Err(BadToken::Forged) } else { Ok(claims.sub) }
+        if is_early || claims.sub.is_empty() {
+            return Err(BadToken::Forged);
+        }
+        Ok(Bearer { user: claims.sub, account: claims.account })
     }
 }
 
@@ -97,15 +111,21 @@ mod tests {
         let jwt = json!({"alg": "HS256", "typ": "JWT"});
         let claims = json!({"sub": "ada", "exp": 1_700_000_060});
         let good = sign("s", &jwt, &claims);
-        let ask = |token: &str| Secret::token_user(&[secret(Purpose::Tokens, "s", false)], token, NOW);
-        assert_eq!(ask(&good), Ok("ada".to_owned()));
+        let ask = |token: &str| Secret::bearer(&[secret(Purpose::Tokens, "s", false)], token, NOW);
+        let ada = |account: Option<&str>| {
+            Ok(Bearer { user: "ada".to_owned(), account: account.map(str::to_owned) })
+        };
+        assert_eq!(ask(&good), ada(None));
         let with = |key: &str, value: Value| {
             let mut claims = claims.clone();
             claims[key] = value;
             ask(&sign("s", &jwt, &claims))
         };
         assert_eq!(with("exp", json!(1_699_999_939)), Err(BadToken::Expired));
-        assert_eq!(with("exp", json!(1_699_999_941)), Ok("ada".to_owned()));
+        assert_eq!(with("exp", json!(1_699_999_941)), ada(None));
+        assert_eq!(with("account", json!("acme")), ada(Some("acme")));
+        assert_eq!(with("account", json!("")), ada(Some("")));
+        assert_eq!(with("account", json!(7)), Err(BadToken::Forged));
         assert_eq!(with("exp", json!(Value::Null)), Err(BadToken::Forged));
         assert_eq!(with("nbf", json!(1_700_000_061)), Err(BadToken::Forged));
         assert_eq!(with("sub", json!("")), Err(BadToken::Forged));
@@ -132,9 +152,9 @@ mod tests {
             // Or who is called like the text of a token would be given its signature.
             vec![secret(Purpose::Signatures, "s", false)],
         ] {
-            assert_eq!(Secret::token_user(&secrets, &good, NOW), Err(BadToken::Forged), "{secrets:?}");
+            assert_eq!(Secret::bearer(&secrets, &good, NOW), Err(BadToken::Forged), "{secrets:?}");
         }
         let several = [secret(Purpose::Tokens, "new", false), secret(Purpose::Tokens, "s", false)];
-        assert_eq!(Secret::token_user(&several, &good, NOW), Ok("ada".to_owned()));
+        assert_eq!(Secret::bearer(&several, &good, NOW).map(|bearer| bearer.user), Ok("ada".to_owned()));
     }
 }

@@ -1,4 +1,4 @@
-//! How far an event's user is believed.
+//! How far an event's user, and the accounts that it names, are believed.
 
 /// What it rests on that an event names its user. Stored as its number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,8 +13,9 @@ pub enum Trust {
     Signed = 2,
     /// The user is known as signed and this event is not, or is signed wrongly: to the fold it names nobody.
     Refused = 3,
-    /// Its anonymous id, or the one that it joins, is a user who is known as signed: to the fold it belongs to nobody, since
-    /// persons are one namespace, and who joins somebody has what they did.
+    /// Its anonymous id, or the one that it joins, is a user who is known as signed, since persons are one namespace, and who
+    /// joins somebody has what they did. Or somebody has joined its anonymous id, at their word, to a user who is known as
+    /// signed by now. To the fold it belongs to nobody.
     Stranger = 4,
 }
 
@@ -32,6 +33,39 @@ impl Trust {
     }
 }
 
+/// What an event is believed by. Stored as one number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Verdict {
+    /// Of its user.
+    pub trust: Trust,
+    /// It names an account that the host has vouched for members of, and nobody vouches that its user is one: to the fold
+    /// it names no account.
+    pub outsider: bool,
+}
+
+impl Verdict {
+    /// Beside the numbers of [`Trust`].
+    const OUTSIDER: i64 = 8;
+
+    /// As it is stored.
+    pub fn number(self) -> i64 {
+        self.trust.number() + if self.outsider { Verdict::OUTSIDER } else { 0 }
+    }
+
+    /// As it was stored.
+    pub fn numbered(number: i64) -> Option<Verdict> {
+        let trust = Trust::numbered(number & (Verdict::OUTSIDER - 1))?;
+        let is_known = (0..2 * Verdict::OUTSIDER).contains(&number);
+        is_known.then_some(Verdict { trust, outsider: number & Verdict::OUTSIDER != 0 })
+    }
+}
+
+impl From<Trust> for Verdict {
+    fn from(trust: Trust) -> Verdict {
+        Verdict { trust, outsider: false }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,5 +74,9 @@ mod tests {
     fn what_is_stored_is_read_again() {
         let numbers: Vec<_> = (-1..6).map(|number| Trust::numbered(number).map(Trust::number)).collect();
         assert_eq!(numbers, [None, Some(0), Some(1), Some(2), Some(3), Some(4), None]);
+        for number in -1..20 {
+            let is_one = (0..5).contains(&number) || (8..13).contains(&number);
+            assert_eq!(Verdict::numbered(number).map(Verdict::number), is_one.then_some(number));
+        }
     }
 }

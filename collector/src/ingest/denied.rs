@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use crate::leads;
 use crate::store::TenantId;
 
 /// Where a name is looked for: what hosts put into events. Ids and times are no properties.
@@ -74,7 +75,9 @@ impl Denied {
         self.names.is_empty() && self.paths.is_empty()
     }
 
-    /// Takes out what is denied, and says how much that was.
+    /// Takes out what is denied, and says how much that was. What somebody has written into a form, to be answered, is no
+    /// property of theirs that a page recorded: names leave it alone, as those of pages do. A path is said of that very
+    /// place.
     pub(super) fn take_out(&self, message: &mut Map<String, Value>) -> u64 {
         let mut taken = 0;
         for path in &self.paths {
@@ -83,11 +86,23 @@ impl Denied {
         if !self.names.is_empty() {
             let mut within =
                 |value: Option<&mut Value>| taken += value.map_or(0, |value| self.names_in(value));
-            within(message.get_mut("properties"));
+            let is_form = message.get("event").and_then(Value::as_str) == Some(leads::FORM);
             within(message.get_mut("traits"));
             within(message.get_mut("context").and_then(|context| context.get_mut("traits")));
+            match message.get_mut("properties") {
+                Some(Value::Object(properties)) if is_form => taken += self.names_beside_fields(properties),
+                properties => within(properties),
+            }
         }
         taken
+    }
+
+    fn names_beside_fields(&self, properties: &mut Map<String, Value>) -> u64 {
+        let before = properties.len();
+        properties.retain(|name, _| name == leads::FIELDS || !self.names.contains(name));
+        let beside = properties.iter_mut().filter(|(name, _)| *name != leads::FIELDS);
+        let inside: u64 = beside.map(|(_, value)| self.names_in(value)).sum();
+        (before - properties.len()) as u64 + inside
     }
 
     /// A message was parsed with a bound on how deep it is.
@@ -165,6 +180,34 @@ mod tests {
         assert_eq!(Value::Object(event.clone()), expected);
         assert_eq!(denied.take_out(&mut event), 0);
         assert_eq!(Denied::default().take_out(&mut event), 0);
+    }
+
+    #[test]
+    fn what_somebody_wrote_into_a_form_is_kept_unless_a_path_says_that_very_place() {
+        let form = json!({
+            "type": "track", "event": "$lead_submitted",
+            "properties": {
+                "nudge": "talk", "email": "a@b", "fields": {"email": "c@d", "phone": "1", "company": {"email": "x"}},
+                "reasons": {"email": 1, "stages": {"email": 2}},
+            },
+            "context": {"traits": {"email": "e@f"}},
+        });
+        let denied = Denied::new(["email", "fields"]).unwrap();
+        let mut event = message(form.clone());
+        assert_eq!(denied.take_out(&mut event), 4);
+        let expected = json!({
+            "nudge": "talk", "fields": {"email": "c@d", "phone": "1", "company": {"email": "x"}},
+            "reasons": {"stages": {}},
+        });
+        assert_eq!((&event["properties"], &event["context"]), (&expected, &json!({"traits": {}})));
+        let by_path = Denied::new(["properties.fields.phone"]).unwrap();
+        let mut event = message(form.clone());
+        assert_eq!(by_path.take_out(&mut event), 1);
+        assert_eq!(event["properties"]["fields"]["phone"], Value::Null);
+        // Under any other name it is a property.
+        let mut event = message(form);
+        event["event"] = json!("lead_submitted");
+        assert_eq!(Denied::new(["email"]).unwrap().take_out(&mut event), 6);
     }
 
     #[test]

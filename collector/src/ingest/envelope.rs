@@ -5,8 +5,8 @@ use ripen::engine::parse_timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::SharedContext;
 use super::listed::Listed;
+use super::{Raw, SharedContext, one_pass};
 use crate::clock::Millis;
 use crate::limits;
 use crate::stream::{StreamId, StreamReport, is_leaving, read_reports};
@@ -14,8 +14,8 @@ use crate::stream::{StreamId, StreamReport, is_leaving, read_reports};
 /// A request whose messages have been told apart, but not read: one bad message must not spoil the others.
 #[derive(Debug)]
 pub(crate) struct Envelope<'a> {
-    /// The text of each message.
-    pub(crate) messages: Vec<&'a str>,
+    /// Each message.
+    pub(crate) messages: Vec<Raw<'a>>,
     /// The key in the body, if there is one.
     pub(crate) write_key: Option<String>,
     /// When the client sent it, by the client's clock.
@@ -41,18 +41,19 @@ pub(crate) enum BadEnvelope {
     NoPerson,
 }
 
-#[derive(Deserialize)]
-struct Wire<'a> {
+/// What is in a body besides the batch.
+#[derive(Default, Deserialize)]
+pub(super) struct Wire<'a> {
     #[serde(borrow)]
     batch: Option<Listed<'a>>,
     #[serde(borrow, rename = "writeKey")]
-    write_key: Option<&'a RawValue>,
+    pub(super) write_key: Option<&'a RawValue>,
     #[serde(borrow, rename = "sentAt")]
-    sent_at: Option<&'a RawValue>,
+    pub(super) sent_at: Option<&'a RawValue>,
     #[serde(borrow)]
-    context: Option<&'a RawValue>,
+    pub(super) context: Option<&'a RawValue>,
     #[serde(borrow)]
-    streams: Option<&'a RawValue>,
+    pub(super) streams: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -73,7 +74,7 @@ impl<'a> Envelope<'a> {
         }
         let single = single.map_err(|error| BadEnvelope::NotJson(error.to_string()))?;
         Ok(Envelope {
-            messages: vec![text],
+            messages: vec![Raw::of(text)],
             write_key: key(single.write_key),
             sent: time(single.sent_at),
             context: SharedContext::default(),
@@ -85,17 +86,29 @@ impl<'a> Envelope<'a> {
 
     /// A body with a batch of messages.
     pub(crate) fn read(body: &'a [u8]) -> Result<Envelope<'a>, BadEnvelope> {
+        match one_pass::read(body) {
+            Some((messages, wire)) => Envelope::of(messages, &wire),
+            None => Envelope::read_twice(body),
+        }
+    }
+
+    /// Whatever it may be.
+    fn read_twice(body: &'a [u8]) -> Result<Envelope<'a>, BadEnvelope> {
         let wire = serde_json::from_slice::<Wire<'a>>(body);
         if !begins_as_object(body) && (wire.is_ok() || is_json(body)) {
             // An array would otherwise be taken for the object's fields in turn.
             return Err(BadEnvelope::NotAnObject);
         }
-        let wire = wire.map_err(|error| BadEnvelope::NotJson(error.to_string()))?;
-        let batch = wire.batch.ok_or(BadEnvelope::NoBatch("there is none"))?;
+        let mut wire = wire.map_err(|error| BadEnvelope::NotJson(error.to_string()))?;
+        let batch = wire.batch.take().ok_or(BadEnvelope::NoBatch("there is none"))?;
         let Listed(Some(messages)) = batch else { return Err(BadEnvelope::NoBatch("it is something else")) };
         if messages.len() > limits::BATCH_EVENTS {
             return Err(BadEnvelope::TooManyEvents(messages.len()));
         }
+        Envelope::of(messages.into_iter().map(Raw::of).collect(), &wire)
+    }
+
+    fn of(messages: Vec<Raw<'a>>, wire: &Wire<'a>) -> Result<Envelope<'a>, BadEnvelope> {
         let context = SharedContext::read(wire.context.map(RawValue::get));
         let written_out = context.bytes().saturating_mul(messages.len());
         if written_out > limits::SHARED_CONTEXT_BYTES {
@@ -134,6 +147,17 @@ fn is_json(body: &[u8]) -> bool {
     serde_json::from_slice::<&RawValue>(body).is_ok()
 }
 
+/// Without the one pass, for tests to compare with.
+#[cfg(test)]
+pub(super) struct Slow;
+
+#[cfg(test)]
+impl Slow {
+    pub(super) fn read(body: &[u8]) -> Result<Envelope<'_>, BadEnvelope> {
+        Envelope::read_twice(body)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,7 +166,8 @@ mod tests {
     fn messages_are_told_apart_without_being_read() {
         let body = br#"{"writeKey":"k","sentAt":"1970-01-01T00:00:01Z","batch":[{"a":1},"\ud800",[1e999]],"more":{}}"#;
         let envelope = Envelope::read(body).unwrap();
-        assert_eq!(envelope.messages, [r#"{"a":1}"#, r#""\ud800""#, "[1e999]"]);
+        let texts: Vec<&str> = envelope.messages.iter().map(|raw| raw.text).collect();
+        assert_eq!(texts, [r#"{"a":1}"#, r#""\ud800""#, "[1e999]"]);
         assert_eq!(envelope.write_key.as_deref(), Some("k"));
         assert_eq!(envelope.sent, Some(Millis(1000)));
     }
@@ -151,7 +176,7 @@ mod tests {
     fn one_message_is_its_own_envelope() {
         let body = br#"{"writeKey":"k","sentAt":"1970-01-01T00:00:01Z","type":"track","batch":7}"#;
         let envelope = Envelope::of_one(body).unwrap();
-        assert_eq!(envelope.messages, [std::str::from_utf8(body).unwrap()]);
+        assert_eq!(envelope.messages[0].text, std::str::from_utf8(body).unwrap());
         assert_eq!((envelope.write_key.as_deref(), envelope.sent), (Some("k"), Some(Millis(1000))));
 
         let refused = |body: &[u8]| Envelope::of_one(body).unwrap_err();

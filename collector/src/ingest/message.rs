@@ -5,11 +5,11 @@ use ripen::replay::format_timestamp;
 use serde_json::{Map, Value};
 
 use super::denied::{Denied, take_out_address};
-use super::{SharedContext, mint, plain};
+use super::{Raw, SharedContext, mint, scan};
 use crate::clock::Millis;
 use crate::leads::{self, LeadDraft};
 use crate::limits;
-use crate::store::Entry;
+use crate::store::{Claim, Entry};
 use crate::stream::Sequenced;
 
 /// What belongs to all messages of a request.
@@ -29,6 +29,15 @@ pub(crate) struct Arrival<'a> {
     pub(crate) denied: &'a Denied,
     /// What happened before it is too old to be kept.
     pub(crate) horizon: Option<Millis>,
+    /// By how much the client's clock is ahead, where that is to be corrected.
+    pub(crate) ahead: Option<i64>,
+}
+
+/// By how much a clock is ahead that has sent before now, if that is too much to be the truth. One that is behind cannot be
+/// told from a message that was long on its way.
+pub(crate) fn ahead(sent: Option<Millis>, received: Millis) -> Option<i64> {
+    let by = sent?.0.saturating_sub(received.0);
+    (by > limits::CLOCK_AHEAD_MS).then_some(by)
 }
 
 /// A message that is kept.
@@ -43,8 +52,10 @@ pub(crate) struct Message {
     pub(crate) lead: Option<LeadDraft>,
     /// By what its user is to be believed.
     pub(crate) signature: Option<String>,
-    /// The id that it joins to its user, if it is an alias.
+    /// The id that it would join to its user, were it an alias: whatever it is, it names somebody.
     pub(crate) joined: Option<String>,
+    /// The accounts that it names, if any.
+    pub(crate) claim: Option<Claim>,
 }
 
 /// A message that is not kept, and why.
@@ -61,14 +72,17 @@ pub(crate) struct Refused {
 /// The code of an event that is too large.
 pub(crate) const TOO_LARGE: &str = "event_too_large";
 
-/// Reads a message, which has this place in its request. It is kept as the text that came, on one line and without a
-/// signature, unless something has to be written into it (an id, a type, a time, a batch's context) or there is something
-/// in it that is not kept: then as that text with, or without, these.
+/// Reads a message, which has this place in its request. It is kept as the text that came, on one line and without
+/// signatures, unless something has to be written into it (an id, a type, a time, a batch's context), there is something
+/// in it that is not kept, or a key stands twice: then as that text with, or without, these.
 ///
 /// A `type` that is not known is kept: it may be one of tomorrow's, and for today's engine it is an event without a
 /// name.
-pub(crate) fn read_message(raw: &str, index: usize, arrival: Arrival<'_>) -> Result<Message, Refused> {
-    plain::read(raw, arrival).map_or_else(|| read_whole(raw, index, arrival), Ok)
+pub(crate) fn read_message(raw: Raw<'_>, index: usize, arrival: Arrival<'_>) -> Result<Message, Refused> {
+    let Raw { text, usual } = raw;
+    let usual = usual.filter(|_| arrival.ahead.is_none());
+    let plain = usual.and_then(|usual| usual.message(text, arrival));
+    plain.map_or_else(|| read_whole(text, index, arrival), Ok)
 }
 
 /// Likewise, whatever it may be.
@@ -114,13 +128,19 @@ pub(super) fn read_whole(raw: &str, index: usize, arrival: Arrival<'_>) -> Resul
     // What is to be measured by and what is denied may be the same; addresses are nobody's property.
     let sequenced = Sequenced::of(&message);
     let joined = id(&message, "previousId");
-    let signature = take_signature(&mut message);
+    let signature = take_signature(&mut message, "signature");
+    let of_member = take_signature(&mut message, "groupSignature");
     let cut = signature.as_deref().and_then(|signature| without_signature(raw, signature));
     let addressed = take_out_address(&mut message);
     let denied = arrival.denied.take_out(&mut message);
-    let notable = leads::is_notable(&message).then(|| message.clone());
-    let changed =
-        moved || typed || unlocked || minted.is_some() || stamped || merged || addressed || denied > 0;
+    let person = user_id.as_ref().or(anonymous_id.as_ref());
+    let changed_by_member = of_member.is_some();
+    let claim = claim(&message, of_member);
+    let lead = leads::found(&message, message_id.as_ref().or(minted.as_ref()), person, happened);
+    let amended = moved || typed || unlocked || minted.is_some() || stamped || merged;
+    let changed = amended || changed_by_member || addressed || denied > 0;
+    // What was decided on here is the last of each key; no other may be read from what is kept.
+    let changed = changed || scan::is_ambiguous(raw);
     let text = match (changed, cut, &signature) {
         (false, Some(cut), _) => one_line(&cut),
         (false, None, None) => one_line(raw),
@@ -131,8 +151,7 @@ pub(super) fn read_whole(raw: &str, index: usize, arrival: Arrival<'_>) -> Resul
     }
     let message_id = message_id.or(minted).unwrap_or_default();
     let entry = Entry { message_id, user_id, anonymous_id, happened, message: text };
-    let lead = notable.and_then(|message| leads::found(&message, &entry));
-    Ok(Message { entry, sequenced, denied, lead, signature, joined })
+    Ok(Message { entry, sequenced, denied, lead, signature, joined, claim })
 }
 
 /// RudderStack's clients have the traits of an `identify` in its context only. Says whether they had to be written where
@@ -148,11 +167,20 @@ fn traits_in_place(message: &mut Map<String, Value>) -> bool {
     true
 }
 
-/// Who reads the log must not be able to sign: the signature goes its own way.
-fn take_signature(message: &mut Map<String, Value>) -> Option<String> {
+/// The accounts that it names, as the fold will read them.
+fn claim(message: &Map<String, Value>, signature: Option<String>) -> Option<Claim> {
+    let is_group = message.get("type").and_then(Value::as_str) == Some("group");
+    let group = id(message, "groupId").filter(|_| is_group);
+    let context =
+        message.get("context").and_then(Value::as_object).and_then(|context| id(context, "groupId"));
+    (group.is_some() || context.is_some()).then_some(Claim { group, context, signature })
+}
+
+/// Who reads the log must not be able to sign: a signature goes its own way.
+fn take_signature(message: &mut Map<String, Value>, name: &str) -> Option<String> {
     let context = message.get_mut("context")?.as_object_mut()?;
-    context.get("signature")?.as_str()?;
-    match context.shift_remove("signature") {
+    context.get(name)?.as_str()?;
+    match context.shift_remove(name) {
         Some(Value::String(signature)) => Some(signature),
         _ => None,
     }
@@ -165,7 +193,11 @@ pub(super) fn without_signature(raw: &str, signature: &str) -> Option<String> {
     }
     let member = format!(",\"signature\":\"{signature}\"");
     let (before, after) = raw.split_once(&member)?;
-    (!after.contains(&member)).then(|| [before, after].concat())
+    // There may be one of this name elsewhere, too, and the one that counts may be spelt in another way, which only
+    // escaped letters and digits do.
+    let spelt = raw.split("\\u00").skip(1).any(|rest| rest.starts_with(['3', '4', '6', '7']));
+    let is_alone = !spelt && !after.contains(signature) && !before.contains(signature);
+    is_alone.then(|| [before, after].concat())
 }
 
 fn object(raw: &str) -> Result<Map<String, Value>, Refused> {
@@ -204,7 +236,16 @@ fn stamp(message: &mut Map<String, Value>, arrival: Arrival<'_>) -> Result<(Mill
     let time_of = |field| message.get(field).and_then(Value::as_str).and_then(parse_timestamp);
     if !is_absent(message, "timestamp") {
         let unreadable = "`timestamp` must be RFC 3339 with a zone, for example 2024-01-31T23:59:59.999Z";
-        return time_of("timestamp").map(|time| (time, false)).ok_or_else(|| unreadable.to_owned());
+        let told = time_of("timestamp").ok_or_else(|| unreadable.to_owned())?;
+        // Where both are there, somebody has corrected it on the way.
+        let ahead = arrival.ahead.filter(|_| is_absent(message, "originalTimestamp"));
+        let right = ahead.map(|by| Millis(told.0.saturating_sub(by)));
+        let Some((right, text)) = right.and_then(|right| Some((right, written(right)?))) else {
+            return Ok((told, false));
+        };
+        let original = message.insert("timestamp".to_owned(), Value::String(text));
+        message.insert("originalTimestamp".to_owned(), original.unwrap_or_default());
+        return Ok((right, true));
     }
     // As Segment does: the client's clock may be wrong, but its error cancels out in the difference.
     let happened = match (time_of("originalTimestamp"), arrival.sent.or_else(|| time_of("sentAt"))) {
@@ -231,8 +272,10 @@ fn written(time: Millis) -> Option<String> {
 /// The log is exported as a line for each event. Within a string a line break is escaped, so what is replaced here
 /// stands between tokens.
 pub(super) fn one_line(raw: &str) -> String {
-    // One at a time: that is what is searched for eight bytes at once.
-    if raw.contains('\n') || raw.contains('\r') { raw.replace(['\n', '\r'], " ") } else { raw.to_owned() }
+    match memchr::memchr2(b'\n', b'\r', raw.as_bytes()) {
+        Some(_) => raw.replace(['\n', '\r'], " "),
+        None => raw.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -53,6 +53,7 @@ mod tests {
             context: &context,
             denied: &denied,
             horizon: None,
+            ahead: None,
         };
         mint(&message, index, arrival)
     }

@@ -11,12 +11,15 @@ mod forget;
 mod listed;
 mod message;
 mod mint;
+mod one_pass;
 mod plain;
+mod scan;
 mod shared_context;
 
 pub use denied::{BadEntry, Denials, Denied};
 pub(crate) use envelope::{BadEnvelope, Envelope};
 pub(crate) use forget::Forget;
-pub(crate) use message::{Arrival, Message, NOBODY, Refused, TOO_LARGE, read_message};
+pub(crate) use message::{Arrival, Message, NOBODY, Refused, TOO_LARGE, ahead, read_message};
 use mint::mint;
+pub(crate) use one_pass::Raw;
 pub(crate) use shared_context::SharedContext;

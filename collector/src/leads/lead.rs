@@ -57,6 +57,9 @@ pub struct LeadDraft {
     pub kind: LeadKind,
     /// The user, or the anonymous id; none if it is about an account as a whole.
     pub person: Option<String>,
+    /// The user that its event names and may not, since the host signs them and has not signed it. It is not told to be
+    /// theirs; what is kept of them has it all the same.
+    pub named: Option<String>,
     /// As far as is known.
     pub account: Option<String>,
     /// When it happened.
@@ -125,7 +128,7 @@ impl Lead {
     /// As `GET /v1/leads` tells it.
     pub fn to_json(&self) -> Value {
         let time = |time| Value::from(ripen::replay::format_timestamp(time));
-        let LeadDraft { key: _, kind, person, account, at, rank, reasons } = &self.draft;
+        let LeadDraft { key: _, kind, person, named, account, at, rank, reasons } = &self.draft;
         let mut json = Map::new();
         let mut put = |name: &str, value: Value| {
             if !value.is_null() {
@@ -146,6 +149,7 @@ impl Lead {
             }
         }
         put("person", person.clone().into());
+        put("named", named.clone().into());
         put("account", account.clone().into());
         put("at", time(*at));
         put("found", time(self.found));

@@ -11,6 +11,6 @@ mod lead;
 mod select;
 
 pub use csv::to_csv;
-pub(crate) use found::{found, is_notable, names_a_lead};
+pub(crate) use found::{FIELDS, FORM, found, names_a_lead, qualified};
 pub use lead::{Lead, LeadDraft, LeadId, LeadKind, LeadState, Qualified};
-pub use select::Selection;
+pub use select::{KINDS, QUALIFICATIONS, Selection};

@@ -1,16 +1,29 @@
 //! Which leads are wanted.
 
+use ripen::engine::Qualification;
+
 use super::{LeadId, LeadState};
 use crate::clock::Millis;
+
+/// What a lead may rest on, by name.
+pub const KINDS: [&str; 2] = ["form", "moment"];
+
+/// What a moment may make of somebody, by name.
+pub const QUALIFICATIONS: [&str; 4] = [
+    Qualification::Pql.name(),
+    Qualification::Pqa.name(),
+    Qualification::Eqa.name(),
+    Qualification::ChurnRisk.name(),
+];
 
 /// Which leads are wanted; what is not said does not matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// Of this state.
     pub state: Option<LeadState>,
-    /// `form` or `moment`.
+    /// One of [`KINDS`].
     pub kind: Option<String>,
-    /// Moments that qualify as this.
+    /// Moments that qualify as this, one of [`QUALIFICATIONS`].
     pub qualifies: Option<String>,
     /// Found at this instant or later.
     pub since: Option<Millis>,

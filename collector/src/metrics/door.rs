@@ -7,7 +7,10 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 
@@ -43,6 +46,10 @@ async fn tell(State(asked): State<Arc<Asked>>) -> Response {
     let waiting: Gauge = Gauge::default();
     waiting.set(i64::try_from(asked.writer.waiting()).unwrap_or(i64::MAX));
     registry.register("queue_waiting", "Requests that are read or wait for the writer", waiting);
+    registry.register("defects", "Defects of the collector that were caught, by thread", defects(&asked));
+    let unfolded: Gauge = Gauge::default();
+    unfolded.set(i64::try_from(asked.metrics.folding().tenants()).unwrap_or(i64::MAX));
+    registry.register("fold_resting", "Tenants that are not folded because of a defect", unfolded);
     let since = Day(Day::of(asked.clock.now()).0 - DAYS);
     let vitals = asked.readers.read("metrics", move |store| Vitals::read(store, since)).await;
     let readable: Gauge = Gauge::default();
@@ -58,4 +65,19 @@ async fn tell(State(asked): State<Arc<Asked>>) -> Response {
     }
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     ([(header::CONTENT_TYPE, kind)], text).into_response()
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ThreadLabels {
+    thread: &'static str,
+}
+
+fn defects(asked: &Asked) -> Family<ThreadLabels, Counter> {
+    let defects = Family::<ThreadLabels, Counter>::default();
+    let folding = asked.metrics.folding().defects();
+    let counts = [("writer", asked.writer.defects()), ("reader", asked.readers.defects()), ("fold", folding)];
+    for (thread, count) in counts {
+        defects.get_or_create(&ThreadLabels { thread }).inc_by(count);
+    }
+    defects
 }

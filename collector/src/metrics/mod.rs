@@ -4,10 +4,12 @@
 mod counted;
 mod door;
 mod requests;
+mod source;
 mod vitals;
 
 pub(crate) use counted::Brought;
 pub use counted::Metrics;
 pub use door::{Asked, router};
 pub(crate) use requests::count;
+pub use source::SourceLabels;
 pub use vitals::Vitals;

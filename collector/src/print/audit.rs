@@ -5,7 +5,7 @@ use std::io::Write;
 use ripen::replay::format_timestamp;
 use serde::Serialize;
 
-use super::{Form, PrintError, tenant_of};
+use super::{Form, PrintError, each, tenant_of, write_json};
 use crate::access::{ActId, Acted};
 use crate::limits::PAGE;
 use crate::store::Store;
@@ -33,26 +33,23 @@ pub fn audit(
     out: &mut impl Write,
 ) -> Result<(), PrintError> {
     let Some(tenant) = tenant_of(store, write_key)? else { return Ok(()) };
-    let mut after = ActId::START;
-    loop {
-        let page = store.audit().acts(tenant, after, PAGE)?;
-        let Some(last) = page.last() else { break };
-        after = last.id;
-        for act in &page {
-            match form {
-                Form::Table => write_row(act, out)?,
-                Form::Json => write_line(act, out)?,
-            }
-        }
-    }
+    let read = |after: &ActId| store.audit().acts(tenant, *after, PAGE);
+    each(
+        ActId::START,
+        |act| act.id,
+        read,
+        |act| match form {
+            Form::Table => write_row(act, out),
+            Form::Json => write_line(act, out),
+        },
+    )?;
     Ok(out.flush()?)
 }
 
 fn write_line(act: &Acted, out: &mut impl Write) -> Result<(), PrintError> {
     let Acted { id, at, by, action, to, detail } = act;
     let line = Line { id: id.0, at: format_timestamp(*at), by, action, to, detail };
-    serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-    Ok(writeln!(out)?)
+    write_json(&line, out)
 }
 
 fn write_row(act: &Acted, out: &mut impl Write) -> Result<(), PrintError> {

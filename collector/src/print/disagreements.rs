@@ -6,7 +6,7 @@ use ripen::engine::Millis;
 use ripen::replay::format_timestamp;
 use serde::Serialize;
 
-use super::{Form, PrintError, tenant_of};
+use super::{Form, PrintError, tenant_of, write_json};
 use crate::store::{Disagreement, Store};
 
 const DAY_MS: i64 = 24 * 3_600_000;
@@ -37,8 +37,7 @@ pub fn disagreements(
         let day = format_timestamp(Millis(day.saturating_mul(DAY_MS))).chars().take(10).collect();
         let line = Line { day, cause: cause.name(), times };
         if form == Form::Json {
-            serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-            writeln!(out)?;
+            write_json(&line, out)?;
         } else {
             writeln!(out, "{:<10}  {:<15}  {:>9}", line.day, line.cause, line.times)?;
         }

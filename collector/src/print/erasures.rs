@@ -5,7 +5,7 @@ use std::io::Write;
 use ripen::replay::format_timestamp;
 use serde::Serialize;
 
-use super::{Form, PrintError, tenant_of};
+use super::{Form, PrintError, each, tenant_of, write_json};
 use crate::limits::PAGE;
 use crate::store::{Erasure, ErasureId, Store};
 
@@ -37,18 +37,16 @@ pub fn erasures(
     if form == Form::Table {
         row(out, "id", "received", "state", "anonymousId", "userId")?;
     }
-    let mut after = ErasureId::START;
-    loop {
-        let page = store.erasures().erasures(tenant, after, PAGE)?;
-        let Some(last) = page.last() else { break };
-        after = last.id;
-        for erasure in &page {
-            match form {
-                Form::Table => write_row(erasure, out)?,
-                Form::Json => write_line(erasure, out)?,
-            }
-        }
-    }
+    let read = |after: &ErasureId| store.erasures().erasures(tenant, *after, PAGE);
+    each(
+        ErasureId::START,
+        |erasure| erasure.id,
+        read,
+        |erasure| match form {
+            Form::Table => write_row(erasure, out),
+            Form::Json => write_line(erasure, out),
+        },
+    )?;
     Ok(out.flush()?)
 }
 
@@ -62,8 +60,7 @@ fn write_line(erasure: &Erasure, out: &mut impl Write) -> Result<(), PrintError>
         user_id: erasure.whom.user_id.as_deref(),
         receipt: erasure.receipt.as_deref(),
     };
-    serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-    Ok(writeln!(out)?)
+    write_json(&line, out)
 }
 
 fn write_row(erasure: &Erasure, out: &mut impl Write) -> Result<(), PrintError> {
@@ -81,7 +78,7 @@ fn row(
     anonymous: &str,
     user: &str,
 ) -> Result<(), PrintError> {
-    Ok(writeln!(out, "{id:>6}  {received:<24}  {state:<5}  {anonymous:<24}  {user}")?)
+    Ok(writeln!(out, "{id:>6}  {received:<24}  {state:<9}  {anonymous:<24}  {user}")?)
 }
 
 /// Anybody may send an id: nothing in it is to be obeyed by a terminal.

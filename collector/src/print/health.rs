@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{Form, PrintError, tenant_of};
+use super::{Form, PrintError, tenant_of, write_json};
 use crate::health::{Day, Report};
 use crate::store::Store;
 
@@ -24,8 +24,7 @@ pub fn health(
     let Some(tenant) = tenant_of(store, write_key)? else { return Ok(()) };
     let report = Report::read(store, tenant, since)?;
     if form == Form::Json {
-        serde_json::to_writer(&mut *out, &report).map_err(std::io::Error::from)?;
-        writeln!(out)?;
+        write_json(&report, out)?;
         return Ok(out.flush()?);
     }
     table(REQUESTS, report.requests.iter().map(|line| line.cells()).collect(), out)?;

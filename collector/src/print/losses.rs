@@ -5,10 +5,10 @@ use std::io::Write;
 use ripen::replay::format_timestamp;
 use serde::Serialize;
 
-use super::{Form, PrintError, tenant_of};
+use super::{Form, PrintError, each, tenant_of, write_json};
 use crate::limits::PAGE;
 use crate::store::Store;
-use crate::stream::{Counts, StreamLosses};
+use crate::stream::{Counts, StreamId, StreamLosses};
 
 /// A line of `--json`.
 #[derive(Serialize)]
@@ -45,22 +45,26 @@ pub fn losses(
     out: &mut impl Write,
 ) -> Result<(), PrintError> {
     let Some(tenant) = tenant_of(store, write_key)? else { return Ok(()) };
-    let (mut after, mut totals) = (None, Totals::default());
+    let mut totals = Totals::default();
     if form == Form::Table {
         row(out, "stream", ["taken", "arrived", "missing"], "heard", "dropped", "untaken")?;
     }
-    loop {
-        let page = store.streams().losses(tenant, after.as_ref(), PAGE)?;
-        let Some(last) = page.last() else { break };
-        after = Some(last.stream.clone());
-        for losses in page.iter().filter(|losses| !only_missing || losses.missing() > 0) {
+    let read = |after: &Option<StreamId>| store.streams().losses(tenant, after.as_ref(), PAGE);
+    each(
+        None,
+        |losses| Some(losses.stream.clone()),
+        read,
+        |losses| {
+            if only_missing && losses.missing() == 0 {
+                return Ok(());
+            }
             totals.add(losses);
             match form {
-                Form::Table => write_row(losses, out)?,
-                Form::Json => write_line(losses, out)?,
+                Form::Table => write_row(losses, out),
+                Form::Json => write_line(losses, out),
             }
-        }
-    }
+        },
+    )?;
     if form == Form::Table {
         totals.write(out)?;
     }
@@ -77,8 +81,7 @@ fn write_line(losses: &StreamLosses, out: &mut impl Write) -> Result<(), PrintEr
         missing: losses.missing(),
         heard: format_timestamp(losses.heard),
     };
-    serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-    Ok(writeln!(out)?)
+    write_json(&line, out)
 }
 
 fn write_row(losses: &StreamLosses, out: &mut impl Write) -> Result<(), PrintError> {

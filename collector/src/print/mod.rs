@@ -15,7 +15,9 @@ mod secrets;
 mod views;
 
 use std::fmt;
-use std::io;
+use std::io::{self, Write};
+
+use serde::Serialize;
 
 use crate::privacy::NoSubject;
 use crate::store::{Store, StoreError, TenantId};
@@ -58,6 +60,27 @@ pub enum PrintError {
     NoTenant,
     /// There is no valid secret of this number.
     NoSecret(i64),
+}
+
+/// Goes through all of something, a page at a time: after the last one of a page comes what `key` says.
+fn each<T, K>(
+    mut after: K,
+    key: impl Fn(&T) -> K,
+    mut read: impl FnMut(&K) -> Result<Vec<T>, StoreError>,
+    mut f: impl FnMut(&T) -> Result<(), PrintError>,
+) -> Result<(), PrintError> {
+    loop {
+        let page = read(&after)?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = key(last);
+        page.iter().try_for_each(&mut f)?;
+    }
+}
+
+/// A line of JSON.
+fn write_json(line: &impl Serialize, out: &mut impl Write) -> Result<(), PrintError> {
+    serde_json::to_writer(&mut *out, line).map_err(io::Error::from)?;
+    Ok(writeln!(out)?)
 }
 
 /// Whose it is. The key may be left out where there is only one tenant; none where there is not even one.

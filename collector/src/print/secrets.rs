@@ -5,7 +5,7 @@ use std::io::Write;
 use ripen::replay::format_timestamp;
 use serde::Serialize;
 
-use super::{Form, PrintError, tenant_of};
+use super::{Form, PrintError, tenant_of, write_json};
 use crate::clock::Millis;
 use crate::identity::{Purpose, Secret};
 use crate::store::Store;
@@ -63,8 +63,7 @@ pub fn secrets(
             retired: secret.retired.map(format_timestamp),
         };
         if form == Form::Json {
-            serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-            writeln!(out)?;
+            write_json(&line, out)?;
         } else {
             let Line { id, purpose, secret, created, retired } = line;
             let retired = retired.as_deref().unwrap_or("-");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Receipt, Subject, erase};
+use super::{Erased, Receipt, Subject, erase};
 use crate::access::By;
 use crate::store::{Person, Store, StoreError, TenantId};
 
@@ -44,7 +44,8 @@ pub fn erase_again(
         if !anonymous_ids.is_empty() {
             let subject = Subject { user_id: None, anonymous_ids };
             let receipt = erase(store, tenant, subject, by)?;
-            receipts.extend(Some(receipt).filter(|receipt| receipt.erased.events > 0));
+            let Erased { events, states, leads, .. } = receipt.erased;
+            receipts.extend(Some(receipt).filter(|_| events + states + leads > 0));
         }
     }
     Ok(receipts)

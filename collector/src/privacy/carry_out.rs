@@ -1,6 +1,6 @@
 //! An erasure in a running collector.
 
-use super::{Receipt, Subject};
+use super::{Erasing, Receipt, Subject};
 use crate::access::By;
 use crate::limits::ERASED_AT_ONCE;
 use crate::readers::Readers;
@@ -18,8 +18,21 @@ pub async fn carry_out(
     subject: Subject,
     by: By,
 ) -> Result<Receipt, NotStored> {
+    let erasing = readers.read("erasure", move |store| super::plan(store, tenant, subject)).await?;
+    carry_out_planned(writer, tenant, erasing, by).await
+}
+
+/// The same, of what is planned.
+///
+/// # Errors
+/// As [`carry_out`].
+pub async fn carry_out_planned(
+    writer: &Writer,
+    tenant: TenantId,
+    mut erasing: Erasing,
+    by: By,
+) -> Result<Receipt, NotStored> {
     let place = || writer.place().map_err(|_| NotStored);
-    let mut erasing = readers.read("erasure", move |store| super::plan(store, tenant, subject)).await?;
     loop {
         let step = place()?.run("erasure", ERASED_AT_ONCE, move |store| {
             let done = super::step(store, &mut erasing)?;

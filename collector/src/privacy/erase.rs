@@ -3,7 +3,7 @@
 use super::{Receipt, Subject};
 use crate::access::By;
 use crate::limits::ERASED_AT_ONCE;
-use crate::store::{Position, Store, StoreError, TenantId};
+use crate::store::{NodeName, Position, Store, StoreError, TenantId};
 
 /// What is to be erased.
 #[derive(Clone, Debug)]
@@ -25,6 +25,13 @@ pub struct Erasing {
     events: u64,
 }
 
+impl Erasing {
+    /// The person has no events.
+    pub fn is_empty(&self) -> bool {
+        self.plan.positions.is_empty()
+    }
+}
+
 /// Looks through the log. A reader can do that; it takes as long as reading all of it.
 ///
 /// # Errors
@@ -32,6 +39,23 @@ pub struct Erasing {
 pub fn plan(store: &mut dyn Store, tenant: TenantId, subject: Subject) -> Result<Erasing, StoreError> {
     let (positions, seen) = store.personal().positions(tenant, &subject, Position::START)?;
     Ok(Erasing { plan: Plan { tenant, subject, positions, seen }, events: 0 })
+}
+
+/// Whether somebody is in an island that is folded again at this moment, since somebody else of it was erased: it would have
+/// to begin anew. Where one after the other of a large account asks to be forgotten it would never come to its end.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn begins_anew(store: &mut dyn Store, tenant: TenantId, subject: &Subject) -> Result<bool, StoreError> {
+    for id in subject.ids() {
+        let node = store.folds().node(tenant, &NodeName { account: false, name: id.to_owned() })?;
+        if let Some(node) = node
+            && store.folds().is_marked(node.island)?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Erases some of the events. True once none is left of those planned.

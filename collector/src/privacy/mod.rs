@@ -12,8 +12,8 @@ mod receipt;
 mod subject;
 
 pub use again::erase_again;
-pub use carry_out::carry_out;
-pub use erase::{Erasing, Plan, erase, finish, plan, step};
+pub use carry_out::{carry_out, carry_out_planned};
+pub use erase::{Erasing, Plan, begins_anew, erase, finish, plan, step};
 pub use export::export;
 pub use fingerprint::Salt;
 pub use receipt::{Erased, Receipt, ReceiptId};

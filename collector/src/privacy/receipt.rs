@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::By;
 use crate::clock::Millis;
+use crate::random;
 use crate::store::TenantId;
 
 /// Random: it says nothing of anybody.
@@ -51,12 +52,12 @@ impl Receipt {
 
     /// A new one.
     pub(crate) fn new(tenant: TenantId, by: By, ids: Vec<String>, erased: Erased) -> Receipt {
-        let mut random = [0; 16];
         // Without the system's randomness the hashes and the instant still tell two apart.
-        if getrandom::fill(&mut random).is_err() {
-            let first = ids.first().map_or("", String::as_str);
-            random.iter_mut().zip(first.bytes().rev()).for_each(|(to, from)| *to = from);
-        }
+        let random = random::bytes().unwrap_or_else(|_| {
+            let (mut last, first) = ([0; 16], ids.first().map_or("", String::as_str));
+            last.iter_mut().zip(first.bytes().rev()).for_each(|(to, from)| *to = from);
+            last
+        });
         let digits: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
         let id = ReceiptId(format!("erased_{digits}"));
         Receipt { id, tenant, at: by.at, by: by.who.to_string(), ids, erased }

@@ -33,7 +33,7 @@ impl Subject {
 /// Why it is not known who is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoSubject {
-    /// No event has the id.
+    /// Nothing is kept under the id.
     Unknown,
     /// An anonymous id that several users have used.
     Several,

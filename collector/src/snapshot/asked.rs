@@ -23,7 +23,7 @@ pub(crate) struct Asked {
     pub(crate) format: Option<u8>,
     /// What it was told last.
     pub(crate) known: Option<String>,
-    /// The page loads of which it has events.
+    /// The page loads of which it has events; first its own, of which nothing need have happened yet.
     pub(crate) streams: Vec<StreamId>,
     pub(crate) page: Option<Page>,
 }

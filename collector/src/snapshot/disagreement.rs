@@ -24,7 +24,8 @@ pub enum Cause {
     Agreed,
     /// The page runs another version of the engine, or another playbook: nothing can be compared.
     OtherEngine,
-    /// Events that name the user were refused: the page counts them, the collector does not.
+    /// Events that name the user, or theirs that name an account, were refused: the page takes them as they are, the collector
+    /// does not.
     Forged,
     /// Events came to the page too late to be put in their place.
     Late,
@@ -91,9 +92,11 @@ pub(super) fn cause(
     if agrees(playbook, &device, page, at.max(now)) {
         return Ok(Some(Cause::Agreed));
     }
-    let is_forged = store.identities().standing(tenant, &found.person)?.refused > 0;
+    let standing = store.identities().standing(tenant, &found.person)?;
     let since = page.since.map_or(now, |since| Millis(since as i64));
     let told = page.as_of.map(|as_of| Millis(as_of as i64));
+    // What was refused before the page was told, it has been told without.
+    let is_forged = standing.tried.is_some_and(|tried| told.is_none_or(|told| tried > told));
     let knows_less = found.first.is_some_and(|first| first.0 + SKEW_MS < since.0);
     Ok(Some(if is_forged {
         Cause::Forged
@@ -125,9 +128,15 @@ fn agrees(playbook: &Playbook, device: &Device, page: &Page, at: Millis) -> bool
     person.ladders.iter().zip(0..).all(same_stage) && person.signals.iter().zip(0..).all(same_signal)
 }
 
+/// Of the page's own page load, which it names first, nothing need have come: nothing waits to be sent, so nothing has happened.
 fn is_lost(store: &mut dyn Store, tenant: TenantId, streams: &[StreamId]) -> Result<bool, StoreError> {
-    for stream in streams {
-        let Some((losses, _)) = store.streams().stream(tenant, stream, 0)? else { return Ok(true) };
+    for (place, stream) in streams.iter().enumerate() {
+        let Some((losses, _)) = store.streams().stream(tenant, stream, 0)? else {
+            if place == 0 {
+                continue;
+            }
+            return Ok(true);
+        };
         if losses.missing() > 0 || losses.report.dropped.sum() > 0 {
             return Ok(true);
         }
@@ -147,7 +156,7 @@ fn was_elsewhere(
     let name = NodeName { account: false, name: found.person.clone() };
     let Some(node) = store.folds().node(tenant, &name)? else { return Ok(false) };
     let since = since.max(Millis(now.0 - REACH_MS));
-    for footprint in store.folds().history(node.island, since)?.into_iter().take(SNAPSHOT_LAG) {
+    for footprint in store.folds().history(node.island, since, None, SNAPSHOT_LAG)? {
         let Some(event) = store.folds().event(footprint.position)? else { continue };
         let Ok(message) = serde_json::from_str::<Map<String, Value>>(&event.message) else { continue };
         let is_theirs = ["userId", "anonymousId"].iter().find_map(|id| message.get(*id)?.as_str());

@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use serde_json::{Map, Value};
-
 use crate::clock::Millis;
 use crate::limits::{SNAPSHOT_LAG, SNAPSHOT_RUNS};
-use crate::store::{Logged, Position, Store, StoreError, TenantId};
+use crate::store::{Logged, NodeName, Position, Store, StoreError, TenantId};
 use crate::stream::{Sequenced, StreamId};
 
 /// What is folded of the page loads that were asked about.
@@ -19,7 +17,24 @@ pub(super) struct Folded {
     pub(super) is_all: bool,
 }
 
-/// None where the fold is too far behind for that to be said. `position`: the log is folded up to there.
+/// Whether somebody is being folded again: until that is over they are known with a part of their past, or not at all.
+pub(super) fn is_folded_again(store: &mut dyn Store, tenant: TenantId, id: &str) -> Result<bool, StoreError> {
+    if store.folds().progress(tenant)?.again.is_none() {
+        return Ok(false);
+    }
+    let name = NodeName { account: false, name: id.to_owned() };
+    if store.folds().mark(tenant, &name)?.is_some() {
+        return Ok(true);
+    }
+    // All ids of a person are in one island.
+    match store.folds().node(tenant, &name)? {
+        Some(node) => store.folds().is_marked(node.island),
+        None => Ok(false),
+    }
+}
+
+/// None where the fold is too far behind for that to be said: of the tenant, or with what a page load of these has brought.
+/// `position`: the log is folded up to there.
 pub(super) fn folded(
     store: &mut dyn Store,
     tenant: TenantId,
@@ -27,14 +42,12 @@ pub(super) fn folded(
     position: Position,
     now: Millis,
 ) -> Result<Option<Folded>, StoreError> {
-    let mut unfolded = store.folds().logged(tenant, position, SNAPSHOT_LAG)?;
-    unfolded.extend(store.folds().waiting(tenant, now, SNAPSHOT_LAG)?);
+    // Whose it is nobody knows yet.
+    let unfolded = store.folds().logged(tenant, position, SNAPSHOT_LAG)?;
     if unfolded.len() >= SNAPSHOT_LAG {
         return Ok(None);
     }
-    // What is to happen later than now keeps nobody waiting: anybody can send such, and thousands.
-    unfolded.extend(store.folds().waiting(tenant, Millis(i64::MAX), SNAPSHOT_LAG)?);
-    let unfolded: Vec<Sequenced> = unfolded.iter().filter_map(place).collect();
+    let unfolded: Vec<Sequenced> = unfolded.iter().filter_map(Logged::sequenced).collect();
     let mut all = Folded { runs: BTreeMap::new(), is_all: true };
     for stream in streams {
         let known = store.streams().stream(tenant, stream, SNAPSHOT_RUNS)?;
@@ -42,17 +55,22 @@ pub(super) fn folded(
         if runs.len() >= SNAPSHOT_RUNS {
             continue;
         }
-        for at in unfolded.iter().filter(|at| at.stream == *stream) {
+        // What is to happen later than now keeps nobody waiting: anybody can send such, and thousands. Of a page load so many
+        // are looked at; of more the page takes its own for folded, which have not happened yet in any case.
+        let waiting = store.folds().waiting_of(tenant, stream, SNAPSHOT_RUNS)?;
+        if waiting.len() >= SNAPSHOT_RUNS && waiting.last().is_some_and(|(happened, _)| *happened <= now) {
+            // Some of the others may have happened, too.
+            return Ok(None);
+        }
+        let waiting = waiting.into_iter().map(|(_, sequence)| sequence);
+        let unfolded = unfolded.iter().filter(|at| at.stream == *stream).map(|at| at.sequence);
+        for sequence in unfolded.chain(waiting) {
             all.is_all = false;
-            runs = without(runs, at.sequence);
+            runs = without(runs, sequence);
         }
         all.runs.insert(stream.clone(), runs);
     }
     Ok(Some(all))
-}
-
-fn place(logged: &Logged) -> Option<Sequenced> {
-    Sequenced::of(&serde_json::from_str::<Map<String, Value>>(&logged.message).ok()?)
 }
 
 /// The runs without one sequence.

@@ -20,8 +20,9 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::Millis;
 use crate::fold::{Playbooks, standing};
-use crate::identity::NotBelieved;
-use crate::store::{Store, StoreError, TenantId};
+use crate::identity::{Believed, NotBelieved};
+use crate::limits::SNAPSHOT_LAG;
+use crate::store::{Logged, Position, Store, StoreError, TenantId};
 use crate::stream::StreamId;
 pub(crate) use asked::Asked;
 pub use disagreement::Cause;
@@ -41,7 +42,7 @@ pub(crate) struct Snapshots {
 pub(crate) enum Answer {
     /// Who asks may not.
     NotBelieved(NotBelieved),
-    /// The fold is so far behind that nothing exact can be said.
+    /// The fold is so far behind that nothing exact can be said, or the person is being folded again.
     Behind,
     /// It is as the page knows it; or nobody knows the person; or the page runs something else.
     Nothing,
@@ -63,13 +64,34 @@ pub(crate) struct Known {
     pub(crate) lead: bool,
     /// The page's anonymous id is known to be theirs: else what was done under it alone is not in it.
     pub(crate) joined: bool,
-    /// Which events of the page loads that were asked about are in it.
+    /// All that arrived of the page loads that were asked about is in it: a page that keeps nothing of what arrived can use it.
+    pub(crate) is_all: bool,
+    /// Which events of them are in it.
     pub(crate) streams: BTreeMap<StreamId, Vec<RangeInclusive<u64>>>,
     /// As `Device::restore` reads it.
     pub(crate) snapshot: Vec<u8>,
 }
 
 impl Snapshots {
+    /// The newest event of the page loads that are asked about that is still to be folded: who asks has often sent something
+    /// just before, and it is worth a moment. None for who is not believed, and of a tenant for which nothing folds.
+    pub(crate) fn newest_unfolded(
+        store: &mut dyn Store,
+        tenant: TenantId,
+        asked: &Asked,
+        now: Millis,
+    ) -> Result<Option<Position>, StoreError> {
+        let secrets = store.identities().secrets(tenant)?;
+        let progress = store.folds().progress(tenant)?;
+        if asked.credential.believed(&secrets, now).is_err() || progress.playbook.is_none() {
+            return Ok(None);
+        }
+        let unfolded = store.folds().logged(tenant, progress.position, SNAPSHOT_LAG)?;
+        let is_theirs =
+            |event: &&Logged| event.sequenced().is_some_and(|at| asked.streams.contains(&at.stream));
+        Ok(unfolded.iter().rev().find(is_theirs).map(|event| event.position))
+    }
+
     /// The answer; and why page and collector disagree, or that they do not, if that can be said.
     pub(crate) fn answer(
         &self,
@@ -79,25 +101,39 @@ impl Snapshots {
         now: Millis,
     ) -> Result<(Answer, Option<Cause>), StoreError> {
         let secrets = store.identities().secrets(tenant)?;
-        let user = match asked.credential.user(&secrets, now) {
-            Ok(user) => user,
+        let Believed { user, account } = match asked.credential.believed(&secrets, now) {
+            Ok(believed) => believed,
             Err(why) => return Ok((Answer::NotBelieved(why), None)),
         };
-        let (mut found, mut folded) = (None, None);
+        let (mut found, mut folded, mut is_again) = (None, None, false);
         // As of one instant: what is folded in between would be taken for part of the snapshot, or arrives meanwhile.
         store.consistently(&mut |store| {
-            found = standing::find(store, &self.playbooks, tenant, &user, now)?;
+            is_again = folded::is_folded_again(store, tenant, &user)?;
+            if is_again {
+                return Ok(());
+            }
+            found = standing::snapshot(store, &self.playbooks, tenant, &user, now)?;
             if let Some(found) = &found {
                 folded = folded::folded(store, tenant, &asked.streams, found.position, now)?;
             }
             Ok(())
         })?;
+        if is_again {
+            return Ok((Answer::Behind, None));
+        }
         let Some(found) = found.filter(|found| found.person == user) else {
             return Ok((Answer::Nothing, None));
         };
         let Some(whole) = self.playbooks.get(store, found.playbook)? else {
             return Ok((Answer::Nothing, None));
         };
+        let vouched = match account {
+            Some(account) => Some(account),
+            None => store.identities().standing(tenant, &user)?.account,
+        };
+        // What an account's members see is for who is vouched for to be one; the person's own part is theirs in any case.
+        let found = if found.account == vouched { Some(found) } else { found.without_account(&whole) };
+        let Some(found) = found else { return Ok((Answer::Nothing, None)) };
         let snapshot = self.pages.reduced(&whole, &found, asked.revision.as_deref());
         let is_other = snapshot.is_none() || asked.format != found.snapshot.get(1).copied();
         let Some(snapshot) = snapshot.filter(|_| !is_other) else {
@@ -115,18 +151,23 @@ impl Snapshots {
         let ids: Vec<&str> = found.ids.iter().map(String::as_str).collect();
         let lead = store.leads().has_open_lead(tenant, &ids, found.account.as_deref())?;
         let joined = asked.anonymous_id.as_ref().is_some_and(|id| found.ids.contains(id));
-        let tag = tag(&snapshot, [lead, joined]);
-        if asked.known.as_deref() == Some(&tag) {
-            return Ok((Answer::Nothing, cause));
+        let mut name = tag(&snapshot, [lead, joined]);
+        if asked.known.as_deref() == Some(&name) {
+            if cause.is_none_or(|cause| cause == Cause::Agreed) {
+                return Ok((Answer::Nothing, cause));
+            }
+            // It has this one, and has come to something else with it. Under another name it takes it over again.
+            name.push('+');
         }
         let as_of = Millis(now.0 - now.0.rem_euclid(HOUR_MS));
         let known = Known {
-            tag,
+            tag: name,
             as_of,
             since: found.first,
             account: found.account,
             lead,
             joined,
+            is_all: streams.is_all,
             streams: streams.runs,
             snapshot,
         };

@@ -17,17 +17,18 @@ pub(super) struct Pages {
 
 impl Pages {
     /// What a page of this revision can read. None if it runs another playbook: the next page load will have this one.
+    /// A page that knows nothing of anybody yet does not say what it runs: it is what is published, or it cannot read it.
     pub(super) fn reduced(
         &self,
         whole: &Playbook,
         found: &PersonSnapshot,
         revision: Option<&str>,
     ) -> Option<Vec<u8>> {
-        if revision? == format!("{:016x}", whole.revision) {
+        if revision.is_some_and(|revision| revision == format!("{:016x}", whole.revision)) {
             return Some(found.snapshot.clone());
         }
         let pages = self.of(whole, found.playbook);
-        if revision? != pages.revision {
+        if revision.is_some_and(|revision| revision != pages.revision) {
             return None;
         }
         let device = Device::restore(whole, &found.snapshot, Default::default())?;

@@ -1,6 +1,9 @@
 //! Who asked to be forgotten.
 
+use std::ops::RangeInclusive;
+
 use super::{StoreError, TenantId};
+use crate::access::By;
 use crate::clock::Millis;
 
 /// The ids of a person, at least one as long as nothing is erased.
@@ -58,6 +61,8 @@ pub enum ErasureState {
     Open,
     /// All is erased, the ids of the request too: its person has none.
     Done,
+    /// Nothing was erased but the ids of the request: nobody asked, somebody made it up.
+    Dismissed,
 }
 
 impl ErasureState {
@@ -66,22 +71,39 @@ impl ErasureState {
         match self {
             ErasureState::Open => "open",
             ErasureState::Done => "done",
+            ErasureState::Dismissed => "dismissed",
         }
     }
 
     pub(super) fn named(name: &str) -> Option<ErasureState> {
-        [ErasureState::Open, ErasureState::Done].into_iter().find(|state| state.name() == name)
+        [ErasureState::Open, ErasureState::Done, ErasureState::Dismissed]
+            .into_iter()
+            .find(|state| state.name() == name)
     }
 }
 
 /// Requests to be forgotten.
 pub trait Erasures {
-    /// Keeps requests, all in one transaction, durable when it returns. One for the same ids that is open already is that
-    /// one, from now on verified if either is.
+    /// Keeps requests, all in one transaction, durable when it returns, and says of each whether it is kept. One for the
+    /// same ids that is open already is that one, from now on verified if either is. Another one is not kept where
+    /// [`ERASURES_OPEN`](crate::limits::ERASURES_OPEN) of the tenant's are open: those that are verified and the others
+    /// are counted apart, so that whoever makes ids up keeps nobody out who is vouched for.
     ///
     /// # Errors
     /// As [`EventLog::append`](super::EventLog::append).
-    fn request_erasures(&mut self, requests: &[ErasureRequest]) -> Result<(), StoreError>;
+    fn request_erasures(&mut self, requests: &[ErasureRequest]) -> Result<Vec<bool>, StoreError>;
+
+    /// Dismisses a tenant's requests from one to another, as far as they are open and nobody vouches for who asked; says
+    /// how many, and notes it in the audit log.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    fn dismiss_erasures(
+        &mut self,
+        tenant: TenantId,
+        requests: RangeInclusive<ErasureId>,
+        by: By,
+    ) -> Result<u64, StoreError>;
 
     /// A tenant's requests after the given one, in order of receipt, at most `limit`.
     ///

@@ -3,7 +3,9 @@
 use super::{Position, StoreError, TenantId};
 use crate::clock::Millis;
 use crate::leads::LeadDraft;
+use crate::stream::{Sequenced, StreamId};
 use ripen::fold::Key;
+use serde_json::{Map, Value};
 
 /// A playbook that something is folded by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,7 +20,7 @@ pub struct IslandId(pub i64);
 pub struct NodeId(pub i64);
 
 /// A state that is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StateId(pub i64);
 
 /// A report: later reported, larger.
@@ -41,6 +43,8 @@ pub struct Progress {
     pub playbook: Option<PlaybookId>,
     /// How many events the log has.
     pub events: u64,
+    /// While what had been folded before is folded again: up to where that was.
+    pub again: Option<Position>,
 }
 
 /// What has a name in events: a person, by user or anonymous id, or an account.
@@ -90,6 +94,10 @@ pub struct IslandRow {
     /// When the last of those of its events happened that the log no longer has: what is folded of them is in its states
     /// alone. The store keeps this by itself.
     pub gone: Option<Millis>,
+    /// A state that has all events is waited for. Whoever commits the island with this commits such a state.
+    pub keep: bool,
+    /// None of its events has been folded: what comes of them is still to be reported.
+    pub unreported: bool,
 }
 
 /// A state that is kept, without its bytes.
@@ -105,9 +113,19 @@ pub struct Checkpoint {
     pub turned: Millis,
 }
 
+impl Checkpoint {
+    /// Whether it surely has the events that the log no longer has, of which the last happened then. (Of those of one
+    /// instant it may have some only.)
+    pub fn has_what_is_gone(&self, gone: Option<Millis>) -> bool {
+        gone.is_none_or(|gone| self.last.0 > gone)
+    }
+}
+
 /// A state to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewState {
+    /// Which.
+    pub id: StateId,
     /// After so many events.
     pub events: i64,
     /// The last of them.
@@ -127,8 +145,41 @@ pub struct Logged {
     pub happened: Millis,
     /// As it came.
     pub message: String,
-    /// What its identity rests on (`Trust`, as its number).
+    /// What it is believed by (`Verdict`, as its number).
     pub trust: i64,
+}
+
+impl Logged {
+    /// Its place in its stream, if it has one.
+    pub(crate) fn sequenced(&self) -> Option<Sequenced> {
+        Sequenced::of(&serde_json::from_str::<Map<String, Value>>(&self.message).ok()?)
+    }
+}
+
+/// An event that waits for its time, or for those whom it names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// When it happens.
+    pub happened: Millis,
+    /// Where it is.
+    pub position: Position,
+    /// Its place in its stream.
+    pub sequenced: Option<Sequenced>,
+    /// Whether it waits for those whom it names, until nobody is folded again any more.
+    pub held: bool,
+}
+
+impl Waiting {
+    /// One that is in the log, and waits for its time.
+    pub(crate) fn of(event: &Logged) -> Waiting {
+        let sequenced = event.sequenced();
+        Waiting { happened: event.happened, position: event.position, sequenced, held: false }
+    }
+
+    /// One that waits for those whom it names.
+    pub(crate) fn held(event: &Logged) -> Waiting {
+        Waiting { held: true, ..Waiting::of(event) }
+    }
 }
 
 /// Where an event of an island is.
@@ -196,10 +247,15 @@ pub enum Reported {
 pub struct Folded {
     /// Up to and including this event.
     pub position: Option<Position>,
-    /// Events that begin to wait for their time.
-    pub waiting: Vec<(Millis, Position)>,
+    /// Events that begin to wait: for their time, or for those whom they name, who are folded again.
+    pub waiting: Vec<Waiting>,
     /// Events that waited, and are folded now.
     pub waited: Vec<(Millis, Position)>,
+    /// While others are folded again: who is marked as they are, as an event of theirs waits; and up to when what happened to
+    /// them has been reported.
+    pub held: Vec<(NodeName, Millis)>,
+    /// All that had been folded before is folded again by now.
+    pub over: bool,
     /// Ids that are new.
     pub nodes: Vec<(NodeId, NodeName, IslandId)>,
     /// First joins that are new, or earlier than was known.
@@ -223,8 +279,10 @@ pub struct FoldedIsland {
     pub merged: Vec<IslandId>,
     /// States that are wrong, or superfluous.
     pub dropped: Vec<StateId>,
-    /// States to be kept.
+    /// States to be kept: new ones, or in the place of those that have their numbers.
     pub states: Vec<NewState>,
+    /// Its events are known, and not folded yet: it waits for a state from now on.
+    pub later: bool,
 }
 
 /// Where the fold keeps what it knows. All of it but reports and playbooks follows from the log.
@@ -248,11 +306,11 @@ pub trait Folds {
     /// The store cannot be read.
     fn progress(&mut self, tenant: TenantId) -> Result<Progress, StoreError>;
 
-    /// The largest numbers that are given to ids and to islands.
+    /// The largest numbers that are given to ids, to islands and to states.
     ///
     /// # Errors
     /// The store cannot be read.
-    fn largest(&mut self) -> Result<(NodeId, IslandId), StoreError>;
+    fn largest(&mut self) -> Result<(NodeId, IslandId, StateId), StoreError>;
 
     /// An id, if it is known.
     ///
@@ -282,6 +340,12 @@ pub trait Folds {
     /// # Errors
     /// The store cannot be read.
     fn due(&mut self, tenant: TenantId, now: Millis, limit: usize) -> Result<Vec<IslandRow>, StoreError>;
+
+    /// Islands of which a state is waited for, at most `limit`: by retention, or since they are surveyed only.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn to_keep(&mut self, tenant: TenantId, limit: usize) -> Result<Vec<IslandRow>, StoreError>;
 
     /// When time is next to be let pass for any island of a tenant, or an event waits for.
     ///
@@ -324,11 +388,43 @@ pub trait Folds {
     /// The store cannot be read.
     fn earliest(&mut self, node: NodeId) -> Result<Option<Millis>, StoreError>;
 
-    /// Where an island's events since an instant are, in no order.
+    /// Where an island's events since an instant, and before another, are, at most `limit`, in no order.
     ///
     /// # Errors
     /// The store cannot be read.
-    fn history(&mut self, island: IslandId, since: Millis) -> Result<Vec<Footprint>, StoreError>;
+    fn history(
+        &mut self,
+        island: IslandId,
+        since: Millis,
+        until: Option<Millis>,
+        limit: usize,
+    ) -> Result<Vec<Footprint>, StoreError>;
+
+    /// How many events an island has since an instant, and before another; where they are more than `limit`, `limit`.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn events_of(
+        &mut self,
+        island: IslandId,
+        since: Millis,
+        until: Option<Millis>,
+        limit: usize,
+    ) -> Result<usize, StoreError>;
+
+    /// An island's events since an instant, and before another, in no order; none where they are more than `limit`, or
+    /// their texts more than so many bytes.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn past(
+        &mut self,
+        island: IslandId,
+        since: Millis,
+        until: Option<Millis>,
+        limit: usize,
+        bytes: usize,
+    ) -> Result<Option<Vec<(Key, Logged)>>, StoreError>;
 
     /// The last event of an id.
     ///
@@ -361,11 +457,54 @@ pub trait Folds {
     /// The store cannot be read.
     fn logged(&mut self, tenant: TenantId, after: Position, limit: usize) -> Result<Vec<Logged>, StoreError>;
 
-    /// A tenant's events that wait for their time, which has come, at most `limit`.
+    /// A tenant's events that wait for their time, which has come, at most `limit`; not those that had been folded before, nor
+    /// those that are [held](Waiting::held).
     ///
     /// # Errors
     /// The store cannot be read.
     fn waiting(&mut self, tenant: TenantId, now: Millis, limit: usize) -> Result<Vec<Logged>, StoreError>;
+
+    /// Whether any events of a tenant wait that had not been folded before.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn any_waiting(&mut self, tenant: TenantId) -> Result<bool, StoreError>;
+
+    /// A stream's events that wait and had not been folded before, the earliest first, at most `limit`: when each happens, and
+    /// its sequence.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn waiting_of(
+        &mut self,
+        tenant: TenantId,
+        stream: &StreamId,
+        limit: usize,
+    ) -> Result<Vec<(Millis, u64)>, StoreError>;
+
+    /// A tenant's events that had been folded before, and wait to be folded again, at most `limit`.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn waiting_again(&mut self, tenant: TenantId, limit: usize) -> Result<Vec<Logged>, StoreError>;
+
+    /// Whether an event waits, for whatever it is.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn waits(&mut self, tenant: TenantId, happened: Millis, position: Position) -> Result<bool, StoreError>;
+
+    /// Up to when what happened to a person or an account has been reported, while they are folded again.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn mark(&mut self, tenant: TenantId, node: &NodeName) -> Result<Option<Millis>, StoreError>;
+
+    /// Whether any of an island is being folded again.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn is_marked(&mut self, island: IslandId) -> Result<bool, StoreError>;
 
     /// When a moment of a subject was reported to have fired, in order.
     ///
@@ -389,6 +528,18 @@ pub trait Folds {
         limit: usize,
     ) -> Result<Vec<(ReportId, Report)>, StoreError>;
 
+    /// What was reported of one person or account after the given report, at most `limit`.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn reports_of(
+        &mut self,
+        tenant: TenantId,
+        subject: &NodeName,
+        after: ReportId,
+        limit: usize,
+    ) -> Result<Vec<(ReportId, Report)>, StoreError>;
+
     /// Keeps what a step has come to, if nobody else has committed one since `turn`; whether that was so.
     ///
     /// # Errors
@@ -401,7 +552,14 @@ pub trait Folds {
     /// The store cannot be read.
     fn is_torn(&mut self, tenant: TenantId) -> Result<bool, StoreError>;
 
-    /// Forgets everything that follows from the log; what was reported stays reported.
+    /// Whether any of its islands is reported of: not all of them are [unreported](IslandRow::unreported).
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn any_reported(&mut self, tenant: TenantId) -> Result<bool, StoreError>;
+
+    /// Forgets everything that follows from what is folded of the log, so that it is folded [again](Progress::again); what
+    /// was reported stays reported, and what waits for its time goes on waiting.
     ///
     /// # Errors
     /// The store cannot be written. Nothing is forgotten.

@@ -42,6 +42,12 @@ pub trait DeliveryHealth {
     /// The store cannot be read.
     fn pages(&mut self, tenant: TenantId, since: Day) -> Result<Vec<PagesOfDay>, StoreError>;
 
+    /// How many events a tenant has.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn events(&mut self, tenant: TenantId) -> Result<u64, StoreError>;
+
     /// The last position of a tenant's log.
     ///
     /// # Errors

@@ -41,7 +41,8 @@ pub trait Leads {
         by: By,
     ) -> Result<Option<Lead>, StoreError>;
 
-    /// Whether a lead of one of these persons (the ids of one) or of this account is open.
+    /// Whether a lead of a person (of its ids: who it is, then the anonymous ids that were joined to it) or of this account
+    /// is open.
     ///
     /// # Errors
     /// The store cannot be read.

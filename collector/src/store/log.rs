@@ -3,7 +3,7 @@
 use super::{Credentials, StoreError, TenantId};
 use crate::clock::Millis;
 use crate::health::Seen;
-use crate::identity::Trust;
+use crate::identity::Verdict;
 use crate::leads::LeadDraft;
 use crate::stream::{Sequenced, StreamId, StreamReport};
 
@@ -95,8 +95,8 @@ pub struct Stored {
     pub position: Position,
     /// When its request came.
     pub received: Millis,
-    /// What its user is believed by.
-    pub trust: Trust,
+    /// What it is believed by.
+    pub verdict: Verdict,
     /// As it was appended.
     pub entry: Entry,
 }
@@ -105,7 +105,7 @@ pub struct Stored {
 pub trait EventLog {
     /// Appends all batches in one transaction, in order, and answers for each. When it returns, the events survive
     /// a power cut. An event whose `messageId` the tenant has is left out: the first one received wins. With the events
-    /// goes what is known of their streams, and what their users are believed by, which depends on the secrets that are
+    /// goes what is known of their streams, and what their users and accounts are believed by, which depends on the secrets that are
     /// valid and on the events before.
     ///
     /// # Errors
@@ -118,4 +118,10 @@ pub trait EventLog {
     /// # Errors
     /// The store cannot be read.
     fn read(&mut self, tenant: TenantId, after: Position, limit: usize) -> Result<Vec<Stored>, StoreError>;
+
+    /// When the last event came, of all tenants.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn last_received(&mut self) -> Result<Option<Millis>, StoreError>;
 }

@@ -28,10 +28,10 @@ pub use erasures::{Erasure, ErasureId, ErasureRequest, ErasureState, Erasures, P
 pub use error::StoreError;
 pub use folds::{
     Checkpoint, Folded, FoldedIsland, Folds, Footprint, IslandId, IslandRow, Join, Logged, NewState, Node,
-    NodeId, NodeName, PlaybookId, Progress, Report, ReportId, Reported, StateId, Visit,
+    NodeId, NodeName, PlaybookId, Progress, Report, ReportId, Reported, StateId, Visit, Waiting,
 };
 pub use health::{DeliveryHealth, PagesOfDay, RequestsOfDay};
-pub use identities::{Credentials, Identities, Standing};
+pub use identities::{Claim, Credentials, Identities, Standing};
 pub use leads::Leads;
 pub use log::{Appended, Batch, Entry, EventLog, Position, Stored};
 pub use personal::PersonalData;
@@ -47,7 +47,8 @@ pub use tokens::Tokens;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TenantId(pub i64);
 
-/// A durable store. What a port writes is one transaction a call, and durable when the call returns.
+/// A durable store. What a port writes is one transaction a call, and durable when the call returns; of a call that panics
+/// nothing is kept, and the next one works.
 pub trait Store: Send {
     /// Who has a part of it.
     fn directory(&mut self) -> &mut dyn Directory;

@@ -17,7 +17,7 @@ pub trait PersonalData {
     /// The store cannot be read.
     fn subject(&mut self, tenant: TenantId, whom: &Person) -> Result<Result<Subject, NoSubject>, StoreError>;
 
-    /// All users, and all anonymous ids, that a tenant's events have.
+    /// All users, and all other ids of persons, that anything is kept under.
     ///
     /// # Errors
     /// The store cannot be read.
@@ -40,7 +40,7 @@ pub trait PersonalData {
     /// The store cannot be read.
     fn events_at(&mut self, tenant: TenantId, positions: &[Position]) -> Result<Vec<Stored>, StoreError>;
 
-    /// What is kept of a person beside the log: leads, and what was reported of them; an object each.
+    /// What is kept of a person beside the log and the fold: leads, and of which accounts they are a member; an object each.
     ///
     /// # Errors
     /// The store cannot be read.

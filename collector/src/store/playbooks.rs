@@ -103,6 +103,21 @@ pub trait Playbooks {
     /// The store cannot be written, or the tenant is not known.
     fn add_revision(&mut self, revision: &NewRevision, by: By) -> Result<RevisionNumber, StoreError>;
 
+    /// The revision that means this already: the published one, else the newest if that does. An older one is not looked
+    /// for: to go back to it is to say so.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn same(&mut self, tenant: TenantId, hash: &str) -> Result<Option<RevisionNumber>, StoreError> {
+        let published = match self.in_force(tenant)?.published {
+            Some(number) => self.revision(tenant, number)?.map(|(revision, _)| revision),
+            None => None,
+        };
+        let newest = self.revisions(tenant, None, 1)?;
+        let mut same = published.into_iter().chain(newest).filter(|revision| revision.hash == hash);
+        Ok(same.next().map(|revision| revision.number))
+    }
+
     /// Makes a revision what pages load, also an older one, if that is published what is expected to be.
     ///
     /// # Errors

@@ -49,21 +49,19 @@ impl Sequenced {
         Sequenced::new(context.get("stream")?.as_str()?, context.get("sequence")?.as_u64()?)
     }
 
-    /// None for what is no id of a stream, or no number that a page can count to.
+    /// None for what is no id of a stream, or no number that a page load comes to.
     pub(crate) fn new(stream: &str, sequence: u64) -> Option<Sequenced> {
         Some(Sequenced { stream: StreamId::new(stream)?, sequence: countable(sequence)? })
     }
 }
 
-/// A number that a page can count to.
+/// A number that a page load comes to.
 fn count(value: &Value) -> Option<u64> {
     value.as_u64().and_then(countable)
 }
 
 fn countable(count: u64) -> Option<u64> {
-    /// JavaScript's.
-    const LARGEST_SAFE_INTEGER: u64 = (1 << 53) - 1;
-    (count <= LARGEST_SAFE_INTEGER).then_some(count)
+    (count <= limits::STREAM_EVENTS).then_some(count)
 }
 
 fn is_word(text: &str, most: usize) -> bool {
@@ -82,9 +80,10 @@ mod tests {
         let longest = "s".repeat(limits::STREAM_ID_BYTES);
         let table = [
             (json!({"stream": "s", "sequence": 0}), Some(0)),
-            (json!({"stream": longest, "sequence": 9_007_199_254_740_991_u64}), Some(9_007_199_254_740_991)),
+            (json!({"stream": longest, "sequence": limits::STREAM_EVENTS}), Some(limits::STREAM_EVENTS)),
+            (json!({"stream": "s", "sequence": limits::STREAM_EVENTS + 1}), None),
             (json!({"stream": format!("{longest}s"), "sequence": 0}), None),
-            (json!({"stream": "s", "sequence": 9_007_199_254_740_992_u64}), None),
+            (json!({"stream": "s", "sequence": 9_007_199_254_740_991_u64}), None),
             (json!({"stream": "", "sequence": 0}), None),
             (json!({"stream": "\u{1b}[2J", "sequence": 0}), None),
             (json!({"stream": "s", "sequence": -1}), None),

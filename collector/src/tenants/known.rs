@@ -86,16 +86,7 @@ impl Known {
         if let Some(known) = known.find(|known| known.number == number) {
             return Ok(Some(Arc::clone(known)));
         }
-        let Some((_, source)) = store.playbooks().revision(id, number)? else { return Ok(None) };
-        let published = Published::new(number, &source);
-        if published.is_none() {
-            tracing::error!(
-                tenant = id.0,
-                revision = number.0,
-                "this version finds mistakes in a playbook: pages keep what they have; check and publish it anew"
-            );
-        }
-        Ok(published.map(Arc::new))
+        Ok(Published::find(store.playbooks(), id, number)?.map(Arc::new))
     }
 
     pub(super) fn version(&self) -> i64 {

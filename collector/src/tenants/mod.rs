@@ -56,8 +56,9 @@ impl Tenants {
     pub async fn watch(self, readers: Readers) {
         loop {
             tokio::time::sleep(limits::DIRECTORY_AGE).await;
-            // The log has the reason; what is known stays.
-            let _ = self.refresh(&readers).await;
+            let (tenants, readers) = (self.clone(), readers.clone());
+            // The log has the reason; what is known stays. A defect ends this one, and not those that come after it.
+            let _ = tokio::spawn(async move { tenants.refresh(&readers).await }).await;
         }
     }
 

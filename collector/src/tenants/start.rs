@@ -52,18 +52,16 @@ pub fn begin(
     for (key, written) in tenants {
         let tenant = store.directory().tenant(&key)?;
         let before = store.playbooks().in_force(tenant)?.published;
-        let is_published = match (&written, before) {
-            (Some(written), Some(number)) => {
-                let known = store.playbooks().revision(tenant, number)?;
-                known.is_some_and(|(revision, _)| revision.hash == written.hash)
-            }
-            _ => false,
-        };
         let mut published = None;
-        if let Some(written) = written.filter(|_| !is_published) {
-            let number = store.playbooks().add_revision(&written.revision(tenant, ""), by)?;
-            store.playbooks().publish(tenant, number, Expected::Any, by)?;
-            published = Some(number);
+        if let Some(written) = written {
+            let number = match store.playbooks().same(tenant, &written.hash)? {
+                Some(number) => number,
+                None => store.playbooks().add_revision(&written.revision(tenant, ""), by)?,
+            };
+            if before != Some(number) {
+                store.playbooks().publish(tenant, number, Expected::Any, by)?;
+                published = Some(number);
+            }
         }
         begun.push(Begun { key, published, before });
     }

@@ -134,6 +134,15 @@ fn c43_who_asked_to_be_forgotten_is_listed_for_the_administrator() {
         last,
         json!({"id": 2, "state": "open", "verified": false, "anonymousId": "b\u{1b}[2J", "userId": "u"})
     );
+    let dismiss = |which: &str| run(folder.path(), &["erasures", "--dismiss", which]);
+    for wrong in ["0x1", "9-7", "-", "1-", "all"] {
+        assert_eq!(dismiss(wrong).status.code(), Some(2), "{wrong}");
+    }
+    assert_eq!(text(&dismiss("2-900").stdout), "1 dismissed\n");
+    assert_eq!(text(&dismiss("2").stdout), "0 dismissed\n");
+    let table = text(&run(folder.path(), &["erasures"]).stdout);
+    let words: Vec<Vec<&str>> = table.lines().map(|row| row.split_whitespace().collect()).collect();
+    assert_eq!((words[1][2], &words[2][2..]), ("open", &["dismissed", "-", "-"][..]));
 }
 
 #[test]
@@ -159,14 +168,14 @@ fn every_flag_is_an_environment_variable_too() {
     let folder = new_folder();
     let output = Process::command(folder.path())
         .arg("serve")
-        .env("RIPEN_LISTEN", "nonsense")
+        .env("RIPEN_LISTEN", "192.0.2.1:8787")
         .env("RIPEN_DATABASE", "other.db")
         .env("RIPEN_PLAYBOOK", "key=playbook.json,second=playbook.json")
         .env("RIPEN_WWW", ".")
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("--listen nonsense"), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("--listen 192.0.2.1:8787"), "{}", text(&output.stderr));
     let exported =
         Process::command(folder.path()).arg("export").env("RIPEN_DATABASE", "other.db").output().unwrap();
     assert!(text(&exported.stderr).contains("key, second"), "two tenants: {}", text(&exported.stderr));

@@ -64,6 +64,32 @@ fn check_tells_all_mistakes_and_begins_nothing() {
     assert!(text(&check().stderr).contains("denies nothing"));
     fs::write(&path, "[tenant.key]\nplaybook = 'absent.json'\n").unwrap();
     assert!(text(&check().stderr).contains("absent.json"));
+    // What `serve` could not do: all of it, by its setting, with what is found and what is expected.
+    fs::create_dir(folder.path().join("inner")).unwrap();
+    for (settings, wanted) in [
+        (
+            "listen = '8799'\nmetrics_listen = 'x:99999'",
+            &["listen: expected HOST:PORT", "found `8799`", "metrics_listen: ", "0 to 65535"][..],
+        ),
+        (
+            "listen = '127.0.0.1:1'\nmetrics_listen = '127.0.0.1:1'",
+            &["metrics_listen: expected another port"],
+        ),
+        ("database = 'absent/ripen.db'", &["database: ", "there is no folder `absent`"]),
+        ("database = 'playbook.json/ripen.db'", &["database: ", "`playbook.json` is a file"]),
+        ("database = 'inner'", &["database: expected a file, found the folder `inner`"]),
+        ("[tenant.'de mo/ü']", &["the write key `de mo/ü` cannot be one", "letters, digits"]),
+    ] {
+        fs::write(&path, format!("{settings}\n[tenant.key]\nplaybook = 'playbook.json'\n")).unwrap();
+        let found = check();
+        let errors = text(&found.stderr);
+        assert_eq!(found.status.code(), Some(1), "{settings}: {errors}");
+        for word in wanted {
+            assert!(errors.contains(word), "{word} in {errors}");
+        }
+        let served = run(folder.path(), &[], &["serve", "--config", "ripen.toml"]);
+        assert_eq!((served.status.code(), text(&served.stderr)), (Some(1), errors), "{settings}");
+    }
     fs::write(&path, "[tenant.key]\nplaybook = 'playbook.json'\n").unwrap();
     let right = check();
     assert_eq!(

@@ -110,3 +110,73 @@ fn c05_the_command_line_shows_it_as_tables() {
     let json: Value = serde_json::from_str(&run(&["health", "--json", "--since", "2024-01-01"])).unwrap();
     assert_eq!(json["pages"][0]["missing"], json!(1));
 }
+
+/// Of all lines of a metric, its value.
+fn values(told: &str, name: &str) -> Vec<(String, f64)> {
+    let of = |line: &str| {
+        let (labels, value) = line.strip_prefix(name)?.rsplit_once(' ')?;
+        labels.starts_with('{').then(|| (labels.to_owned(), value.parse().unwrap()))
+    };
+    told.lines().filter_map(of).collect()
+}
+
+#[tokio::test]
+async fn c05_prometheus_is_told_by_library_browser_and_way_and_nobody_makes_up_labels() {
+    let doors = Doors::open();
+    send(&doors, ours(Some("2023-11-14T22:13:05.000Z"))).await;
+    for made_up in ["one", "two", "three"] {
+        let mut body = ours(Some("2023-11-14T22:13:20.000Z"));
+        body["context"]["library"] = json!({"name": made_up, "version": made_up});
+        body["batch"] = json!([track(made_up)]);
+        body["streams"] = json!([{"stream": made_up, "taken": 2}]);
+        send(&doors, body).await;
+    }
+    let told = doors.metrics().await;
+    let firefox = r#"library="ripen",version="0.1.0",browser="Firefox""#;
+    let other = r#"library="other",version="none",browser="Firefox""#;
+    for line in [
+        format!(r#"ripen_events_total{{outcome="accepted",transport="fetch",{firefox}}} 2"#),
+        format!(r#"ripen_events_total{{outcome="accepted",transport="foreign",{other}}} 3"#),
+        format!(r#"ripen_page_events{{tenant="1",state="missing",{firefox}}} 1"#),
+        format!(r#"ripen_page_events{{tenant="1",state="missing",{other}}} 6"#),
+        format!(r#"ripen_page_events_dropped{{tenant="1",reason="queue_full",{firefox}}} 1"#),
+        format!(r#"ripen_page_events_untaken{{tenant="1",reason="bad_name",{firefox}}} 2"#),
+        format!(r#"ripen_clock_skew_seconds_sum{{direction="behind",{firefox}}} 15.0"#),
+        // They say that they happened after their receipt.
+        format!(r#"ripen_events_ahead_total{{transport="fetch",{firefox}}} 2"#),
+    ] {
+        assert!(told.lines().any(|found| found == line), "{line} in\n{told}");
+    }
+    assert!(["one", "two", "three"].iter().all(|word| !told.contains(&format!("\"{word}\""))), "{told}");
+}
+
+#[tokio::test]
+async fn a_sum_of_a_histogram_never_goes_down_whatever_the_clocks_of_clients_say() {
+    let doors = Doors::open();
+    let mut sums: Vec<(String, f64)> = Vec::new();
+    let batches = [
+        ("a", "2023-11-14T22:13:05.000Z", "2024-01-01T10:00:00.000Z"),
+        ("b", "2023-11-14T23:00:00.000Z", "2023-11-14T22:00:00.000Z"),
+        ("c", "2023-11-13T22:13:05.000Z", "2025-01-01T10:00:00.000Z"),
+    ];
+    for (id, sent, happened) in batches {
+        let mut event = track(id);
+        event["timestamp"] = json!(happened);
+        send(&doors, json!({"writeKey": "key", "sentAt": sent, "batch": [event]})).await;
+        let told = doors.metrics().await;
+        assert!(!told.contains("le=\"-"), "a class below zero has no sum: {told}");
+        let now: Vec<_> = ["lateness", "clock_skew"]
+            .iter()
+            .flat_map(|name| values(&told, &format!("ripen_{name}_seconds_sum")))
+            .collect();
+        assert!(!now.is_empty() && now.iter().all(|(_, sum)| *sum >= 0.0), "{now:?}");
+        for (labels, before) in &sums {
+            assert!(now.iter().any(|(known, sum)| known == labels && sum >= before), "{labels}: {now:?}");
+        }
+        sums = now;
+    }
+    let told = doors.metrics().await;
+    let counts = |name: &str| values(&told, name).iter().map(|(_, count)| *count).sum::<f64>();
+    assert_eq!(counts("ripen_lateness_seconds_count"), 1.0);
+    assert_eq!((counts("ripen_events_ahead_total"), counts("ripen_clock_skew_seconds_count")), (2.0, 3.0));
+}

@@ -59,3 +59,30 @@ async fn a_tenant_that_is_alone_has_the_whole_queue() {
         assert_eq!(request.await.counts(), (1, 0, 0));
     }
 }
+
+#[tokio::test]
+async fn who_asks_whether_all_is_well_takes_no_places_from_events() {
+    let store = FaultyStore::default();
+    let doors = Doors::of(&["key"], store.clone(), 8, Arc::new(FixedClock));
+    store.hold();
+    let mut first = Box::pin(doors.post(batch_of(["first"])));
+    assert!(poll_once(&mut first).await.is_pending());
+    store.wait_until_held();
+    let asking: Vec<_> = (0..50)
+        .map(|_| {
+            let doors = doors.clone();
+            tokio::spawn(async move { doors.get("/v1/health").await.status.as_u16() })
+        })
+        .collect();
+    // There is one thread: whoever is woken has been as far as it gets.
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    let mut event = Box::pin(doors.post(batch_of(["second"])));
+    assert!(poll_once(&mut event).await.is_pending(), "there is a place for it");
+    store.release();
+    assert_eq!((first.await.counts(), event.await.counts()), ((1, 0, 0), (1, 0, 0)));
+    for one in asking {
+        assert_eq!(one.await.unwrap(), 200);
+    }
+}

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::Request;
-use ripen_collector::store::{ErasureId, ErasureState, Store};
+use ripen_collector::clock::Millis;
+use ripen_collector::identity::Purpose;
+use ripen_collector::limits::ERASURES_OPEN;
+use ripen_collector::store::{ErasureId, ErasureRequest, ErasureState, Person, Store};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Doors, FaultyStore, FixedClock, NOW, batch_of, poll_once};
+use crate::support::{Answer, Doors, FaultyStore, FixedClock, NOW, batch_of, poll_once, signed_by};
 
 async fn ask(doors: &Doors, body: Value) -> Answer {
     doors.post_to("/v1/forget", body.to_string()).await
@@ -100,4 +103,55 @@ async fn c11_c43_where_the_writer_is_full_it_is_asked_to_come_back() {
     store.release();
     assert_eq!((first.await.status.as_u16(), second.await.status.as_u16()), (200, 202));
     assert_eq!(asked(&mut store), [ids(None, Some("u"))]);
+}
+
+#[tokio::test]
+async fn c11_c43_who_asks_to_be_forgotten_leaves_room_to_other_tenants_and_to_events() {
+    let store = FaultyStore::default();
+    // An eighth of the places are for this.
+    let doors = Doors::before(store.clone(), 16, Arc::new(FixedClock));
+    store.hold();
+    let mut first = Box::pin(doors.post(batch_of(["first"])));
+    assert!(poll_once(&mut first).await.is_pending());
+    store.wait_until_held();
+    let of = |key: &str, user: &str| json!({"writeKey": key, "userId": user});
+    let mut mine = Box::pin(ask(&doors, of("key", "u")));
+    assert!(poll_once(&mut mine).await.is_pending());
+    let refused = ask(&doors, of("key", "v")).await;
+    assert_eq!(refused.refusal(), (429, "too_many_requests".to_owned()));
+    assert_eq!((refused.header("retry-after"), refused.header("access-control-allow-origin")), ("2", "*"));
+    let mut theirs = Box::pin(ask(&doors, of("other", "u")));
+    assert!(poll_once(&mut theirs).await.is_pending(), "there is a place for them");
+    let mut event = Box::pin(doors.post(batch_of(["second"])));
+    assert!(poll_once(&mut event).await.is_pending(), "and for events");
+    store.release();
+    assert_eq!((first.await.counts(), event.await.counts()), ((1, 0, 0), (1, 0, 0)));
+    assert_eq!((mine.await.status.as_u16(), theirs.await.status.as_u16()), (202, 202));
+    assert_eq!(ask(&doors, of("key", "v")).await.status, 202, "it is told to come back, and may");
+}
+
+#[tokio::test]
+async fn c43_who_makes_ids_up_fills_no_disk_and_keeps_nobody_out_who_is_vouched_for() {
+    let doors = Doors::open();
+    let mut store = doors.store();
+    let tenant = store.directory().tenant("key").unwrap();
+    store.identities().create_secret(tenant, Purpose::Signatures, "s", Millis(1)).unwrap();
+    let whom = |number: usize| Person { anonymous_id: Some(format!("made up {number}")), user_id: None };
+    let made_up = |number| ErasureRequest { tenant, received: NOW, whom: whom(number), verified: false };
+    let made_up: Vec<_> = (0..ERASURES_OPEN).map(made_up).collect();
+    assert!(store.erasures().request_erasures(&made_up).unwrap().iter().all(|kept| *kept));
+
+    let refused = ask(&doors, json!({"writeKey": "key", "anonymousId": "one more"})).await;
+    assert_eq!(refused.refusal(), (429, "too_many_erasures".to_owned()));
+    assert_eq!(refused.header("retry-after"), "3600");
+    assert_eq!(ask(&doors, json!({"writeKey": "key", "anonymousId": "made up 7"})).await.status, 202);
+    assert_eq!(ask(&doors, json!({"writeKey": "other", "anonymousId": "one more"})).await.status, 202);
+    // One who is vouched for is one request, whatever else they name.
+    for anonymous in ["x", "y"] {
+        let signed = json!({"writeKey": "key", "userId": "u", "anonymousId": anonymous, "signature": signed_by("s", "u")});
+        assert_eq!(ask(&doors, signed).await.status, 202);
+    }
+    let erasures = store.erasures().erasures(tenant, ErasureId::START, usize::MAX).unwrap();
+    let verified: Vec<_> = erasures.iter().filter(|erasure| erasure.verified).collect();
+    assert_eq!((erasures.len(), verified.len()), (ERASURES_OPEN + 1, 1));
 }

@@ -110,17 +110,37 @@ fn goes_on(folder: &Path, database: &str, process: &Process, make_room: impl FnO
     assert_eq!((stored.len(), stored.iter().collect::<BTreeSet<_>>().len()), (more, more), "each once");
 }
 
+/// A collector whose database is on a small disk.
+struct Scene {
+    disk: Disk,
+    folder: TempDir,
+    database: String,
+    process: Process,
+}
+
+impl Scene {
+    /// None, told loudly, where there can be no such disk.
+    fn open() -> Option<Scene> {
+        let Some(disk) = Disk::mount() else {
+            println!("SKIPPED a full disk: no file system can be mounted here");
+            return None;
+        };
+        let folder = new_folder();
+        let database = disk.mount.join("ripen.db").to_str().unwrap().to_owned();
+        let process = serve(&folder, &database);
+        Some(Scene { disk, folder, database, process })
+    }
+}
+
+fn serve(folder: &TempDir, database: &str) -> Process {
+    let arguments = ["--listen", "127.0.0.1:0", "--playbook", "key=playbook.json", "--database", database];
+    Process::serve(folder.path(), &arguments)
+}
+
 #[test]
 fn a_full_disk_acknowledges_nothing_and_room_is_noticed() {
-    let Some(disk) = Disk::mount() else {
-        println!("SKIPPED a full disk: no file system can be mounted here");
-        return;
-    };
-    let folder = new_folder();
-    let database = disk.mount.join("ripen.db");
-    let database = database.to_str().unwrap();
-    let arguments = ["--listen", "127.0.0.1:0", "--playbook", "key=playbook.json", "--database", database];
-    let mut process = Process::serve(folder.path(), &arguments);
+    let Some(Scene { disk, folder, database, mut process }) = Scene::open() else { return };
+    let database = database.as_str();
     goes_on(folder.path(), database, &process, || disk.grow());
     process.terminate();
     assert_eq!(process.wait().code(), Some(0));
@@ -132,19 +152,12 @@ fn a_full_disk_acknowledges_nothing_and_room_is_noticed() {
 
 #[test]
 fn killed_while_the_disk_is_full_it_comes_back_with_what_it_acknowledged() {
-    let Some(disk) = Disk::mount() else {
-        println!("SKIPPED a full disk: no file system can be mounted here");
-        return;
-    };
-    let folder = new_folder();
-    let database = disk.mount.join("ripen.db");
-    let database = database.to_str().unwrap();
-    let arguments = ["--listen", "127.0.0.1:0", "--playbook", "key=playbook.json", "--database", database];
-    let mut process = Process::serve(folder.path(), &arguments);
+    let Some(Scene { disk, folder, database, mut process }) = Scene::open() else { return };
+    let database = database.as_str();
     let acknowledged = fill(&process);
     process.kill();
     disk.grow();
     assert_eq!(exported(folder.path(), database).into_iter().collect::<BTreeSet<_>>(), acknowledged);
-    let process = Process::serve(folder.path(), &arguments);
+    let process = serve(&folder, database);
     assert_eq!(process.post(&body(MANY)).unwrap().0, 200);
 }

@@ -3,10 +3,11 @@
 use std::process::Output;
 use std::time::{Duration, Instant};
 
-use ripen_collector::access::Kind;
+use ripen_collector::access::{Actor, By, Kind};
 use ripen_collector::clock::Millis;
-use ripen_collector::identity::{Purpose, Secret, Signature, Trust};
-use ripen_collector::store::{ErasureId, ErasureState, Standing, Store};
+use ripen_collector::identity::{Bearer, Purpose, Secret, Signature, Trust};
+use ripen_collector::privacy;
+use ripen_collector::store::{ErasureId, ErasureState, Person, Standing, Store};
 use serde_json::{Value, json};
 
 use crate::support::{Doors, NOW, Process, new_folder, signed_by, track};
@@ -36,7 +37,7 @@ async fn send(doors: &Doors, batch: Value, context: Value) {
 }
 
 fn trusts(doors: &Doors) -> Vec<Trust> {
-    doors.log().into_iter().map(|event| event.trust).collect()
+    doors.log().into_iter().map(|event| event.verdict.trust).collect()
 }
 
 #[tokio::test]
@@ -136,11 +137,20 @@ fn what_hosts_sign_is_what_is_checked_here() {
         let signature = Signature::read(text).unwrap();
         assert!(secret(Purpose::Signatures, "signingSecret").has_signed(user, &signature), "{user}");
     }
+    let members = vectors["memberships"].as_array().unwrap();
+    assert!(members.len() >= 5);
+    for case in members {
+        let text = |name: &str| case[name].as_str().unwrap();
+        let signature = Signature::read(text("signature")).unwrap();
+        let secret = secret(Purpose::Signatures, "signingSecret");
+        assert!(secret.has_signed_member(text("userId"), text("account"), &signature), "{case}");
+    }
     for case in vectors["tokens"].as_array().unwrap() {
         let (user, token) = (case["userId"].as_str().unwrap(), case["token"].as_str().unwrap());
         let at = Millis(case["exp"].as_i64().unwrap() * 1000 - 1);
-        let found = Secret::token_user(&[secret(Purpose::Tokens, "tokenSecret")], token, at);
-        assert_eq!(found.as_deref(), Ok(user));
+        let found = Secret::bearer(&[secret(Purpose::Tokens, "tokenSecret")], token, at);
+        let account = case["account"].as_str().map(str::to_owned);
+        assert_eq!(found, Ok(Bearer { user: user.to_owned(), account }));
         assert!(at < NOW || found.is_ok());
     }
 }
@@ -269,6 +279,87 @@ async fn who_names_a_signed_user_by_any_other_id_is_nobody_and_joins_nobody() {
     let own = event("9", json!({"anonymousId": "ada", "userId": "ada", "context": {"signature": ada}}));
     send(&doors, json!([own, event("10", json!({"anonymousId": "b"}))]), json!({})).await;
     assert_eq!(trusts(&doors)[count + 1..], [Trust::Signed, Trust::Nobody]);
+}
+
+/// Who is quicker than a user's first signature must not be part of them for ever.
+#[tokio::test]
+async fn what_was_joined_to_a_user_before_they_were_signed_is_nobodys_until_they_confirm_it() {
+    let doors = signing();
+    let ada = json!({"signature": signed_by("s", "ada")});
+    let event = |id: &str, more: Value| {
+        let mut event = track(id);
+        event.as_object_mut().unwrap().remove("anonymousId");
+        for (name, value) in more.as_object().unwrap() {
+            event[name] = value.clone();
+        }
+        event
+    };
+    let before = [
+        event("1", json!({"type": "alias", "userId": "ada", "previousId": "evil"})),
+        event("2", json!({"type": "identify", "userId": "ada", "anonymousId": "laptop"})),
+        // Until then everybody is who they say.
+        event("3", json!({"anonymousId": "evil"})),
+        event("4", json!({"userId": "bob", "anonymousId": "shared"})),
+    ];
+    send(&doors, json!(before), json!({})).await;
+    let after = [
+        event("5", json!({"userId": "ada", "context": &ada})),
+        event("6", json!({"anonymousId": "evil"})),
+        event("7", json!({"anonymousId": "evil", "userId": "ada"})),
+        event("8", json!({"anonymousId": "laptop"})),
+        event("9", json!({"anonymousId": "shared"})),
+        event("10", json!({"anonymousId": "another"})),
+    ];
+    send(&doors, json!(after), json!({})).await;
+    use Trust::{Nobody, Refused, Signed, Stranger, Word};
+    let so_far = [Word, Word, Nobody, Word, Signed, Stranger, Stranger, Stranger, Nobody, Nobody];
+    assert_eq!(trusts(&doors), so_far);
+    let confirmed = [
+        event("11", json!({"anonymousId": "laptop", "userId": "ada", "context": &ada})),
+        event("12", json!({"anonymousId": "laptop"})),
+        event("13", json!({"anonymousId": "laptop", "userId": "ada"})),
+        event("14", json!({"anonymousId": "evil"})),
+        // Known users are not kept from the browser in which somebody else was at their word.
+        event("15", json!({"anonymousId": "evil", "userId": "bob"})),
+        event("16", json!({"type": "alias", "userId": "ada", "previousId": "evil", "context": &ada})),
+        event("17", json!({"anonymousId": "evil"})),
+    ];
+    send(&doors, json!(confirmed), json!({})).await;
+    let confirmed = [Signed, Nobody, Refused, Stranger, Word, Signed, Nobody];
+    assert_eq!(trusts(&doors)[so_far.len()..], confirmed);
+}
+
+/// Who is signed is so for themselves.
+#[tokio::test]
+async fn another_signed_user_confirms_nothing_of_what_was_joined_to_a_user_at_somebodys_word() {
+    let doors = signing();
+    let of = |user: &str| json!({"signature": signed_by("s", user)});
+    let event = |id: &str, more: Value| {
+        let mut event = track(id);
+        event.as_object_mut().unwrap().remove("anonymousId");
+        event.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        event
+    };
+    let events = [
+        event("1", json!({"userId": "ada", "anonymousId": "evil"})),
+        event("2", json!({"userId": "ada", "context": of("ada")})),
+        event("3", json!({"userId": "mal", "previousId": "evil", "context": of("mal")})),
+        event("4", json!({"userId": "mal", "anonymousId": "evil", "context": of("mal")})),
+        event("5", json!({"type": "alias", "userId": "mal", "previousId": "evil", "context": of("mal")})),
+        event("6", json!({"anonymousId": "evil"})),
+    ];
+    send(&doors, json!(events), json!({})).await;
+    use Trust::{Signed, Stranger, Word};
+    assert_eq!(trusts(&doors), [Word, Signed, Signed, Signed, Signed, Stranger]);
+    // Nor is it over when they are erased, with all that was joined to them.
+    let mut store = doors.store();
+    let tenant = store.directory().tenant("key").unwrap();
+    let whom = Person { user_id: Some("mal".to_owned()), anonymous_id: None };
+    let mal = store.personal().subject(tenant, &whom).unwrap().unwrap();
+    assert!(mal.ids().any(|id| id == "evil"));
+    privacy::erase(&mut store, tenant, mal, By { who: Actor::Cli, at: NOW }).unwrap();
+    send(&doors, json!([event("7", json!({"anonymousId": "evil"}))]), json!({})).await;
+    assert_eq!(trusts(&doors).last(), Some(&Stranger));
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::support::{Process, http, http_head, new_folder};
 
 /// Words of a request that must not be in any line.
-const TELL_TALES: [&str; 9] = [
+const TELL_TALES: [&str; 10] = [
     "user-of-the-test",
     "browser-of-the-test",
     "message-of-the-test",
@@ -17,7 +17,8 @@ const TELL_TALES: [&str; 9] = [
     "value-of-the-test",
     "session-of-the-test",
     "198.51.100.77",
-    "Firefox",
+    "Firefox/128",
+    "agent-of-the-test",
     "path-of-the-test",
 ];
 
@@ -66,7 +67,7 @@ fn logs_are_json_and_hold_nothing_of_anybody_and_metrics_neither() {
     write!(
         stream,
         "POST /v1/batch HTTP/1.1\r\nhost: a\r\nconnection: close\r\nx-forwarded-for: 198.51.100.77\r\n\
-         user-agent: Firefox/128.0\r\ncontent-length: {}\r\n\r\n{batch}",
+         user-agent: Firefox/128.0 agent-of-the-test\r\ncontent-length: {}\r\n\r\n{batch}",
         batch.len()
     )
     .unwrap();
@@ -89,7 +90,7 @@ fn logs_are_json_and_hold_nothing_of_anybody_and_metrics_neither() {
         "ripen_requests_total{path=\"/v1/batch\",status=\"200\"} 1",
         "ripen_requests_total{path=\"/v1/batch\",status=\"400\"} 1",
         "ripen_requests_total{path=\"/v1/playbook/{write_key}\",status=\"404\"} 1",
-        "ripen_events_total{outcome=\"accepted\",transport=\"foreign\"} 1",
+        "ripen_events_total{outcome=\"accepted\",transport=\"foreign\",library=\"none\",version=\"none\",browser=\"Firefox\"} 1",
         "ripen_events_rejected_total{code=\"no_person\"} 1",
         "ripen_append_seconds_count 1",
         "ripen_stored_events 1",

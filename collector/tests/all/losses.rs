@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use ripen_collector::health::Day;
 use ripen_collector::store::Store;
 use ripen_collector::stream::StreamLosses;
 use serde_json::{Value, json};
@@ -129,4 +130,26 @@ async fn what_was_not_stored_was_not_heard() {
     store.fail(false);
     assert_eq!(doors.post(body).await.counts(), (1, 0, 0));
     assert_eq!(numbers(&losses(&mut store)[0]), [2, 1, 0, 0, 1]);
+}
+
+#[tokio::test]
+async fn a_counter_that_no_page_load_comes_to_is_not_believed_and_that_is_counted() {
+    let doors = Doors::open();
+    let forged = 9_007_199_254_740_991_u64;
+    let mut far = sequenced("s", 3);
+    far["context"]["sequence"] = json!(forged);
+    let streams = json!([
+        {"stream": "s", "taken": 3, "dropped": {"queue_full": forged}, "untaken": {}},
+        {"stream": "made-up", "taken": forged, "dropped": {}, "untaken": {}},
+    ]);
+    let body = batch(&[sequenced("s", 0), sequenced("s", 1), far], streams);
+    assert_eq!(doors.post(body).await.counts(), (3, 0, 0), "what is said of losses costs no event");
+    let found = losses(&mut doors.store());
+    assert_eq!(found.iter().map(numbers).collect::<Vec<_>>(), [[3, 2, 0, 0, 1]]);
+    let mut store = doors.store();
+    let tenant = store.directory().tenant("key").unwrap();
+    let pages = store.health().pages(tenant, Day(0)).unwrap();
+    assert_eq!(pages.iter().map(|row| row.counts.missing).collect::<Vec<_>>(), [1]);
+    let requests = store.health().requests(tenant, Day(0)).unwrap();
+    assert_eq!(requests.iter().map(|row| row.counts.unbelieved).collect::<Vec<_>>(), [2]);
 }

@@ -8,6 +8,7 @@
 mod support;
 
 mod agreement;
+mod as_of_now;
 mod at_the_machine;
 mod backup;
 mod batch;
@@ -32,13 +33,16 @@ mod kill;
 mod leads;
 mod logs;
 mod losses;
+mod members;
 mod migration;
+mod named;
 mod persons;
 mod playbook;
 mod playbooks;
 mod readers;
 mod refused;
 mod rejected;
+mod released;
 mod segment;
 mod shutdown;
 mod site;

@@ -128,6 +128,31 @@ fn c05_the_second_schema_becomes_the_newest_with_all_that_was_in_it() {
 }
 
 #[test]
+fn who_was_joined_to_whom_before_it_was_kept_is_found_in_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.db");
+    Connection::open(&path).unwrap().execute_batch(VERSION_2).unwrap();
+    let insert = |id: &str, user: Option<&str>, anonymous: Option<&str>, message: &str| {
+        let sql =
+            "INSERT INTO event (tenant, message_id, received_at, happened_at, user_id, anonymous_id, message)
+            VALUES (1, ?1, 0, 0, ?2, ?3, ?4)";
+        Connection::open(&path).unwrap().execute(sql, (id, user, anonymous, message)).unwrap();
+    };
+    insert("j1", Some("ada"), Some("laptop"), "{}");
+    insert("j2", Some("ada"), Some("laptop"), "{}");
+    insert("j3", Some("ada"), None, r#"{"type":"alias","previousId":"phone"}"#);
+    insert("j4", Some("ada"), None, r#"{"type":"track","previousId":"no alias"}"#);
+    insert("j5", Some("ada"), None, r#"no JSON, and previousId"#);
+    insert("j6", None, Some("nobody"), "{}");
+    drop(SqliteStore::open(&path).unwrap());
+    let database = Connection::open(&path).unwrap();
+    let sql = "SELECT anonymous_id FROM joined_at_word WHERE user_id = 'ada'";
+    let mut read = database.prepare(sql).unwrap();
+    let joined: Vec<String> = read.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert_eq!(joined, ["laptop", "phone"]);
+}
+
+#[test]
 fn a_stream_of_before_goes_on_and_is_counted_nowhere_but_in_its_losses() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ripen.db");

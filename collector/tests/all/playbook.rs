@@ -4,7 +4,9 @@ use axum::body::Body;
 use axum::http::{Method, Request};
 use ripen::engine::Playbook;
 use ripen::playbook::compile;
-use ripen_collector::access::Kind;
+use ripen_collector::access::{Actor, By, Kind};
+use ripen_collector::clock::Millis;
+use ripen_collector::store::{Expected, NewRevision, Store as _};
 use serde_json::{Value, json};
 
 use crate::support::{Doors, OTHER, PLAYBOOK};
@@ -84,6 +86,48 @@ async fn pages_are_not_told_what_only_a_collector_needs() {
 }
 
 #[tokio::test]
+async fn c41_a_playbook_in_which_a_newer_version_finds_a_mistake_is_served_as_it_was_compiled() {
+    let doors = Doors::open();
+    let admin = doors.token("key", Kind::Admin);
+    let playbook = json!({"nudges": {"hello": {
+        "purpose": "help", "on": "load", "placement": {"kind": "banner"}, "content": {"en": {"title": "Hello"}}
+    }}});
+    let compiled = compile(&playbook.to_string()).unwrap();
+    // As an older version has kept it: what it did not know is a mistake by now.
+    let mut mistaken = playbook.clone();
+    mistaken["nudges"]["hello"]["colour"] = json!("red");
+    assert!(compile(&mistaken.to_string()).is_err());
+    let mut store = doors.store();
+    let tenant = store.directory().tenant("key").unwrap();
+    let by = By { who: Actor::Cli, at: Millis(1_000) };
+    let pages_hash = compiled.revision.clone();
+    let revision = NewRevision {
+        tenant,
+        hash: compiled.revision.clone(),
+        source: mistaken.to_string(),
+        pages_hash: pages_hash.clone(),
+        pages: compiled.bytes.clone(),
+        note: String::new(),
+    };
+    let number = store.playbooks().add_revision(&revision, by).unwrap();
+    store.playbooks().publish(tenant, number, Expected::Any, by).unwrap();
+    doors.notice();
+    let answer = doors.get("/v1/playbook/key").await;
+    assert_eq!((answer.status.as_u16(), &answer.body[..]), (200, &compiled.bytes[..]));
+    assert_eq!(answer.header("etag"), format!("\"{pages_hash}\""));
+    // It can be switched off, of all times now.
+    let path = "/v1/nudges/hello/kill";
+    assert_eq!(doors.asked(Method::POST, path, &admin, Value::Null).await.status, 200);
+    assert_eq!(doors.get("/v1/killed/key").await.json(), json!(["hello"]));
+    // What this engine cannot read is not served.
+    let unread = NewRevision { pages: b"older".to_vec(), pages_hash: "older".into(), ..revision };
+    let number = store.playbooks().add_revision(&unread, by).unwrap();
+    store.playbooks().publish(tenant, number, Expected::Any, by).unwrap();
+    doors.notice();
+    assert_eq!(doors.get("/v1/playbook/key").await.refusal(), (404, "no_playbook".to_owned()));
+}
+
+#[tokio::test]
 async fn a_test_audience_gets_the_draft_by_its_link_and_nobody_else_does() {
     let doors = Doors::open();
     let admin = doors.token("key", Kind::Admin);
@@ -144,4 +188,8 @@ async fn a_nudge_is_off_and_on_again_and_a_misspelt_one_is_neither() {
         200
     );
     assert_eq!(killed().await, json!([]));
+    // Pages that are open have it still.
+    let late = doors.asked(Method::POST, "/v1/nudges/invite_someone/kill", &admin, Value::Null).await;
+    assert_eq!(late.json(), json!({"success": true, "unchanged": false}));
+    assert_eq!(killed().await, json!(["invite_someone"]));
 }

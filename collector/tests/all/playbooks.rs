@@ -158,6 +158,20 @@ async fn what_means_the_same_is_no_new_revision() {
         (answer.status.as_u16(), &answer.json()["unchanged"], &answer.json()["number"]),
         (200, &json!(true), &json!(1))
     );
+    // Nor without publishing: neither of what is published, nor of the newest.
+    let kept = async |text: String| doors.kept(&admin, &text).await;
+    let said = |answer: &Answer| {
+        let body = answer.json();
+        (answer.status.as_u16(), ["number", "unchanged", "published"].map(|name| body[name].clone()))
+    };
+    assert_eq!(said(&kept(spaced.clone()).await), (200, [json!(1), json!(true), json!(true)]));
+    assert_eq!(said(&kept(NEXT.to_owned()).await), (201, [json!(2), json!(false), json!(false)]));
+    assert_eq!(said(&kept(NEXT.replace('{', "{ ")).await), (200, [json!(2), json!(true), json!(false)]));
+    // What is kept is published as it is; an older one is gone back to by its number, or is new again.
+    let answer = doors.published(&admin, NEXT, "1").await;
+    assert_eq!(said(&answer), (200, [json!(2), json!(false), json!(true)]));
+    assert_eq!(answer.json()["before"], json!(1));
+    assert_eq!(said(&kept(spaced).await), (201, [json!(3), json!(false), json!(false)]));
 }
 
 #[tokio::test]

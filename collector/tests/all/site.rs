@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{Method, Request};
+use ripen_collector::fold::Reached;
 use ripen_collector::housekeeping::Horizons;
 use ripen_collector::metrics::Metrics;
 use ripen_collector::readers::Readers;
@@ -28,6 +29,12 @@ fn site() -> Site {
     fs::create_dir_all(www.join("assets")).unwrap();
     fs::write(folder.path().join("secret"), "secret").unwrap();
     fs::write(www.join("index.html"), "<!doctype html>").unwrap();
+    fs::create_dir_all(www.join(".git")).unwrap();
+    fs::create_dir_all(www.join(".well-known")).unwrap();
+    for hidden in [".env", ".git/config", "assets/.htpasswd"] {
+        fs::write(www.join(hidden), "secret").unwrap();
+    }
+    fs::write(www.join(".well-known/security.txt"), "Contact: a@b").unwrap();
     fs::write(www.join("t"), "<!doctype html>").unwrap();
     fs::write(www.join("assets/app.js"), "export {}").unwrap();
     fs::write(www.join("assets/ripen.wasm"), "\0asm").unwrap();
@@ -43,6 +50,7 @@ fn site() -> Site {
         denials: Denials::default(),
         horizons: Horizons::default(),
         metrics: Metrics::default(),
+        reached: Reached::default(),
         www: Some(www),
     };
     Site { router: router(deps), _folder: folder }
@@ -102,6 +110,16 @@ async fn there_is_no_way_out_of_the_folder() {
         assert_eq!(site.ask(Request::get(path)).await.0, 404, "{path}");
     }
     assert_eq!(site.ask(Request::builder().method(Method::POST).uri("/index.html")).await.0, 405);
+}
+
+#[tokio::test]
+async fn what_begins_with_a_dot_is_not_shown_and_no_path_is_a_failure() {
+    let site = site();
+    let long = format!("/{}", "a/".repeat(5_000));
+    for path in ["/.env", "/.git/config", "/assets/.htpasswd", "/%2eenv", "/%2Egit/config", "/.git", &long] {
+        assert_eq!(site.ask(Request::get(path)).await.0, 404, "{path}");
+    }
+    assert_eq!(site.ask(Request::get("/.well-known/security.txt")).await.0, 200);
 }
 
 #[tokio::test]

@@ -8,13 +8,16 @@ use base64::engine::general_purpose::STANDARD;
 use ripen::engine::{Device, Event, Millis, Past, Playbook, Scope, Seen};
 use ripen::playbook::{compile, for_pages};
 use ripen::replay::{format_timestamp, read_event};
+use ripen_collector::access::{Actor, By};
 use ripen_collector::fold::{Folder, Task};
 use ripen_collector::identity::Purpose;
+use ripen_collector::limits::SNAPSHOT_LAG;
+use ripen_collector::privacy;
 use ripen_collector::snapshot::Cause;
-use ripen_collector::store::{Store, TenantId};
+use ripen_collector::store::{Batch, Entry, Person, Store, TenantId};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Doors, NOW, signed_by, token_by};
+use crate::support::{Answer, Doors, NOW, member_signed_by, signed_by, token_by};
 
 const PLAYBOOK: &str = r#"{
     "signals": {
@@ -39,40 +42,49 @@ const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 
 /// Doors of which `key` has secrets, and what folds behind them.
-struct Scene {
-    doors: Doors,
+pub struct Scene {
+    pub doors: Doors,
     folder: Folder,
-    tenant: TenantId,
-    playbook: Playbook,
+    pub tenant: TenantId,
+    pub playbook: Playbook,
 }
 
 impl Scene {
-    fn open() -> Scene {
+    pub fn open() -> Scene {
+        Scene::of(PLAYBOOK)
+    }
+
+    pub fn of(playbook: &str) -> Scene {
         let doors = Doors::open();
         let mut store = doors.store();
         let tenant = store.directory().tenant("key").unwrap();
         store.identities().create_secret(tenant, Purpose::Signatures, "s", NOW).unwrap();
         store.identities().create_secret(tenant, Purpose::Tokens, "t", NOW).unwrap();
-        let compiled = compile(PLAYBOOK).unwrap();
+        let compiled = compile(playbook).unwrap();
         store.folds().fold_by(tenant, compiled.playbook.revision, &compiled.bytes).unwrap();
         Scene { doors, folder: Folder::default(), tenant, playbook: compiled.playbook }
     }
 
     /// Events of a page load, signed.
-    async fn send(&self, events: &[Value]) {
+    pub async fn send(&self, events: &[Value]) {
         let body = json!({"writeKey": "key", "batch": events}).to_string();
         let answer = self.doors.post(body).await;
         assert_eq!(answer.counts().2, 0, "{}", answer.json());
     }
 
-    fn fold(&mut self) {
-        let mut store = self.doors.store();
+    pub fn fold(&mut self) {
         for task in [Task::Events(1000), Task::Time] {
-            while let Some(step) = self.folder.step(&mut store, self.tenant, task, NOW).unwrap() {
-                assert!(store.folds().commit(self.tenant, step.turn, &step.folded).unwrap());
-                self.folder.committed(step);
-            }
+            while self.step(task) {}
         }
+    }
+
+    /// A step; whether there was anything to do.
+    fn step(&mut self, task: Task) -> bool {
+        let mut store = self.doors.store();
+        let Some(step) = self.folder.step(&mut store, self.tenant, task, NOW).unwrap() else { return false };
+        assert!(store.folds().commit(self.tenant, step.turn, &step.folded).unwrap());
+        self.folder.committed(step);
+        true
     }
 
     fn question(&self) -> Value {
@@ -83,40 +95,41 @@ impl Scene {
         })
     }
 
-    async fn ask(&self, more: Value) -> Answer {
+    pub async fn ask(&self, more: Value) -> Answer {
         let mut body = self.question();
         body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         self.doors.post_to("/v1/snapshot", body.to_string()).await
     }
 
     /// What the page makes of the answer.
-    fn device(&self, answer: &Answer) -> Device {
+    pub fn device(&self, answer: &Answer) -> Device {
         assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
         let pages = for_pages(&self.playbook).playbook;
         Device::restore(&pages, &bytes_of(answer), Past::default()).unwrap()
     }
 
-    fn disagreements(&self) -> BTreeMap<Cause, u64> {
+    pub fn disagreements(&self) -> BTreeMap<Cause, u64> {
         let all = self.doors.store().disagreements().disagreements(self.tenant, 0).unwrap();
         all.into_iter().map(|found| (found.cause, found.times)).collect()
     }
 }
 
-fn bytes_of(answer: &Answer) -> Vec<u8> {
+pub fn bytes_of(answer: &Answer) -> Vec<u8> {
     STANDARD.decode(answer.json()["snapshot"].as_str().unwrap()).unwrap()
 }
 
 /// What happened on a device of ada's, so many minutes before now.
-fn event(stream: &str, sequence: u64, minutes: i64, name: &str) -> Value {
+pub fn event(stream: &str, sequence: u64, minutes: i64, name: &str) -> Value {
     json!({
         "type": "track", "event": name, "messageId": format!("{stream}-{sequence:05}"), "userId": "ada",
         "anonymousId": format!("device of {stream}"),
         "timestamp": format_timestamp(Millis(NOW.0 - minutes * MINUTE)),
-        "context": {"stream": stream, "sequence": sequence, "groupId": "acme", "signature": signed_by("s", "ada")},
+        "context": {"stream": stream, "sequence": sequence, "groupId": "acme", "signature": signed_by("s", "ada"),
+            "groupSignature": member_signed_by("s", "ada", "acme")},
     })
 }
 
-fn signal(device: &Device, playbook: &Playbook, name: &str) -> Option<f64> {
+pub fn signal(device: &Device, playbook: &Playbook, name: &str) -> Option<f64> {
     let sight = device.sight(playbook, NOW)?;
     [Scope::Person, Scope::Account].into_iter().find_map(|scope| {
         let index = playbook.of(scope).signals.iter().position(|signal| *signal.name == *name)?;
@@ -183,6 +196,13 @@ async fn what_is_not_in_it_and_what_is_are_all_and_nothing_twice() {
     let answer = scene.ask(json!({})).await;
     let streams = &answer.json()["streams"];
     assert_eq!(*streams, json!({"one": [[0, 1], [3, 3]], "two": [[0, 0]], "three": []}));
+    let is_all = async |streams: Value| {
+        let answer = scene.ask(json!({"streams": streams})).await;
+        answer.json()["isAll"].as_bool().unwrap()
+    };
+    assert!(is_all(json!(["three", "unheard"])).await);
+    // Of the one its time has not come, the other is not folded.
+    assert!(!is_all(json!(["three", "one"])).await && !is_all(json!(["two"])).await);
 
     let runs = |stream: &str| -> Vec<RangeInclusive<u64>> {
         let runs = streams[stream].as_array().unwrap();
@@ -205,6 +225,7 @@ async fn what_is_not_in_it_and_what_is_are_all_and_nothing_twice() {
     scene.fold();
     let answer = scene.ask(json!({})).await;
     assert_eq!(answer.json()["streams"]["two"], json!([[0, 2]]));
+    assert_eq!(scene.ask(json!({"streams": ["two"]})).await.json()["isAll"], json!(true));
     assert_eq!(signal(&scene.device(&answer), &pages, "tasks"), Some(6.0));
 }
 
@@ -232,6 +253,98 @@ async fn what_was_done_before_signing_in_is_hers_once_the_collector_knows_that()
         (json!(true), Some(2.0))
     );
     assert_eq!(scene.ask(json!({"anonymousId": "device of nobody"})).await.json()["joined"], json!(false));
+}
+
+#[tokio::test]
+async fn a_form_of_who_was_nobody_yet_is_theirs_once_they_have_signed_in() {
+    let mut scene = Scene::open();
+    let mut form = event("two", 0, 60, "$lead_submitted");
+    form.as_object_mut().unwrap().remove("userId");
+    form["properties"] = json!({"nudge": "talk", "fields": {"email": "a@b.c"}});
+    form["context"] = json!({"stream": "two", "sequence": 0});
+    scene.send(&[event("one", 0, 90, "task_created"), form]).await;
+    scene.fold();
+    assert_eq!(scene.ask(json!({})).await.json()["lead"], json!(false), "anybody can send one");
+    scene.send(&[event("two", 1, 50, "looked")]).await;
+    scene.fold();
+    assert_eq!(scene.ask(json!({})).await.json()["lead"], json!(true));
+}
+
+#[tokio::test]
+async fn thousands_that_wait_for_their_time_hide_nothing_of_a_page_that_is_not_theirs() {
+    let mut scene = Scene::open();
+    let mut store = scene.doors.store();
+    let strange = |number: usize| {
+        let message = event(&format!("strange-{number}"), 0, -1, "task_created").to_string();
+        let message_id = format!("strange-{number}");
+        let happened = Millis(NOW.0 + MINUTE);
+        Entry { message_id, user_id: Some("eve".to_owned()), anonymous_id: None, happened, message }
+    };
+    let entries = (0..SNAPSHOT_LAG + 7).map(strange).collect();
+    store.log().append(&[Batch { entries, ..Batch::new(scene.tenant, NOW) }]).unwrap();
+    // Hers come after all of theirs.
+    scene.send(&[event("one", 0, 90, "task_created"), event("one", 1, -2, "task_created")]).await;
+    scene.fold();
+    let answer = scene.ask(json!({})).await;
+    assert_eq!(answer.json()["streams"], json!({"one": [[0, 0]], "two": [], "three": []}));
+    assert_eq!(answer.json()["isAll"], json!(false));
+    assert_eq!(scene.ask(json!({"streams": ["two"]})).await.json()["isAll"], json!(true));
+}
+
+/// Somebody of a large account is erased: the others of it ask later, and nobody else does.
+#[tokio::test]
+async fn c43_who_is_folded_again_is_told_nothing_until_it_is_over_and_all_others_are_told_as_ever() {
+    let mut scene = Scene::open();
+    let of = |who: &str, account: &str, stream: &str, number: usize| {
+        let at = format_timestamp(Millis(NOW.0 - 300 * MINUTE + number as i64 * 1_000));
+        json!({"type": "track", "event": "task_created", "messageId": format!("{stream}-{number}"), "userId": who,
+            "timestamp": at, "context": {"stream": stream, "sequence": number, "groupId": account,
+                "signature": signed_by("s", who), "groupSignature": member_signed_by("s", who, account)}})
+    };
+    scene.send(&[of("eve", "acme", "four", 0), of("cat", "zoo", "two", 0)]).await;
+    let all: Vec<Value> = (1..SNAPSHOT_LAG + 50).map(|number| of("ada", "acme", "one", number)).collect();
+    for some in all.chunks(100) {
+        scene.send(some).await;
+    }
+    scene.fold();
+    let whole = scene.device(&scene.ask(json!({})).await);
+    let pages = for_pages(&scene.playbook).playbook;
+    assert_eq!(signal(&whole, &pages, "tasks"), Some(SNAPSHOT_LAG as f64 + 49.0));
+    let mut store = scene.doors.store();
+    let whom = Person { user_id: Some("eve".to_owned()), anonymous_id: None };
+    let subject = store.personal().subject(scene.tenant, &whom).unwrap().unwrap();
+    privacy::erase(&mut store, scene.tenant, subject, By { who: Actor::Cli, at: NOW }).unwrap();
+    let cat = json!({"userId": "cat", "signature": signed_by("s", "cat"), "streams": ["two"]});
+    // What she does meanwhile waits, however much it is; one of it in a browser in which cat has been, too.
+    let mut meanwhile: Vec<Value> =
+        (0..SNAPSHOT_LAG).map(|number| of("ada", "acme", "one", SNAPSHOT_LAG + 50 + number)).collect();
+    meanwhile.push(of("ada", "acme", "two", 1));
+    for some in meanwhile.chunks(100) {
+        scene.send(some).await;
+        scene.step(Task::Others(100));
+    }
+    for size in [0, 30, 70] {
+        if size > 0 {
+            scene.step(Task::Events(size));
+            scene.step(Task::Others(10));
+        }
+        let refused = scene.ask(json!({})).await;
+        assert_eq!(refused.refusal(), (503, "behind".to_owned()), "{size}");
+        let text = refused.json()["message"].to_string();
+        assert!(text.contains("this person"), "{text}");
+        let answer = scene.ask(cat.clone()).await;
+        assert_eq!(
+            (answer.status, answer.json()["streams"]["two"].clone()),
+            (axum::http::StatusCode::OK, json!([[0, 0]])),
+            "{size}: {}",
+            String::from_utf8_lossy(&answer.body)
+        );
+    }
+    let eve = json!({"userId": "eve", "signature": signed_by("s", "eve")});
+    assert_eq!(scene.ask(eve).await.status, 204, "of whom nothing is known any more");
+    scene.fold();
+    let device = scene.device(&scene.ask(json!({})).await);
+    assert_eq!(signal(&device, &pages, "tasks"), Some(2.0 * SNAPSHOT_LAG as f64 + 50.0));
 }
 
 #[tokio::test]
@@ -280,6 +393,28 @@ async fn nobody_reads_anothers() {
     assert_eq!(scene.ask(json!({})).await.refusal(), (404, "no_secret".to_owned()));
 }
 
+/// Somebody says before her first signature that she is somebody else, or an honest host renames her.
+#[tokio::test]
+async fn c17_who_was_joined_to_another_user_keeps_her_own_snapshot_and_the_other_learns_nothing_of_her() {
+    let mut scene = Scene::open();
+    let alias = json!({"type": "alias", "messageId": "alias", "userId": "eve", "previousId": "ada",
+        "timestamp": format_timestamp(Millis(NOW.0 - 100 * MINUTE))});
+    let own = json!({"type": "track", "event": "task_created", "messageId": "own", "userId": "eve",
+        "context": {"signature": signed_by("s", "eve")},
+        "timestamp": format_timestamp(Millis(NOW.0 - 80 * MINUTE))});
+    let mut form = event("one", 1, 85, "$lead_submitted");
+    form["context"].as_object_mut().unwrap().remove("groupId");
+    form["properties"] = json!({"fields": {"email": "ada@x.example"}});
+    scene.send(&[alias, event("one", 0, 90, "task_created"), form, own]).await;
+    scene.fold();
+    let answer = scene.ask(json!({})).await;
+    assert_eq!(signal(&scene.device(&answer), &for_pages(&scene.playbook).playbook, "tasks"), Some(1.0));
+    assert_eq!(answer.json()["lead"], json!(true));
+    let eve = json!({"userId": "eve", "signature": signed_by("s", "eve")});
+    let told = scene.ask(eve).await.json();
+    assert_eq!((&told["lead"], &told["since"]), (&json!(false), &json!(NOW.0 - 100 * MINUTE)));
+}
+
 #[tokio::test]
 async fn what_is_as_it_was_is_not_told_again() {
     let mut scene = Scene::open();
@@ -302,7 +437,8 @@ async fn what_is_as_it_was_is_not_told_again() {
     let lead = json!({
         "type": "track", "event": "$lead_submitted", "messageId": "lead", "userId": "bob", "anonymousId": "b",
         "timestamp": format_timestamp(Millis(NOW.0 - MINUTE)), "properties": {"email": "bob@example.com"},
-        "context": {"groupId": "acme", "signature": signed_by("s", "bob")},
+        "context": {"groupId": "acme", "signature": signed_by("s", "bob"),
+            "groupSignature": member_signed_by("s", "bob", "acme")},
     });
     scene.send(&[lead]).await;
     scene.fold();
@@ -311,21 +447,39 @@ async fn what_is_as_it_was_is_not_told_again() {
 }
 
 #[tokio::test]
+async fn who_has_come_to_something_else_with_the_same_is_told_again() {
+    let mut scene = Scene::open();
+    scene.send(&[event("one", 0, 90, "task_created")]).await;
+    scene.fold();
+    let tag = scene.ask(json!({})).await.json()["tag"].clone();
+    let ask = async |known: &Value, tasks: f64| {
+        scene.ask(json!({"known": known, "page": page(tasks), "streams": ["one"]})).await
+    };
+    assert_eq!(ask(&tag, 1.0).await.status, 204);
+    let again = ask(&tag, 2.0).await;
+    let other = again.json()["tag"].clone();
+    assert_ne!(other, tag, "so that the page takes it over");
+    assert_eq!(bytes_of(&again), bytes_of(&scene.ask(json!({})).await));
+    // And again, if that has not helped.
+    assert_eq!(ask(&other, 2.0).await.json()["tag"], tag);
+}
+
+#[tokio::test]
 async fn who_runs_something_else_gets_nothing_and_is_counted() {
     let mut scene = Scene::open();
     scene.send(&[event("one", 0, 90, "task_created")]).await;
     scene.fold();
     let page = json!({"at": NOW.0, "stages": {}, "signals": {}});
-    for more in
-        [json!({"revision": "00"}), json!({"format": 3}), json!({"revision": null}), json!({"format": null})]
-    {
+    for more in [json!({"revision": "00"}), json!({"format": 3}), json!({"format": null})] {
         let mut more = more;
         assert_eq!(scene.ask(more.clone()).await.status, 204);
         more["page"] = page.clone();
         assert_eq!(scene.ask(more).await.status, 204);
     }
-    scene.settled(4).await;
-    assert_eq!(scene.disagreements(), BTreeMap::from([(Cause::OtherEngine, 4)]));
+    scene.settled(3).await;
+    assert_eq!(scene.disagreements(), BTreeMap::from([(Cause::OtherEngine, 3)]));
+    // Who has seen nobody yet says nothing of it: a browser that has lost what it had, say.
+    scene.device(&scene.ask(json!({"revision": null})).await);
     // The whole playbook, as an application may bring it along.
     let whole = json!({"revision": format!("{:016x}", scene.playbook.revision)});
     let answer = scene.ask(whole).await;
@@ -334,7 +488,7 @@ async fn who_runs_something_else_gets_nothing_and_is_counted() {
 
 impl Scene {
     /// Waits until so many comparisons are counted: nobody waits for them who asks.
-    async fn settled(&self, count: u64) {
+    pub async fn settled(&self, count: u64) {
         for _ in 0..10_000 {
             if self.disagreements().values().sum::<u64>() >= count {
                 return;
@@ -375,6 +529,8 @@ async fn what_page_and_collector_disagree_about_is_counted_by_its_cause() {
     assert_eq!(compared(&own, page(3.0), json!(["one", "unheard"])).await, [Cause::Lost]);
     let elsewhere = [own.as_slice(), &[event("two", 0, 30, "task_created")]].concat();
     assert_eq!(compared(&elsewhere, page(2.0), one()).await, [Cause::OtherDevice]);
+    // Also where the page load has just begun, of which nothing has come.
+    assert_eq!(compared(&elsewhere, page(2.0), json!(["begun", "one"])).await, [Cause::OtherDevice]);
     // It was told of that one.
     let mut told = page(3.0);
     told["asOf"] = json!(NOW.0 - 20 * MINUTE);
@@ -388,6 +544,12 @@ async fn what_page_and_collector_disagree_about_is_counted_by_its_cause() {
     forged["anonymousId"] = json!("device of eve");
     let all = [own.as_slice(), &[forged]].concat();
     assert_eq!(compared(&all, page(3.0), one()).await, [Cause::Forged]);
+    let mut told = page(3.0);
+    told["asOf"] = json!(NOW.0 - HOUR);
+    assert_eq!(compared(&all, told.clone(), one()).await, [Cause::Forged]);
+    // It was refused before the page was told.
+    told["asOf"] = json!(NOW.0);
+    assert_eq!(compared(&all, told, one()).await, [Cause::Unknown]);
 }
 
 #[tokio::test]

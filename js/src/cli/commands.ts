@@ -9,6 +9,9 @@ import { nearest } from "./nearest.js";
 import { toStdout } from "./output.js";
 import { publish } from "./publish.js";
 import { replay } from "./replay.js";
+import { snippet } from "./snippet.js";
+import { types } from "./types.js";
+import { words } from "./words.js";
 
 declare const RIPEN_VERSION: string;
 
@@ -28,7 +31,17 @@ export interface Command {
 	run(given: Given): Promise<number>;
 }
 
-const commands: Record<string, Command> = { check, compile, replay, explain, fit, publish };
+const commands: Record<string, Command> = {
+	check,
+	words,
+	types,
+	compile,
+	replay,
+	explain,
+	fit,
+	publish,
+	snippet,
+};
 
 const help = `Usage: ripen <command> [options]
 

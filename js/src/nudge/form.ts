@@ -1,107 +1,123 @@
-import type { Properties, View } from "../types.js";
-import type { Frame } from "./draw.js";
+import type { Json, Properties, View } from "../types.js";
 import { element } from "./element.js";
+import type { Frame } from "./frame.js";
+import { keepKeys } from "./keys.js";
+import { leadOf, receipt, sentWith } from "./lead.js";
+import { listOf, own } from "./own.js";
 
-type Field = { name: string; type?: string; required?: boolean; prefill?: string; options?: string[] };
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-/** So that a lead stays below the size of an event. */
-const longest = { short: "200", long: "5000" };
+/**
+ * In UTF-16 units, of which none takes more than three bytes: all fields together stay below what an event may have
+ * (32 KB), the reasons beside them.
+ */
+enum Longest {
+	Short = 200,
+	Long = 5_000,
+	All = 7_000,
+}
 
-const autocomplete: Record<string, string> = { email: "email", tel: "tel" };
+/** No id that a playbook writes is one here: two forms, or a form and its title, would meet. */
+let forms = 0;
 
 /** A trait by its path in the view: `user.email`. */
-function prefilled(path: string | undefined, view: View | undefined): string {
-	let value: unknown = view?.traits;
-	for (const part of path?.split(".") ?? [])
-		value = value && Object.hasOwn(value, part) ? (value as Properties)[part] : undefined;
+function prefilled(path: string, view: View | undefined): string {
+	const value = path.split(".").reduce(own, view?.traits as unknown as Json);
 	return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
-function controlOf({ nudge, copy, page }: Frame, field: Field): Control {
+function controlOf({ wording, page }: Frame, field: Json, name: string, id: string, long: number): Control {
 	const shared = {
-		id: field.name,
-		name: field.name,
-		required: field.required,
-		"aria-describedby": `${field.name}:error`,
+		part: "input",
+		id,
+		required: own(field, "required") === true,
+		"aria-describedby": `${id}:error`,
 	};
+	const type = String(own(field, "type"));
+	const options = own(field, "options");
 	let control: Control;
-	if (field.type === "long_text") control = element("textarea", { ...shared, maxlength: longest.long });
-	else if (field.type === "choice")
+	if (type === "long_text") control = element("textarea", { ...shared, maxlength: long });
+	else if (type === "choice")
 		control = element(
 			"select",
 			shared,
 			element("option", { value: "" }),
-			...(field.options ?? []).map((value) => element("option", { value }, copy.label(field.name, value))),
+			...listOf(options).map((option) => {
+				const value = String(option);
+				return element(
+					"option",
+					{ value },
+					wording.text("options", name, value) || wording.label(name, value),
+				);
+			}),
 		);
 	else {
-		const type = /^(email|tel)$/.test(field.type ?? "") ? field.type : "text";
+		const known = /^(email|tel)$/.test(type) && type;
 		control = element("input", {
 			...shared,
-			type,
-			maxlength: longest.short,
-			autocomplete: autocomplete[type ?? ""],
+			type: known || "text",
+			maxlength: Longest.Short,
+			autocomplete: known,
 		});
 	}
-	if (nudge.form && field.prefill) control.value = prefilled(field.prefill, page.view());
+	const prefill = own(field, "prefill");
+	if (typeof prefill === "string") control.value = prefilled(prefill, page.view());
 	return control;
 }
 
 /** The form of a "talk to us": on submit the lead is an event like any other, so it is durable offline too. */
 export function formOf(frame: Frame, actions: HTMLElement[], sent: () => void): HTMLElement {
-	const { nudge, copy, page, settle } = frame;
-	const controls: Control[] = [];
-	const errors = new Map<Control, HTMLElement>();
-	const rows = ((nudge.form?.fields ?? []) as unknown as Field[]).map((field) => {
-		const control = controlOf(frame, field);
-		const error = element("p", { class: "error small", id: `${field.name}:error` });
-		controls.push(control);
-		errors.set(control, error);
+	const { nudge, wording, page, settle } = frame;
+	const fields = listOf(own(nudge.form, "fields"));
+	const isLong = (field: Json) => own(field, "type") === "long_text";
+	const longs = fields.filter(isLong).length;
+	const rest = Longest.All - Longest.Short * (fields.length - longs);
+	const long = Math.max(Longest.Short, Math.min(Longest.Long, Math.floor(rest / longs)));
+	const form = forms++;
+	const rows = fields.map((field, at) => {
+		const name = String(own(field, "name"));
+		const id = `f${form}-${at}`;
+		const control = controlOf(frame, field, name, id, long);
+		const error = element("p", { class: "error small", part: "error", id: `${id}:error` });
 		const label = element(
 			"label",
-			{ for: field.name },
-			copy.label("fields", field.name),
-			field.required ? " *" : "",
+			{ for: id, part: "label" },
+			wording.label("fields", name),
+			control.required ? " *" : "",
 		);
-		return element("div", {}, label, control, error);
+		return { name, control, error, whole: element("div", { part: "field" }, label, control, error) };
 	});
-	const form = element(
+	const submit = element("button", { class: "primary", part: "submit" }, wording.text("submit") || "Send");
+	const whole = element(
 		"form",
-		{ novalidate: true },
-		...rows,
-		element("p", { class: "small" }, copy.text("consent")),
-		element("div", { class: "actions" }, element("button", {}, copy.text("submit") || "Send"), ...actions),
+		{ novalidate: true, part: "form" },
+		...rows.map(({ whole }) => whole),
+		element("div", { class: "small", part: "consent" }, ...wording.rich("consent")),
+		sentWith(frame),
+		element("div", { class: "actions", part: "actions" }, submit, ...actions),
 	);
 	/** The browser's own words, in its own language, beside the field. */
-	const judge = (control: Control) => {
+	const judge = ({ control, error }: (typeof rows)[number]) => {
 		const valid = control.checkValidity();
 		control.setAttribute("aria-invalid", String(!valid));
-		(errors.get(control) as HTMLElement).textContent = control.validationMessage;
+		error.textContent = control.validationMessage;
 		return valid;
 	};
-	form.addEventListener("input", ({ target }) => {
-		const control = target as Control;
-		if (control.getAttribute("aria-invalid") === "true") judge(control);
+	keepKeys(whole);
+	whole.addEventListener("input", ({ target }) => {
+		for (const row of rows) if (row.control === target && row.error.textContent) judge(row);
 	});
-	const whole = element("div", {}, form);
-	// There before the text is, so that the thanks are announced.
-	const thanks = element("p", { role: "status" });
-	whole.append(thanks);
-	form.addEventListener("submit", (event) => {
+	const thanks = receipt(frame);
+	whole.addEventListener("submit", (event) => {
 		event.preventDefault();
-		const bad = controls.filter((control) => !judge(control));
-		if (bad[0]) return bad[0].focus();
-		const { stages, segments, moments, signals } = page.view() ?? {};
-		page.track("$lead_submitted", {
-			nudge: nudge.id,
-			variant: nudge.variant,
-			fields: Object.fromEntries(controls.map(({ name, value }) => [name, value])),
-			reasons: { stages, segments, moments, signals },
-		});
+		const bad = rows.filter((row) => !judge(row));
+		if (bad[0]) return bad[0].control.focus();
+		const filled: Properties = Object.fromEntries(rows.map(({ name, control }) => [name, control.value]));
+		page.track("$lead_submitted", leadOf(frame, filled));
 		settle("acted", { action: "submit" });
-		form.remove();
-		thanks.textContent = copy.text("thanks") || "✓";
+		whole.remove();
+		thanks.say();
 		sent();
 	});
-	return whole;
+	return element("div", {}, whole, thanks.node);
 }

@@ -1,32 +1,18 @@
-import { actionsOf } from "./actions.js";
-import type { Frame } from "./draw.js";
-import { element } from "./element.js";
-import { formOf } from "./form.js";
+import { box, cardOf } from "./card.js";
+import type { Child } from "./element.js";
+import type { Frame } from "./frame.js";
 
-/** A native modal dialog: the platform traps the focus, closes it by Escape and gives the focus back (C36). */
-export function drawModal(frame: Frame): () => void {
-	const { nudge, copy, root, end } = frame;
-	const close = element(
-		"button",
-		{ type: "button", class: "close", "aria-label": copy.text("close") || "Close" },
-		"×",
-	);
-	close.addEventListener("click", () => dialog.close());
-	const actions = actionsOf(frame);
-	const content = nudge.form
-		? formOf(frame, actions, () => close.focus())
-		: element("div", { class: "actions" }, ...actions);
-	const dialog = element(
-		"dialog",
-		{ class: "card", "aria-labelledby": "title", "aria-describedby": "body" },
-		close,
-		element("h2", { id: "title" }, copy.text("title")),
-		element("p", { id: "body" }, copy.text("body")),
-		content,
-	);
+/**
+ * A native modal dialog: the platform traps the focus, closes it by Escape and gives the focus back (C36). It has the
+ * focus itself at first, so that it is read from its beginning, and nothing is pressed by chance.
+ */
+export function drawModal(frame: Frame, ...content: Child[]): void {
+	const { root, over, close } = frame;
+	const dialog = box(frame, "dialog", { class: "modal", tabindex: -1 }, ...cardOf(frame, content));
 	// Escape, and whatever else closes a dialog, comes here.
-	dialog.addEventListener("close", () => end("dismissed", { action: "close" }));
+	dialog.addEventListener("close", close);
+	over.addEventListener("abort", () => dialog.close());
 	root.append(dialog);
 	dialog.showModal();
-	return () => dialog.close();
+	dialog.focus();
 }

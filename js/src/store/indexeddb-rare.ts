@@ -34,16 +34,18 @@ export const adopt = (run: Run, rows: Row[], newest: number) =>
 
 export async function pastUpTo(run: Run, position: number, isSound: Ground["isSound"]): Promise<Past> {
 	let waiting: Row[] = [];
-	const past = await run<Row[]>("readonly", (events, state) => {
+	const past = await run<(Row & { rows?: Row[] })[]>("readonly", (events, state) => {
 		const reading = events.getAll(IDBKeyRange.upperBound(position));
 		reading.onsuccess = () => {
 			waiting = reading.result;
 		};
 		return state.getAll(numbers());
 	});
-	const rows = [...past, ...waiting]
-		.filter((row) => row?.key <= position && (row.json === "" || isSound(row)))
-		.sort((one, other) => one.key - other.key);
+	// Those that left together stand together (`past.ts`); and two tabs may have kept the same.
+	const all = new Map<number, Row>();
+	for (const row of [...past.flatMap((kept) => kept?.rows ?? [kept]), ...waiting])
+		if (row?.key <= position && (row.json === "" || isSound(row))) all.set(row.key, row);
+	const rows = [...all.values()].sort((one, other) => one.key - other.key);
 	// Keys count from one, and none is skipped.
 	return { rows: rows.filter(({ json }) => json), isWhole: rows.length === position };
 }

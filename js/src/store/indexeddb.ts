@@ -119,7 +119,14 @@ export async function openIndexedDb(ground: Ground): Promise<Store> {
 		settle: (sent, gone, cover) =>
 			run("readwrite", (events, state) => {
 				for (const row of sent) events.put(row);
-				for (const { key } of gone) events.delete(key);
+				let from: number | undefined;
+				// Keys that follow each other go together: a request each is what makes a large batch expensive.
+				for (const [at, { key }] of gone.entries()) {
+					from ??= key;
+					if (gone[at + 1]?.key === key + 1) continue;
+					events.delete(IDBKeyRange.bound(from, key));
+					from = undefined;
+				}
 				if (!cover) return;
 				keepPast(gone, state);
 				const last: IDBRequest<Cover | undefined> = state.get("snapshot");

@@ -109,7 +109,9 @@ export function openLocalStorage({ name, stream, clock, firstKey, trouble, sound
 				const first = Math.floor(newest / step) + 1;
 				const rows = fresh.map((row, at) => ({ key: (first + at) * step + (bits % step), ...row }));
 				write(rows);
-				localStorage.setItem(newestName, `${rows.at(-1)?.key ?? newest}`);
+				// Another tab may set that back at this moment: a key that was given is not given again.
+				seen = rows.at(-1)?.key ?? newest;
+				localStorage.setItem(newestName, `${seen}`);
 			}),
 		async rows(after) {
 			// One that is new may stand below what was read: two tabs at one moment have no order.

@@ -13,6 +13,12 @@ const bytesOf = (text: string) => encoder.encode(text).length;
 /** They stand beside the state under their numbers, where no page load reads them unless it wants them. */
 const numbers = () => IDBKeyRange.bound(0, Number.MAX_SAFE_INTEGER);
 
+/** What leaves at once stands together, under the number of its last row: a request for each is what makes it expensive. */
+type Kept = Row & { rows?: Row[] };
+/** So many at most, since they are also given up together. */
+const together = 100;
+const rowsOf = (kept: Kept) => kept.rows ?? [kept];
+
 /** What nobody folds: only its number is kept, since none may be missing. */
 const isFolded = ({ json }: Row) => !isConclusion((JSON.parse(json) as Message).event);
 
@@ -22,30 +28,43 @@ export function keepPast(rows: Row[], state: IDBObjectStore): void {
 	const counting = state.get("past");
 	counting.onsuccess = () => {
 		let { events, bytes } = counting.result ?? { events: 0, bytes: 0 };
-		for (const row of rows.filter(({ key }) => key > (forgetting.result ?? 0))) {
-			const kept: Row = { key: row.key, json: isFolded(row) ? row.json : "" };
-			state.put(kept, row.key);
-			events++;
-			bytes += bytesOf(kept.json);
+		const kept = rows
+			.filter(({ key }) => key > (forgetting.result ?? 0))
+			.map((row): Row => ({ key: row.key, json: isFolded(row) ? row.json : "" }))
+			.sort((one, other) => one.key - other.key);
+		events += kept.length;
+		for (const { json } of kept) bytes += bytesOf(json);
+		for (let from = 0; from < kept.length; from += together) {
+			const group = kept.slice(from, from + together);
+			const { key } = group.at(-1) as Row;
+			const asking: IDBRequest<Kept | undefined> = state.get(key);
+			asking.onsuccess = () => {
+				// Another tab may have kept some of them.
+				const before = asking.result ? rowsOf(asking.result) : [];
+				state.put({ key, json: "", rows: [...before, ...group] }, key);
+				if (from + together < kept.length) return;
+				state.put({ events, bytes }, "past");
+				if (events > mostEvents || bytes > mostBytes) trim(state);
+			};
 		}
-		state.put({ events, bytes }, "past");
-		if (events > mostEvents || bytes > mostBytes) trim(state);
 	};
 }
 
 /** Counts anew, since without Web Locks two tabs may have counted one row. */
 function trim(state: IDBObjectStore) {
-	const reading: IDBRequest<Row[]> = state.getAll(numbers());
+	const reading: IDBRequest<Kept[]> = state.getAll(numbers());
 	reading.onsuccess = () => {
 		let events = 0;
 		let bytes = 0;
-		for (const row of reading.result.reverse()) {
-			const more = bytes + bytesOf(row.json);
-			if (events >= mostEvents * left || more > mostBytes * left) {
-				state.delete(IDBKeyRange.bound(0, row.key));
+		for (const each of reading.result.reverse()) {
+			const rows = rowsOf(each);
+			const more = rows.reduce((sum, { json }) => sum + bytesOf(json), bytes);
+			// The newest stay, however large.
+			if (events && (events + rows.length > mostEvents * left || more > mostBytes * left)) {
+				state.delete(IDBKeyRange.bound(0, each.key));
 				break;
 			}
-			events++;
+			events += rows.length;
 			bytes = more;
 		}
 		state.put({ events, bytes }, "past");

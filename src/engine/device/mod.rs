@@ -14,8 +14,8 @@ use super::nudge::{Decision, Occasion, Surroundings, Who, decide};
 use super::person::Person;
 use super::playbook::Playbook;
 use super::sight::Sight;
-use super::time::Millis;
-use super::wire::{Wire, read_all};
+use super::time::{Hour, Millis, Offset};
+use super::wire::{Wire, read_all, read_head, wire_struct};
 pub use catch_up::CaughtUp;
 use difference::differences;
 pub use past::Past;
@@ -91,6 +91,12 @@ impl Device {
         Some(Who { id: &self.present, person: self.person()?, account: self.account() })
     }
 
+    /// Whoever was active last, likewise.
+    pub fn last(&self) -> Option<Who<'_>> {
+        let (id, person) = self.people.persons.last()?;
+        Some(Who { id, person, account: self.people.account(person.account().unwrap_or_default()) })
+    }
+
     /// Folds an event: once, and in its place in time, whenever it arrives. With surroundings (those
     /// [at](Surroundings::at) the event), the arbiter decides; edges are the event, the moments that fired with it, and
     /// what else the occasion says.
@@ -104,8 +110,8 @@ impl Device {
             return Step::default();
         }
         let place = self.place(event);
-        let is_last = place == self.log.len();
-        let is_late = self.cut.as_ref().is_some_and(|(time, id)| (event.time, &event.id) < (*time, id));
+        let is_next = place == self.log.len() && !self.has_passed(event);
+        let is_late = self.is_late(event);
         self.now = self.now.max(Some(event.time));
         if is_late {
             self.late = self.late.saturating_add(1);
@@ -114,7 +120,7 @@ impl Device {
             self.log.insert(place, event.clone());
         }
         let changes =
-            if is_last && !is_late { self.go_on(playbook, event) } else { self.fold_anew(playbook) };
+            if is_next && !is_late { self.go_on(playbook, event) } else { self.fold_anew(playbook) };
         self.let_go(playbook);
         if self.people.resolve(event.person()) != self.present {
             return Step::default();
@@ -141,9 +147,21 @@ impl Device {
         decide(playbook, self.who()?, &occasion, here, event.time)
     }
 
+    /// Whether an event is of an hour that is over: time was let pass while it was on its way. To go on would be to count
+    /// it in the hour that has begun since.
+    fn has_passed(&self, event: &Event) -> bool {
+        let offset = self.person().map_or(Offset::UTC, |person| person.subject().clock().offset());
+        self.now.is_some_and(|now| Hour::at(event.time, offset) < Hour::at(now, offset))
+    }
+
     /// Where in the log an event belongs.
     fn place(&self, event: &Event) -> usize {
-        self.log.partition_point(|known| (known.time, &known.id) < (event.time, &event.id))
+        place(&self.log, event)
+    }
+
+    /// Whether it belongs before what can be folded anew.
+    fn is_late(&self, event: &Event) -> bool {
+        self.cut.as_ref().is_some_and(|(time, id)| precedes((event.time, &event.id), (*time, id)))
     }
 
     /// Whether an event is in the log, or the last that was before it.
@@ -177,7 +195,8 @@ impl Device {
         }
     }
 
-    /// Folds the whole log anew: an event came late, or two histories turned out to be one person's.
+    /// Folds the whole log anew: an event came late, or after its hour was over, or two histories turned out to be one
+    /// person's.
     fn fold_anew(&mut self, playbook: &Playbook) -> Vec<Change> {
         let mut people = self.people_before();
         for event in &self.log {
@@ -274,30 +293,50 @@ impl Device {
 
     /// Whether a snapshot is of another playbook: then signals that are new want a [`Past`].
     pub fn is_of_another(playbook: &Playbook, snapshot: &[u8]) -> bool {
-        let mut own = vec![MAGIC, FORMAT];
-        playbook.revision.write(&mut own);
-        !snapshot.starts_with(&own)
+        !matches!(snapshot, [MAGIC, FORMAT, rest @ ..] if read_head::<u64>(rest) == playbook.revision)
     }
 
     /// Goes on from a snapshot, perhaps under another playbook: then nothing is reported because a definition is new,
     /// and new signals begin with what the past says. None if the bytes are damaged or of another version.
     pub fn restore(playbook: &Playbook, snapshot: &[u8], past: Past<'_>) -> Option<Device> {
         let [MAGIC, FORMAT, rest @ ..] = snapshot else { return None };
-        type Snapshot = (u64, (Layout, (People, (String, Option<(Millis, String)>))));
-        let (revision, (layout, (mut people, (present, cut)))) = read_all::<Snapshot>(rest)?;
-        let is_other = revision != playbook.revision;
-        for (_, account) in people.accounts.iter_mut().filter(|_| is_other) {
-            adopt_account(account, &layout, playbook);
+        let Snapshot { revision, layout, mut people, present, cut } = read_all(rest)?;
+        if revision != playbook.revision {
+            let new = Layout::of(playbook);
+            for (_, account) in &mut people.accounts {
+                adopt_account(account, &layout, &new);
+            }
+            let history = past.fold(playbook);
+            for (id, person) in &mut people.persons {
+                let begun = adopt(person, &layout, &new, playbook);
+                past.fill_in(person, &begun, history.person(id));
+                let account = person.account().and_then(|account| people::find(&people.accounts, account));
+                settle(&mut person.subject, account, playbook);
+            }
         }
-        let history = if is_other { past.fold(playbook) } else { People::default() };
-        for (id, person) in people.persons.iter_mut().filter(|_| is_other) {
-            let begun = adopt(person, &layout, playbook);
-            past.fill_in(person, &begun, history.person(id));
-            let account = person.account().and_then(|account| people::find(&people.accounts, account));
-            settle(&mut person.subject, account, playbook);
-        }
-        let mut before = Vec::new();
-        people.write(&mut before);
-        Some(Device { before, people, present, cut, ..Device::default() })
+        let mut device = Device { people, present, cut, ..Device::default() };
+        device.people.write(&mut device.before);
+        Some(device)
     }
 }
+
+/// Where an event belongs in a list that is in order.
+fn place(log: &[Event], event: &Event) -> usize {
+    log.partition_point(|known| precedes((known.time, &known.id), (event.time, &event.id)))
+}
+
+/// The order of events.
+fn precedes(one: (Millis, &str), other: (Millis, &str)) -> bool {
+    one < other
+}
+
+/// What a snapshot says, after its head.
+struct Snapshot {
+    revision: u64,
+    layout: Layout,
+    people: People,
+    present: String,
+    cut: Option<(Millis, String)>,
+}
+
+wire_struct!(Snapshot { revision, layout, people, present, cut });

@@ -38,6 +38,6 @@ impl Past<'_> {
             *state = history.subject.signals.get(index).map(copy).unwrap_or_default();
             *since = if self.is_whole { None } else { Some(oldest) };
         }
-        subject.activity = subject.activity.take().or_else(|| history.subject.activity.clone());
+        subject.activity = subject.activity.take().or_else(|| copy(&history.subject.activity));
     }
 }

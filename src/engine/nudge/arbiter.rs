@@ -13,7 +13,7 @@ use super::edge::Occasion;
 use super::limit::Outcome;
 use super::policy::Purpose;
 use super::split::is_held_out_of_all;
-use super::surroundings::{Surroundings, Who};
+use super::surroundings::{Surroundings, Who, is_among};
 
 pub(super) struct Arbiter<'a> {
     playbook: &'a Playbook,
@@ -90,7 +90,7 @@ impl<'a> Arbiter<'a> {
     /// What comes of a nudge, if no other competes.
     pub(super) fn consider(&self, index: usize, nudge: &Nudge) -> Considered {
         let arm = if self.held_out { Arm::GlobalHoldout } else { self.arm(index, nudge) };
-        let verdict = self.block(index, nudge).map_or(Verdict::Won, Verdict::Blocked);
+        let verdict = self.first(&Block::OF_THE_MOMENT, index, nudge);
         Considered { nudge: index, variant: nudge.variant(self.who, self.here), arm, verdict }
     }
 
@@ -110,9 +110,10 @@ impl<'a> Arbiter<'a> {
         rank + index as Rank
     }
 
-    /// The first reason that holds a nudge back, but for the holdouts.
-    fn block(&self, index: usize, nudge: &Nudge) -> Option<Block> {
-        Block::ALL.into_iter().find(|block| !block.is_holdout() && self.holds_back(*block, index, nudge))
+    /// What comes of a nudge by the first of these reasons that holds it back.
+    pub(super) fn first(&self, reasons: &[Block], index: usize, nudge: &Nudge) -> Verdict {
+        let found = reasons.iter().find(|block| self.holds_back(**block, index, nudge));
+        found.map_or(Verdict::Won, |block| Verdict::Blocked(*block))
     }
 
     /// Whether this is a reason to hold a nudge back.
@@ -151,8 +152,8 @@ impl<'a> Arbiter<'a> {
             }
             Block::Limits(outcome) => self.is_limited(index as Index, nudge, outcome),
             Block::When => !self.is_met(nudge),
-            Block::Killed => self.here.has_killed(&nudge.id),
-            Block::Anchor => self.here.without_anchor.contains(&nudge.id),
+            Block::Killed => is_among(&self.here.killed, &nudge.id),
+            Block::Anchor => is_among(&self.here.without_anchor, &nudge.id),
             Block::Slot => self.here.slot_taken,
         }
     }

@@ -65,10 +65,38 @@ impl Block {
         Block::Slot,
     ];
 
-    /// Whether it says who may see a nudge, and not whether it is the moment for it.
-    pub const fn is_holdout(self) -> bool {
-        matches!(self, Block::GlobalHoldout | Block::Holdout | Block::Variant)
-    }
+    /// Those that say whether it is the moment for a nudge, and not who may see it.
+    pub(super) const OF_THE_MOMENT: [Block; 18] = [
+        Block::Consent,
+        Block::Never,
+        Block::OpenLead,
+        Block::HelpFirst,
+        Block::PerSession,
+        Block::Gap,
+        Block::Quiet,
+        Block::Schedule,
+        Block::Limits(Outcome::Shown),
+        Block::Limits(Outcome::Ignored),
+        Block::Limits(Outcome::Dismissed),
+        Block::Limits(Outcome::Snoozed),
+        Block::Limits(Outcome::Acted),
+        Block::Limits(Outcome::Converted),
+        Block::When,
+        Block::Killed,
+        Block::Anchor,
+        Block::Slot,
+    ];
+
+    /// Those that end what is on screen: its moment is over. What it does to itself by being shown is none of them.
+    pub(super) const ENDS: [Block; 7] = [
+        Block::Consent,
+        Block::Never,
+        Block::OpenLead,
+        Block::HelpFirst,
+        Block::Schedule,
+        Block::Limits(Outcome::Converted),
+        Block::When,
+    ];
 
     /// As a decision names it.
     pub const fn name(self) -> &'static str {

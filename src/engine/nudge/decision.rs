@@ -105,11 +105,13 @@ pub fn decide(
     Arbiter::new(playbook, who, here, now).decide(occasion)
 }
 
-/// Whether nothing holds a nudge back now: asked again right before it is drawn.
-pub fn may_show(playbook: &Playbook, who: Who<'_>, index: usize, here: &Surroundings, now: Millis) -> bool {
+/// Whether anything holds a nudge back now: asked again right before it is drawn, and, as who has the slot, while it is on
+/// screen.
+pub fn judge(playbook: &Playbook, who: Who<'_>, index: usize, here: &Surroundings, now: Millis) -> Verdict {
     let arbiter = Arbiter::new(playbook, who, here, now);
-    let considered = playbook.nudges.get(index).map(|nudge| arbiter.consider(index, nudge));
-    considered.is_some_and(|considered| considered.block().is_none())
+    let reasons = if here.slot_taken { &Block::ENDS[..] } else { &Block::ALL };
+    let nudge = playbook.nudges.get(index);
+    nudge.map_or(Verdict::Won, |nudge| arbiter.first(reasons, index, nudge))
 }
 
 /// Every reason that could hold a nudge back, in the order in which they are asked, and whether it does.

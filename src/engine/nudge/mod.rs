@@ -18,7 +18,7 @@ mod surroundings;
 mod tally;
 
 pub use block::Block;
-pub use decision::{Arm, Considered, Decision, Verdict, decide, may_show, reasons};
+pub use decision::{Arm, Considered, Decision, Verdict, decide, judge, reasons};
 pub use edge::{Edge, Happening, Occasion, Occasions, Turn};
 pub use goal::{Aim, Exposure, Goal};
 pub use limit::{Limit, Outcome};

@@ -38,6 +38,12 @@ impl Schedule {
         self.from.is_none_or(has_come) && !self.to.is_some_and(has_come) && self.opens_at(hour)
     }
 
+    /// When it is over for good, where the user's clock has this offset.
+    pub fn end(&self, offset: Offset) -> Option<Millis> {
+        let local = |to: Instant| if to.is_local { offset.millis() } else { 0 };
+        self.to.map(|to| Millis(to.at.0.saturating_sub(local(to))))
+    }
+
     /// Whether this hour of the user's clock is one of its hours, on one of its weekdays.
     pub fn opens_at(&self, hour: Hour) -> bool {
         let (from, to) = self.hours;
@@ -79,5 +85,18 @@ mod tests {
         let until = Schedule { to: Some(Instant { at: noon, is_local: true }), ..Schedule::ALWAYS };
         assert!(until.allows(Hour(11), east, Millis(ten.0 - 1)));
         assert!(!until.allows(Hour(12), east, ten));
+    }
+
+    #[test]
+    fn its_end_is_the_first_instant_at_which_it_no_longer_allows() {
+        let east = Offset::from_minutes(330.0).unwrap();
+        for is_local in [true, false] {
+            let to = Some(Instant { at: Millis(12 * 3_600_000 + 90_000), is_local });
+            let schedule = Schedule { to, ..Schedule::ALWAYS };
+            let end = schedule.end(east).unwrap();
+            assert!(!schedule.allows(Hour::at(end, east), east, end));
+            assert!(schedule.allows(Hour::at(end, east), east, Millis(end.0 - 1)));
+        }
+        assert_eq!(Schedule::ALWAYS.end(east), None);
     }
 }

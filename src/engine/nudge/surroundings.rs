@@ -33,18 +33,23 @@ pub struct Surroundings {
     pub without_consent: bool,
     /// The nudges that are switched off: a list of their ids.
     pub killed: Value,
-    /// The nudges whose anchor is not on the page.
-    pub without_anchor: Vec<String>,
+    /// The nudges whose anchor is not on the page: a list of their ids.
+    pub without_anchor: Value,
 }
 
 impl Surroundings {
-    /// Whether a nudge is switched off.
-    pub(super) fn has_killed(&self, id: &str) -> bool {
-        match &self.killed {
-            Value::List(killed) => {
-                killed.iter().any(|killed| matches!(killed, Value::Text(killed) if killed == id))
-            }
-            _ => false,
+    /// As a page tells it (`Surroundings` of `js/src/module.ts`): a map with all of it, of which what is left is a
+    /// document for conditions. Every module of a page reads it here, so that none knows of less than another.
+    pub fn told(mut page: Value) -> Surroundings {
+        Surroundings {
+            session: page.take_id("sessionId"),
+            device: page.take_id("anonymousId"),
+            slot_taken: page.take("slotTaken") == Value::Bool(true),
+            open_lead: page.take("openLead") == Value::Bool(true),
+            killed: page.take("killed"),
+            without_anchor: page.take("withoutAnchor"),
+            without_consent: page.take("withoutConsent") == Value::Bool(true),
+            page,
         }
     }
 
@@ -55,5 +60,43 @@ impl Surroundings {
         let seen = vec![("name".to_owned(), name), ("properties".to_owned(), event.properties.clone())];
         self.page.set("event".to_owned(), Value::Map(seen));
         self
+    }
+}
+
+/// Whether a list of ids has this one.
+pub(super) fn is_among(ids: &Value, id: &str) -> bool {
+    match ids {
+        Value::List(ids) => ids.iter().any(|each| matches!(each, Value::Text(each) if each == id)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_that_a_page_tells_is_taken() {
+        let ids = |id: &str| Value::List(vec![Value::Text(id.to_owned())]);
+        let told = [
+            ("page", Value::Map(vec![("path".to_owned(), Value::Text("/".to_owned()))])),
+            ("sessionId", Value::Text("s".to_owned())),
+            ("anonymousId", Value::Text("a".to_owned())),
+            ("slotTaken", Value::Bool(true)),
+            ("openLead", Value::Bool(true)),
+            ("withoutConsent", Value::Bool(true)),
+            ("killed", ids("k")),
+            ("withoutAnchor", ids("w")),
+        ];
+        let here =
+            Surroundings::told(Value::Map(told.map(|(name, value)| (name.to_owned(), value)).to_vec()));
+        assert_eq!((here.session.as_deref(), here.device.as_deref()), (Some("s"), Some("a")));
+        assert!(here.slot_taken && here.open_lead && here.without_consent);
+        assert!(is_among(&here.killed, "k") && is_among(&here.without_anchor, "w"));
+        assert_eq!(
+            here.page.get("page").and_then(|page| page.get("path")),
+            Some(&Value::Text("/".to_owned()))
+        );
+        assert_eq!(here.page.get("killed"), Some(&Value::Null));
     }
 }

@@ -128,7 +128,13 @@ impl Units {
             if !f(hour, inside) {
                 return;
             }
-            let Some(next) = edge(to, 0).into_iter().chain(leaves).min() else { return };
+            let next = match (edge(to, 0), leaves) {
+                (Some(one), Some(other)) => one.min(other),
+                (one, other) => match one.or(other) {
+                    Some(next) => next,
+                    None => return,
+                },
+            };
             (index, hour) = (next, window.unit.first_hour(next));
         }
     }
@@ -142,7 +148,11 @@ impl Units {
 }
 
 fn joined(units: &[(i32, i128)], join: Join) -> Option<i128> {
-    units.iter().map(|(_, amount)| *amount).reduce(|one, other| join.of(one, other))
+    let mut all = None;
+    for (_, amount) in units {
+        all = Some(all.map_or(*amount, |all| join.of(all, *amount)));
+    }
+    all
 }
 
 /// Numbers in the order of integers, without loss; but the two zeros are one.

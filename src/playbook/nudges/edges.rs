@@ -2,6 +2,7 @@
 
 use crate::engine::{Edge, Happening, Index, Names as EventSet, Nudge, Occasions};
 
+use super::super::appearance;
 use super::super::compile::Draft;
 use super::super::condition::{self, Reach};
 use super::super::events;
@@ -43,16 +44,23 @@ fn edge(source: &Source<'_>, draft: &Draft<'_>, node: Node<'_>) -> Option<Edge> 
         return None;
     }
     let fields = Fields::read(source, node, "an edge", &ON)?;
-    let mut said = ON.known.iter().filter_map(|name| Some((*name, fields.get(name)?)));
-    let Some((name, what)) = said.next() else {
-        source.wrong(node, format!("an edge needs one of {}", list(ON.known)), None);
-        return None;
-    };
-    if let Some((other, second)) = said.next() {
-        let message = format!("an edge is one thing: this has `{name}` already, and `{other}`");
-        source.wrong(second, message, Some("write a list of edges, any of which will do".into()));
-        return None;
+    let said: Vec<_> = ON.known.iter().filter_map(|name| Some((*name, fields.get(name)?))).collect();
+    let mut read: Vec<_> = said.iter().map(|(name, what)| thing(source, draft, name, what)).collect();
+    match said.as_slice() {
+        [_] => read.pop()?,
+        [(name, _), (other, second), ..] => {
+            let message = format!("an edge is one thing: this has `{name}` already, and `{other}`");
+            source.wrong(second, message, Some("write a list of edges, any of which will do".into()));
+            None
+        }
+        [] => {
+            source.wrong(node, format!("an edge needs one of {}", list(ON.known)), None);
+            None
+        }
     }
+}
+
+fn thing(source: &Source<'_>, draft: &Draft<'_>, name: &str, what: Node<'_>) -> Option<Edge> {
     Some(match name {
         "event" => Edge::Event(events::matcher(source, &draft.names, &draft.known, what)?),
         "page" => {
@@ -64,7 +72,7 @@ fn edge(source: &Source<'_>, draft: &Draft<'_>, node: Node<'_>) -> Option<Edge> 
             let (scope, index) = moment(source, draft, what)?;
             Edge::Moment(scope, index)
         }
-        "element" => Edge::Element(source.string(what, "a selector, such as \"#invite\"")?.to_owned()),
+        "element" => Edge::Element(appearance::selector(source, what)?.to_owned()),
         _ => Edge::Call(source.string(what, "the name by which the host asks")?.to_owned()),
     })
 }

@@ -18,14 +18,18 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, nudge: Index, nod
     let fields = Fields::read(source, node, "a goal", &NAMES)?;
     let within = fields.get("within").map_or(Some(WITHIN), |node| spans::span(source, node));
     let value = fields.get("value").map_or(Some(None), |node| value(source, &fields, node).map(Some));
-    let aim = match (fields.get("event"), fields.get("when")) {
-        (Some(event), None) => Aim::Event(events::matcher(source, &draft.names, &draft.known, event)?),
-        (None, Some(when)) => {
-            let condition = condition::read(source, &draft.known, Reach::View(Scope::Person), when)?;
-            possible::warn(source, &draft.known, when, &condition, "nobody ever reaches this goal");
-            Aim::When(add(draft.of(Scope::Person), condition, Owner::Goal(nudge)))
-        }
-        (Some(_), Some(when)) => {
+    let (event, when) = (fields.get("event"), fields.get("when"));
+    let read_event = event.map(|event| events::matcher(source, &draft.names, &draft.known, event));
+    let condition = when.map(|when| {
+        let condition = condition::read(source, &draft.known, Reach::View(Scope::Person), when)?;
+        possible::warn(source, &draft.known, when, &condition, "nobody ever reaches this goal");
+        Some(condition)
+    });
+    let aim = match (read_event, condition) {
+        (Some(event), None) => Aim::Event(event?),
+        (None, Some(condition)) => Aim::When(add(draft.of(Scope::Person), condition?, Owner::Goal(nudge))),
+        (Some(_), Some(_)) => {
+            let when = when.unwrap_or(node);
             source.wrong(when, "a goal is one thing: it has `event` already, and `when`", None);
             return None;
         }

@@ -2,7 +2,7 @@
 
 use crate::engine::{Limit, Outcome};
 
-use super::super::fields::{Fields, Names};
+use super::super::fields::{Fields, Names, property};
 use super::super::moments::choice;
 use super::super::source::{Node, Source};
 use super::super::spans;
@@ -59,6 +59,17 @@ pub(super) fn warn_of_no_goal(source: &Source<'_>, node: Node<'_>) {
     }
 }
 
+/// A checklist that is gone before anybody can have done it: it comes again with each page load, and each is one showing.
+pub(super) fn warn_of_short_checklist(source: &Source<'_>, placement: Node<'_>, limits: Option<Node<'_>>) {
+    let kind = property(placement, "kind").and_then(|kind| kind.as_string_lit());
+    let is_limited = limits.is_some_and(|limits| property(limits, "shown").is_some());
+    if kind.is_some_and(|kind| kind.value == "checklist") && !is_limited {
+        let message = "this checklist is shown three times at most, which is said nowhere: with the third page load it is over";
+        let hint = "say for how long it may come again: `\"limits\": {\"shown\": {\"at_most\": 50}}`";
+        source.warn(placement, message, Some(hint.into()));
+    }
+}
+
 fn limit(source: &Source<'_>, node: Node<'_>) -> Option<Limit> {
     const EXPECTED: &str =
         "\"stop\", {\"at_most\": number, \"within\": window}, or {\"rest\": length of time}";
@@ -73,10 +84,8 @@ fn limit(source: &Source<'_>, node: Node<'_>) -> Option<Limit> {
     match (fields.get("at_most"), fields.get("rest")) {
         (Some(most), None) => {
             let window = spans::window(source, &fields);
-            if fields.has("within") && window.is_none() {
-                return None;
-            }
-            Some(Limit::AtMost(source.integer(most, 0, 1_000_000)? as u32, window))
+            let most = source.integer(most, 0, 1_000_000)?;
+            (window.is_some() || !fields.has("within")).then_some(Limit::AtMost(most as u32, window))
         }
         (None, Some(rest)) if !fields.has("within") => spans::span(source, rest).map(Limit::Rest),
         _ => {

@@ -1,6 +1,7 @@
 //! Nudges: what is shown, at which edge, at which level, when and how often, to whom, and what for.
 
 mod commercial;
+mod crowds;
 mod edges;
 mod goal;
 mod limits;
@@ -9,7 +10,7 @@ mod schedule;
 mod split;
 mod unseen;
 
-use crate::engine::{BUCKETS, Condition, Edge, Field, Index, Nudge, Outcome, Policy, Purpose, Scope};
+use crate::engine::{BUCKETS, Condition, Index, Nudge, Outcome, Policy, Purpose, Scope};
 
 use super::appearance::{self, Parts};
 use super::compile::Draft;
@@ -53,6 +54,8 @@ pub(in crate::playbook) const NAMES: Names = Names::of(&[
     "content",
     "actions",
     "form",
+    "steps",
+    "question",
 ]);
 pub(super) const PURPOSES: [(&str, Purpose); 5] = [
     ("help", Purpose::Help),
@@ -79,7 +82,6 @@ pub(super) fn read(
         None => Some(Condition::ALWAYS),
     };
     let moment = fields.get("moment").map_or(Some(None), |node| moment(source, draft, node).map(Some));
-    warn_of_accounts(source, &fields, on.as_deref(), when.as_ref(), moment.flatten());
     let priority = fields.get("priority").map_or(Some(0), |node| source.integer(node, -1_000_000, 1_000_000));
     let schedule = fields.get("schedule").map_or(Some(None), |node| schedule::read(source, node).map(Some));
     let limits = limits::read(source, fields.get("limits"));
@@ -88,8 +90,11 @@ pub(super) fn read(
     if let (Some(node), None) = (fields.get("limits"), fields.get("goal")) {
         limits::warn_of_no_goal(source, node);
     }
-    let appearance = appearance::read(source, &Parts { nudge: &fields, variant: None });
-    let split = split::read(source, &fields, appearance.is_some());
+    if let Some(placement) = fields.get("placement") {
+        limits::warn_of_short_checklist(source, placement, fields.get("limits"));
+    }
+    let appearance = appearance::read(source, &draft.known, &Parts { nudge: &fields, variant: None });
+    let split = split::read(source, &draft.known, &fields);
     let (limits, split) = (limits?, split?);
     Some(Nudge {
         id: id.to_owned(),
@@ -135,35 +140,7 @@ pub(super) fn warn(
     unseen::warn(source, known, nudges, policy);
     commercial::warn(source, policy, policy_node, nudges);
     rivals::warn(source, known, nudges);
-}
-
-/// What an account has is folded by the collector, whose snapshot no page gets yet: there it is absent.
-fn warn_of_accounts(
-    source: &Source<'_>,
-    fields: &Fields<'_>,
-    on: Option<&[Edge]>,
-    when: Option<&Condition>,
-    moment: Option<(Scope, Index)>,
-) {
-    let mut looks = false;
-    let mut look = |field: &Field| {
-        looks |= match field {
-            Field::Signal(scope, _) | Field::Segment(scope, _) | Field::Moment(scope, _) => {
-                *scope == Scope::Account
-            }
-            Field::Stage(scope, _) | Field::Reached(scope, ..) => *scope == Scope::Account,
-            _ => false,
-        };
-    };
-    when.into_iter().for_each(|when| when.fields(&mut look));
-    let waits = on.is_some_and(|on| on.iter().any(|edge| matches!(edge, Edge::Moment(Scope::Account, _))));
-    let holds = moment.is_some_and(|(scope, _)| scope == Scope::Account);
-    let message = "pages do not know yet what is defined for accounts: there it is absent (replay knows it)";
-    for (name, looks) in [("on", waits), ("when", looks), ("moment", holds)] {
-        if let Some(node) = fields.get(name).filter(|_| looks) {
-            source.warn(node, message, None);
-        }
-    }
+    crowds::warn(source, nudges);
 }
 
 fn moment(source: &Source<'_>, draft: &Draft<'_>, node: Node<'_>) -> Option<(Scope, Index)> {

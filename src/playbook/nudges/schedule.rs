@@ -15,15 +15,14 @@ pub(super) fn read(source: &Source<'_>, node: Node<'_>) -> Option<Schedule> {
     let (from, to) = (instant("from"), instant("to"));
     let weekdays = fields.get("weekdays").map_or(Some(u8::MAX), |node| weekdays(source, node));
     let hours = fields.get("hours").map_or(Some(Schedule::ALWAYS.hours), |node| hours(source, node));
-    let schedule = Schedule { from: from?, to: to?, weekdays: weekdays?, hours: hours? };
-    if let (Some(from), Some(to), Some(node)) = (schedule.from, schedule.to, fields.get("to"))
+    if let (Some(Some(from)), Some(Some(to)), Some(node)) = (from, to, fields.get("to"))
         && from.is_local == to.is_local
         && to.at <= from.at
     {
         source.wrong(node, "a schedule ends after it began: `to` is not after `from`", None);
         return None;
     }
-    Some(schedule)
+    Some(Schedule { from: from?, to: to?, weekdays: weekdays?, hours: hours? })
 }
 
 /// RFC 3339; without a zone it is the user's own time.
@@ -49,11 +48,9 @@ fn weekdays(source: &Source<'_>, node: Node<'_>) -> Option<u8> {
         source.expected(node, "a list of weekdays, 1 (Monday) to 7");
         return None;
     };
-    let mut days = 0;
-    for element in &list.elements {
-        days |= 1 << source.integer(element, 1, 7)?;
-    }
-    Some(days)
+    let days: Vec<_> = list.elements.iter().map(|element| source.integer(element, 1, 7)).collect();
+    let days: Option<Vec<i32>> = days.into_iter().collect();
+    days.map(|days| days.into_iter().fold(0, |days, day| days | 1 << day))
 }
 
 fn hours(source: &Source<'_>, node: Node<'_>) -> Option<(u8, u8)> {
@@ -62,7 +59,8 @@ fn hours(source: &Source<'_>, node: Node<'_>) -> Option<(u8, u8)> {
         source.expected(node, EXPECTED);
         return None;
     };
-    let (from, to) = (source.integer(from, 0, 23)?, source.integer(to, 0, 24)?);
+    let (from, to) = (source.integer(from, 0, 23), source.integer(to, 0, 24));
+    let (from, to) = from.zip(to)?;
     if from == to {
         source.wrong(node, "from an hour to the same hour is no time at all", Some(EXPECTED.into()));
         return None;

@@ -1,16 +1,18 @@
 //! `by`, `variants` and `holdout`: who sees what, and who sees nothing.
 
+use std::collections::BTreeSet;
+
 use crate::engine::{Bucket, By, Value, Variant, bucket_ranges, buckets_below};
 
 use super::super::appearance::{self, PARTS, Parts};
 use super::super::compile::is_id;
-use super::super::document::value;
-use super::super::fields::{Fields, Names};
+use super::super::fields::{Fields, Names, property};
+use super::super::known::Known;
 use super::super::moments::choice;
 use super::super::source::{Node, Source};
 
 pub(in crate::playbook) const VARIANT: Names =
-    Names::of(&["id", "weight", "show", "placement", "content", "actions", "form"]);
+    Names::of(&["id", "weight", "show", "placement", "content", "actions", "form", "steps", "question"]);
 pub(in crate::playbook) const MOST: usize = 100;
 
 /// How people are split.
@@ -20,11 +22,11 @@ pub(super) struct Split {
     pub(super) holdout: Bucket,
 }
 
-/// Reads it; what variants draw is looked at only where the nudge itself can be drawn.
-pub(super) fn read(source: &Source<'_>, nudge: &Fields<'_>, is_drawn: bool) -> Option<Split> {
+/// Reads it.
+pub(super) fn read(source: &Source<'_>, known: &Known, nudge: &Fields<'_>) -> Option<Split> {
     let holdout = nudge.get("holdout").map_or(Some(0), |node| share(source, node));
     let variants =
-        nudge.get("variants").map_or(Some(Vec::new()), |node| variants(source, nudge, node, is_drawn));
+        nudge.get("variants").map_or(Some(Vec::new()), |node| variants(source, known, nudge, node));
     let choices = [("person", By::Person), ("device", By::Device), ("account", By::Account)];
     let by = nudge.get("by").map_or(Some(By::Person), |node| choice(source, node, &choices));
     if let (Some(node), None, None) = (nudge.get("by"), nudge.get("variants"), nudge.get("holdout")) {
@@ -46,25 +48,26 @@ fn number(node: Node<'_>) -> Option<f64> {
     node.as_number_lit().and_then(|number| number.value.parse().ok())
 }
 
-fn variants(source: &Source<'_>, nudge: &Fields<'_>, node: Node<'_>, is_drawn: bool) -> Option<Vec<Variant>> {
-    let nodes = node.as_array().map(|list| &list.elements).filter(|list| (1..=MOST).contains(&list.len()));
-    let Some(nodes) = nodes else {
-        source.expected(node, &format!("a list of 1 to {MOST} variants"));
-        return None;
-    };
-    let read: Vec<_> = nodes.iter().map(|node| variant(source, nudge, node, is_drawn)).collect();
-    let read: Vec<(Variant, Option<f64>)> = read.into_iter().collect::<Option<_>>()?;
-    for ((variant, _), (index, node)) in read.iter().zip(nodes.iter().enumerate()) {
-        if read.iter().take(index).any(|(before, _)| before.id == variant.id) {
-            source.wrong(node, format!("there is a variant `{}` already", variant.id), None);
+fn variants(source: &Source<'_>, known: &Known, nudge: &Fields<'_>, node: Node<'_>) -> Option<Vec<Variant>> {
+    let (nodes, fits) = source.list(node, &format!("a list of 1 to {MOST} variants"), 1..=MOST);
+    let read: Vec<_> = nodes.iter().map(|node| variant(source, known, nudge, node)).collect();
+    // Of those that have them: what is wrong with one is no reason to say nothing of the others.
+    let id = |node| property(node, "id").and_then(|id| id.as_string_lit()).map(|id| id.value.as_ref());
+    let mut ids = BTreeSet::new();
+    for (node, id) in nodes.iter().filter_map(|node| Some((node, id(node)?))) {
+        if !id.is_empty() && !ids.insert(id) {
+            source.wrong(node, format!("there is a variant `{id}` already"), None);
         }
     }
-    let weights: Vec<f64> = read.iter().filter_map(|(_, weight)| *weight).collect();
-    if !weights.is_empty() && weights.len() < nodes.len() {
+    let weighted = nodes.iter().filter(|node| property(node, "weight").is_some()).count();
+    if (1..nodes.len()).contains(&weighted) {
         let message = "some variants have a `weight`, and some have none";
         source.wrong(node, message, Some("give each one, or none for equal shares".into()));
         return None;
     }
+    let read: Option<Vec<(Variant, Option<f64>)>> = read.into_iter().collect();
+    let read = read.filter(|_| fits)?;
+    let weights: Vec<f64> = read.iter().filter_map(|(_, weight)| *weight).collect();
     let sum: f64 = weights.iter().sum();
     let are_equal = weights.windows(2).all(|two| two.first() == two.last());
     if !weights.is_empty() && !are_equal && !(0.99..=1.01).contains(&sum) {
@@ -80,37 +83,37 @@ fn variants(source: &Source<'_>, nudge: &Fields<'_>, node: Node<'_>, is_drawn: b
 /// A variant, whose share is not known yet, and its weight.
 fn variant(
     source: &Source<'_>,
+    known: &Known,
     nudge: &Fields<'_>,
     node: Node<'_>,
-    is_drawn: bool,
 ) -> Option<(Variant, Option<f64>)> {
     let fields = Fields::read(source, node, "a variant", &VARIANT)?;
-    let id = source.string(fields.require(source, "id", "a variant")?, "the id of the variant")?;
-    if !is_id(id) {
+    let id = fields.require(source, "id", "a variant");
+    let id = id.and_then(|node| source.string(node, "the id of the variant"));
+    if let Some(id) = id.filter(|id| !is_id(id)) {
         source.wrong(node, format!("`{id}` cannot be an id: it has a dot, or begins with `$`"), None);
     }
-    let weight = match fields.get("weight") {
-        None => None,
-        Some(node) => match number(node).filter(|weight| (0.0..=1e6).contains(weight)) {
-            None => {
-                source.expected(node, "a weight, the share of the variant such as 0.5");
-                return None;
-            }
-            weight => weight,
-        },
-    };
-    let shows = fields.get("show").map_or(Some(true), |node| source.boolean(node))?;
-    let mut differs = PARTS.into_iter().filter_map(|name| Some((name, fields.get(name)?))).peekable();
-    let mut appearance = Value::Map(Vec::new());
-    if let (Some((name, node)), false) = (differs.peek(), shows) {
-        source.wrong(node, format!("a variant that shows nothing needs no `{name}`"), None);
-        return None;
+    let weight = fields.get("weight").map_or(Some(None), |node| {
+        let weight = number(node).filter(|weight| (0.0..=1e6).contains(weight));
+        if weight.is_none() {
+            source.expected(node, "a weight, the share of the variant such as 0.5");
+        }
+        weight.map(Some)
+    });
+    let shows = fields.get("show").map_or(Some(true), |node| source.boolean(node));
+    let differs: Vec<_> = PARTS.into_iter().filter_map(|name| Some((name, fields.get(name)?))).collect();
+    let mut appearance = Some(Value::Map(Vec::new()));
+    if shows == Some(false) {
+        for (name, node) in &differs {
+            source.wrong(node, format!("a variant that shows nothing needs no `{name}`"), None);
+        }
+    } else if !differs.is_empty() {
+        let whole = appearance::read(source, known, &Parts { nudge, variant: Some(&fields) });
+        appearance = whole.map(|mut whole| {
+            let own = differs.iter().map(|(name, _)| ((*name).to_owned(), whole.take(name)));
+            Value::Map(own.collect())
+        });
     }
-    if differs.peek().is_some() && is_drawn {
-        appearance::read(source, &Parts { nudge, variant: Some(&fields) })?;
-    }
-    for (name, node) in differs {
-        appearance.set(name.to_owned(), value(source, node)?);
-    }
-    Some((Variant { id: id.to_owned(), end: 0, shows, appearance }, weight))
+    let variant = Variant { id: id?.to_owned(), end: 0, shows: shows?, appearance: appearance? };
+    Some((variant, weight?))
 }

@@ -43,7 +43,8 @@ pub(super) fn all(source: &Source<'_>, node: Node<'_>, any_case: bool) -> Option
         };
         Some(element(false, predicate))
     };
-    array.elements.iter().map(one).collect::<Option<_>>().map(Predicate::All)
+    let all: Vec<_> = array.elements.iter().map(one).collect();
+    all.into_iter().collect::<Option<_>>().map(Predicate::All)
 }
 
 /// `$size`: a number, or what holds of it.

@@ -8,6 +8,8 @@ use super::super::near::list;
 pub(in crate::playbook) enum Kind {
     /// Anything that JSON can say.
     Any,
+    /// Nobody knows: the field is not there, or wrong itself. What a playbook defines is no list and no object at least.
+    Unknown { is_defined: bool },
     /// A string, a number or a boolean.
     Scalar,
     /// A number.
@@ -33,8 +35,10 @@ impl Kind {
 
     pub(super) fn expected(&self) -> String {
         match self {
-            Kind::Any => "a value".into(),
-            Kind::Scalar => "a string, a number, or `true` or `false`".into(),
+            Kind::Any | Kind::Unknown { is_defined: false } => "a value".into(),
+            Kind::Scalar | Kind::Unknown { is_defined: true } => {
+                "a string, a number, or `true` or `false`".into()
+            }
             Kind::Number => "a number".into(),
             Kind::Hours => "a number of hours, or a length of time such as \"3d\"".into(),
             Kind::Text => "a string".into(),

@@ -108,7 +108,7 @@ pub(super) fn read(source: &Source<'_>, kind: &Kind, node: Node<'_>) -> Predicat
 fn fits(source: &Source<'_>, kind: &Kind, property: &ObjectProp<'_>) -> bool {
     let name = property.name.as_str();
     let wanted = match kind {
-        Kind::Any => return true,
+        Kind::Any | Kind::Unknown { .. } => return true,
         _ if OF_LISTS.contains(&name) => "a list",
         Kind::Number | Kind::Hours if OF_STRINGS.contains(&name) => "a string",
         _ => return true,

@@ -13,8 +13,10 @@ use super::Kind;
 pub(super) fn scalar(source: &Source<'_>, kind: &Kind, node: Node<'_>) -> Option<Value> {
     let found = value(source, node)?;
     let fits = match (kind, &found) {
-        (_, Value::Null) | (Kind::Any, _) | (Kind::Number | Kind::Hours, Value::Number(_)) => true,
-        (Kind::Scalar, found) => !matches!(found, Value::List(_) | Value::Map(_)),
+        (_, Value::Null)
+        | (Kind::Any | Kind::Unknown { is_defined: false }, _)
+        | (Kind::Number | Kind::Hours, Value::Number(_)) => true,
+        (Kind::Scalar | Kind::Unknown { .. }, found) => !matches!(found, Value::List(_) | Value::Map(_)),
         (Kind::Hours, Value::Text(text)) => match hours(text) {
             Some(hours) => return Some(Value::Number(f64::from(hours))),
             None => false,
@@ -41,7 +43,8 @@ pub(super) fn scalars(source: &Source<'_>, kind: &Kind, node: Node<'_>) -> Optio
         source.expected(node, "a list of values");
         return None;
     };
-    array.elements.iter().map(|element| scalar(source, kind, element)).collect()
+    let all: Vec<_> = array.elements.iter().map(|element| scalar(source, kind, element)).collect();
+    all.into_iter().collect()
 }
 
 /// A value that has an order: a number or a string.
@@ -60,7 +63,7 @@ pub(super) fn orderable(source: &Source<'_>, kind: &Kind, node: Node<'_>) -> Opt
             source.expected(node, &kind.expected());
             None
         }
-        (Kind::Any | Kind::Scalar, Ast::StringLit(_) | Ast::NumberLit(_))
+        (Kind::Any | Kind::Unknown { .. } | Kind::Scalar, Ast::StringLit(_) | Ast::NumberLit(_))
         | (Kind::Hours | Kind::Number | Kind::Text, _) => {
             let found = scalar(source, kind, node)?;
             if found == Value::Null {
@@ -69,7 +72,7 @@ pub(super) fn orderable(source: &Source<'_>, kind: &Kind, node: Node<'_>) -> Opt
             }
             Some(found)
         }
-        (Kind::Any | Kind::Scalar, _) => {
+        (Kind::Any | Kind::Unknown { .. } | Kind::Scalar, _) => {
             source.expected(node, "a number or a string to compare with");
             None
         }
@@ -77,6 +80,10 @@ pub(super) fn orderable(source: &Source<'_>, kind: &Kind, node: Node<'_>) -> Opt
 }
 
 pub(super) fn rung(source: &Source<'_>, kind: &Kind, operator: &str, node: Node<'_>) -> Option<u8> {
+    if matches!(kind, Kind::Unknown { .. }) {
+        source.string(node, "the id of a rung");
+        return None;
+    }
     let Kind::Stage(rungs) = kind else {
         source.wrong(
             node,

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::super::appearance::{SpokenOf, each_spoken};
 use super::conditions::each_field;
-use crate::engine::{AccountPart, Aim, Edge, Field, Index, Matcher, NameId, Names, Playbook, Scope};
+use crate::engine::{
+    AccountPart, Aim, Definitions, Edge, Field, Index, Matcher, NameId, Names, Playbook, Scope,
+};
 
 /// The definitions of accounts that they do.
 #[derive(Default)]
@@ -20,7 +23,32 @@ impl Spoken {
         let mut spoken = Spoken::default();
         // One walk for reading and changing: here nothing is changed.
         each_field(&mut playbook.clone(), &mut |field| spoken.hear(field));
+        let mut named = BTreeSet::new();
+        for nudge in &playbook.nudges {
+            let drawn = std::iter::once(&nudge.appearance);
+            for appearance in drawn.chain(nudge.variants.iter().map(|variant| &variant.appearance)) {
+                each_spoken(appearance, &mut |name| {
+                    named.insert(name);
+                });
+            }
+        }
+        spoken.read(&playbook.account, &named);
         spoken
+    }
+
+    /// What is drawn says by name what is seen of a person: of that some may be their account's.
+    fn read(&mut self, account: &Definitions, named: &BTreeSet<SpokenOf<'_>>) {
+        fn among<'a, T>(
+            all: &'a [T],
+            is_named: impl Fn(&'a T) -> bool + 'a,
+        ) -> impl Iterator<Item = Index> + 'a {
+            all.iter().zip(0..).filter(move |(one, _)| is_named(one)).map(|(_, index)| index)
+        }
+        let has = |name| named.contains(&name);
+        self.signals.extend(among(&account.signals, |signal| has(SpokenOf::Signal(&signal.name))));
+        self.segments.extend(among(&account.segments, |segment| has(SpokenOf::Segment(&segment.id))));
+        self.scores.extend(among(&account.scores, |score| has(SpokenOf::Score(&score.id))));
+        self.ladders.extend(among(&account.ladders, |ladder| has(SpokenOf::Ladder(&ladder.id))));
     }
 
     fn hear(&mut self, field: &Field) {

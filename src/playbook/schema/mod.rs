@@ -17,6 +17,7 @@ mod policy;
 mod root;
 mod signal;
 mod text;
+mod words;
 
 #[cfg(test)]
 mod tests;

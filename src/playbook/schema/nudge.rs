@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde_json::{Value, json};
 
-use super::super::appearance::MOST as MOST_ACTIONS;
+use super::super::appearance::tables::{LANGUAGE, MOST as MOST_ACTIONS, MOST_STEPS};
 use super::super::nudges::PURPOSES;
 use super::super::nudges::tables::{MOST_SECONDS, MOST_VARIANTS, ON};
-use super::appearance::{Action, Content, Form, Placement};
+use super::appearance::{Action, Form, Placement, Question, Step};
 use super::condition::{OfNudge, OfPage, OfView};
 use super::events::Events;
 use super::names;
 use super::text::{Id, Instant, Span, Text, Window};
+use super::words::Content;
 
 /// Something to show: for what, at which edge, if what holds, how often, where, and the words.
 #[derive(JsonSchema)]
@@ -47,14 +48,20 @@ pub(super) struct Nudge {
     holdout: Option<f64>,
     /// Where it is drawn.
     placement: Placement,
-    /// The words, by language, as in "en" or "de-AT". Where the user's is missing: without its region, then "en", then the
-    /// first.
+    /// The words, by language, as in "en" or "de-AT". Each text that the user's language lacks comes from it without its
+    /// region, then from the languages of the policy ("en" unless it says otherwise), then from the first one written.
+    #[schemars(extend("propertyNames" = {"pattern": LANGUAGE}))]
     content: BTreeMap<String, Content>,
     /// The buttons.
     #[schemars(extend("maxItems" = MOST_ACTIONS))]
     actions: Option<Vec<Action>>,
-    /// What is asked; only in a modal.
+    /// What is asked of who wants to talk: at once in a modal and a slide-out, elsewhere behind an action `talk`.
     form: Option<Form>,
+    /// The steps of a checklist or a tour.
+    #[schemars(length(min = 1), extend("maxItems" = MOST_STEPS))]
+    steps: Option<Vec<Step>>,
+    /// The question of an `ask`.
+    question: Option<Question>,
 }
 
 #[derive(JsonSchema)]
@@ -185,7 +192,8 @@ pub(super) struct Goal {
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields, extend(
     "if" = {"properties": {"show": {"const": false}}, "required": ["show"]},
-    "then" = {"properties": {"placement": false, "content": false, "actions": false, "form": false}},
+    "then" = {"properties": {"placement": false, "content": false, "actions": false, "form": false,
+        "steps": false, "question": false}},
 ))]
 pub(super) struct Variant {
     /// Names it.
@@ -199,10 +207,16 @@ pub(super) struct Variant {
     /// Where it is drawn, if elsewhere.
     placement: Option<Placement>,
     /// Other words.
+    #[schemars(extend("propertyNames" = {"pattern": LANGUAGE}))]
     content: Option<BTreeMap<String, Content>>,
     /// Other buttons.
     #[schemars(extend("maxItems" = MOST_ACTIONS))]
     actions: Option<Vec<Action>>,
     /// Another form.
     form: Option<Form>,
+    /// Other steps.
+    #[schemars(length(min = 1), extend("maxItems" = MOST_STEPS))]
+    steps: Option<Vec<Step>>,
+    /// Another question.
+    question: Option<Question>,
 }

@@ -2,10 +2,11 @@
 
 use schemars::JsonSchema;
 
+use super::super::appearance::tables::MOST_LANGUAGES;
 use super::super::nudges::PURPOSES;
 use super::condition::OfNudge;
 use super::names;
-use super::text::{Span, Text};
+use super::text::{Language, Span, Text};
 
 /// What protects the user, above all nudges.
 #[derive(JsonSchema)]
@@ -28,6 +29,9 @@ pub(super) struct Policy {
     holdout: Option<f64>,
     /// What is not shown while something holds.
     never: Option<Vec<Never>>,
+    /// The languages that everybody falls back to, in this order.
+    #[schemars(length(min = 1), extend("maxItems" = MOST_LANGUAGES, "uniqueItems" = true, "default" = ["en"]))]
+    languages: Option<Vec<Language>>,
 }
 
 #[derive(JsonSchema)]

@@ -7,13 +7,14 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
+use super::super::appearance::tables as drawn_by;
 use super::super::fields::Names;
 use super::super::nudges::tables;
 use super::super::{
-    appearance, compile, events, ladders, moments, nudges, policy, rhythm, scores, segments, signals, spans,
+    compile, events, ladders, moments, nudges, policy, rhythm, scores, segments, signals, spans,
 };
 use super::text::{SPAN, WINDOW};
-use super::{appearance as drawn, definitions, nudge, policy as protection, root, signal};
+use super::{appearance as drawn, definitions, nudge, policy as protection, root, signal, words};
 
 /// What the schema has of an object, and what the reader knows of it.
 fn objects() -> Vec<(&'static str, BTreeSet<String>, &'static Names)> {
@@ -45,11 +46,15 @@ fn objects() -> Vec<(&'static str, BTreeSet<String>, &'static Names)> {
         of::<nudge::Counted>(&tables::LIMIT),
         of::<nudge::Goal>(&tables::GOAL),
         of::<nudge::Variant>(&tables::VARIANT),
-        of::<drawn::Placement>(&appearance::PLACEMENT),
-        of::<drawn::Content>(&appearance::CONTENT),
-        of::<drawn::Action>(&appearance::ACTION),
-        of::<drawn::Form>(&appearance::FORM),
-        of::<drawn::Field>(&appearance::FIELD),
+        of::<drawn::Placement>(&drawn_by::PLACEMENT),
+        of::<drawn::Action>(&drawn_by::ACTION),
+        of::<drawn::Form>(&drawn_by::FORM),
+        of::<drawn::Field>(&drawn_by::FIELD),
+        of::<drawn::Step>(&drawn_by::STEP),
+        of::<drawn::Question>(&drawn_by::QUESTION),
+        of::<words::Content>(&drawn_by::CONTENT),
+        of::<words::Passage>(&drawn_by::PASSAGE),
+        of::<words::Image>(&drawn_by::IMAGE),
     ]
 }
 

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use super::super::appearance::tables::{LANGUAGE, LONGEST};
+
 /// A type that is a string, and looks like this.
 macro_rules! text {
     ($(#[doc = $doc:literal])+ $name:ident { $($key:literal : $value:expr),* $(,)? }) => {
@@ -29,6 +31,10 @@ macro_rules! text {
 text! {
     /// Any but an empty one.
     Text { "minLength": 1 }
+}
+text! {
+    /// Words that people read.
+    Said { "minLength": 1, "maxLength": LONGEST }
 }
 text! {
     /// A name or id.
@@ -61,6 +67,18 @@ text! {
 text! {
     /// A trait that fills a field.
     Prefill { "pattern": r"^(user|account)\.", "examples": ["user.email", "account.name"] }
+}
+text! {
+    /// Where something leads.
+    Address { "minLength": 1, "examples": ["/plans", "https://example.com", "mailto:sales@example.com"] }
+}
+text! {
+    /// Another site.
+    Away { "pattern": "^[hH][tT][tT][pP][sS]:", "examples": ["https://example.com/meet"] }
+}
+text! {
+    /// A language, as browsers write it.
+    Language { "pattern": LANGUAGE, "examples": ["en", "de-AT", "pt-BR"] }
 }
 text! {
     /// An instant.

@@ -29,21 +29,18 @@ pub(super) fn read<'f>(
     value: Node<'_>,
 ) -> Option<Reading<'f>> {
     let events = |node| events::matcher(source, &draft.names, &draft.known, node);
+    let one = |matcher: Option<Matcher>| matcher.map(|matcher| vec![matcher]);
     let (path, of) = match form {
+        // That `of` is missing has been said.
         "distinct" | "sum" | "max" | "min" | "last" => {
-            let path = path(source, value);
-            // That it is missing has been said.
-            let of = fields.get("of").and_then(events);
-            (path?, vec![of?])
+            (path(source, value), one(fields.get("of").and_then(events)))
         }
-        "sequence" => (Vec::new(), steps(source, draft, value)?),
-        _ => (Vec::new(), vec![events(value)?]),
+        "sequence" => (Some(Vec::new()), steps(source, draft, value)),
+        _ => (Some(Vec::new()), one(events(value))),
     };
-    let span = match fields.get("span").filter(|_| form == "sequence") {
-        Some(node) => Some(spans::span(source, node)?),
-        None => None,
-    };
-    Some(Reading { form, path, span, of })
+    let span = fields.get("span").filter(|_| form == "sequence");
+    let span = span.map_or(Some(None), |node| spans::span(source, node).map(Some));
+    Some(Reading { form, path: path?, span: span?, of: of? })
 }
 
 impl Reading<'_> {

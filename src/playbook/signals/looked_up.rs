@@ -19,9 +19,11 @@ pub(super) fn read(
     form: &str,
     fields: &Fields<'_>,
     value: Node<'_>,
-    scope: Scope,
+    written: Option<Scope>,
 ) -> Option<()> {
     let mut whole = true;
+    // Where it is written wrong, a person's, who sees the most.
+    let scope = written.unwrap_or(Scope::Person);
     for (name, node) in OTHERS.into_iter().filter_map(|name| Some((name, fields.get(name)?))) {
         source.wrong(node, format!("`{form}` is not about events and takes no `{name}`"), None);
         whole = false;
@@ -29,7 +31,7 @@ pub(super) fn read(
     let form = match form {
         "until" => Form::Until(of_trait(source, scope, value)?),
         "ratio" => ratio(source, draft, scope, value)?,
-        _ if scope == Scope::Person => {
+        _ if written == Some(Scope::Person) => {
             let message = "`members` counts the persons of an account, and this signal is a person's";
             source.wrong(value, message, Some("give it `\"scope\": \"account\"`".into()));
             return None;
@@ -37,6 +39,7 @@ pub(super) fn read(
         // It may name whatever is defined later: `read_members` comes back to it.
         _ => Form::Members,
     };
+    whole &= written.is_some();
     if whole {
         super::define(source, draft, id, fields.node, scope, (form, Vec::new(), None));
     }
@@ -55,9 +58,13 @@ pub(in super::super) fn read_members(source: &Source<'_>, draft: &mut Draft<'_>,
                 .map(|property| &property.value)
         });
         let known = draft.known.signals.get(name).filter(|(_, _, _, form)| *form == Form::Members);
-        let (Some(value), Some((_, _, signal, _))) = (value, known) else { continue };
-        let signal = *signal;
-        if let Some(condition) = condition::read(source, &draft.known, Reach::View(Scope::Person), value) {
+        let signal = known.map(|(_, _, signal, _)| *signal);
+        // What else is wrong with the signal does not hide what is wrong in it.
+        let Some(value) = value.filter(|_| signal.is_some() || draft.known.broken.contains(name)) else {
+            continue;
+        };
+        let condition = condition::read(source, &draft.known, Reach::View(Scope::Person), value);
+        if let (Some(signal), Some(condition)) = (signal, condition) {
             possible::warn(source, &draft.known, value, &condition, "this counts nobody, ever");
             let definitions = draft.of(Scope::Person);
             let when = add(definitions, condition, Owner::Members);

@@ -28,27 +28,23 @@ pub(in crate::playbook) const LOOKED_UP: [&str; 3] = ["until", "members", "ratio
 pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: Node<'_>) -> Option<()> {
     let fields = Fields::read(source, node, "a signal", &NAMES)?;
     let scope = scope(source, &fields);
-    let mut forms = FORMS.into_iter().filter_map(|form| Some((form, fields.get(form)?)));
-    let Some((form, value)) = forms.next() else {
-        source.wrong(node, format!("a signal needs one of {}", list(&FORMS)), None);
-        return None;
-    };
-    if let Some((other, second)) = forms.next() {
-        source.wrong(second, format!("a signal is one value: it has `{form}` already, and `{other}`"), None);
-        return None;
-    }
-    if LOOKED_UP.contains(&form) {
-        return looked_up::read(source, draft, id, form, &fields, value, scope?);
-    }
+    let forms: Vec<_> = FORMS.into_iter().filter_map(|form| Some((form, fields.get(form)?))).collect();
     // Each of these is looked at whether or not another is wrong, so that all mistakes are found in one go.
+    let (form, value) = match forms.as_slice() {
+        [(form, value)] if LOOKED_UP.contains(form) => {
+            return looked_up::read(source, draft, id, form, &fields, value, scope);
+        }
+        [one] => *one,
+        _ => {
+            not_one(source, draft, &fields, &forms);
+            return None;
+        }
+    };
     let fits = fits::check(source, &fields, form, scope);
     let window = if fits.window { spans::window(source, &fields) } else { None };
     let whole_window = window.is_some() || !fields.has("within");
     let read = form::read(source, draft, &fields, form, value);
-    let without = match fields.get("without") {
-        Some(node) => events::matcher(source, &draft.names, &draft.known, node).map(Some),
-        None => Some(None),
-    };
+    let without = without(source, draft, &fields);
     let (scope, (reading, without)) = scope.zip(read.zip(without)).filter(|_| fits.all && whole_window)?;
     if let (Scope::Account, Some(Window { unit: Unit::Hours, length: 1, ago: 0 })) = (scope, window) {
         let message = "an account is evaluated at the start of an hour, which sees nothing of that hour";
@@ -57,6 +53,27 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft<'_>, id: &str, node: N
     let (form, of) = reading.of(scope, window);
     define(source, draft, id, node, scope, (form, of, without));
     Some(())
+}
+
+/// A signal of no form, or of several: what else is wrong with it does not wait until that is decided.
+fn not_one(source: &Source<'_>, draft: &Draft<'_>, fields: &Fields<'_>, forms: &[(&'static str, Node<'_>)]) {
+    match forms {
+        [(form, _), (other, second), ..] => {
+            let message = format!("a signal is one value: it has `{form}` already, and `{other}`");
+            source.wrong(second, message, None);
+        }
+        _ => source.wrong(fields.node, format!("a signal needs one of {}", list(&FORMS)), None),
+    }
+    for (form, value) in forms.iter().filter(|(form, _)| !LOOKED_UP.contains(form)) {
+        form::read(source, draft, fields, form, value);
+    }
+    spans::window(source, fields);
+    without(source, draft, fields);
+}
+
+fn without(source: &Source<'_>, draft: &Draft<'_>, fields: &Fields<'_>) -> Option<Option<Matcher>> {
+    let read = |node| events::matcher(source, &draft.names, &draft.known, node).map(Some);
+    fields.get("without").map_or(Some(None), read)
 }
 
 /// Puts a signal in its place.

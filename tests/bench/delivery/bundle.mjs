@@ -1,16 +1,26 @@
-/** Each SDK as a page has it: one module script, made by esbuild from its package. */
+/** Each SDK as a page has it: one module script, made by esbuild from its package; with what drives it, or alone. */
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-export async function bundle(sdk) {
+const modules = fileURLToPath(new URL("./node_modules", import.meta.url));
+
+const driven = (sdk) =>
+	`import * as sdk from "./peers/${sdk}/page.mjs"; import { drive } from "./drive.mjs"; drive(sdk);`;
+
+export const alone = (module) => `export * from "${module}";`;
+
+export async function bundle(sdk, contents = driven(sdk)) {
 	const result = await build({
 		stdin: {
-			contents: `import * as sdk from "./peers/${sdk}/page.mjs"; import { drive } from "./drive.mjs"; drive(sdk);`,
+			contents,
 			resolveDir: here,
 		},
 		bundle: true,
+		// For who is not below this folder.
+		nodePaths: [modules],
+		loader: { ".css": "text" },
 		write: false,
 		minify: true,
 		format: "esm",

@@ -20,8 +20,12 @@ const faults = {
 export async function openEndpoint(wire, files) {
 	/** Id of ours → the SDK's own ids of what arrived, one for each time. */
 	const arrivals = new Map();
-	/** Of events: when each came, in milliseconds of the process. */
+	/** Of events: when each came, in milliseconds of the process, and how large its body was. */
 	const requests = [];
+	/** What a browser asks before it asks. */
+	let preflights = 0;
+	/** Scripts that were asked for. */
+	const scripts = new Map();
 	const failing = { events: undefined, config: undefined };
 	const strange = [];
 
@@ -38,7 +42,10 @@ export async function openEndpoint(wire, files) {
 			response.setHeader("access-control-allow-credentials", "true");
 			response.setHeader("access-control-expose-headers", "Date, Retry-After");
 		}
+		// A page with a precise clock takes nothing else from elsewhere.
+		response.setHeader("cross-origin-resource-policy", "cross-origin");
 		if (request.method === "OPTIONS") {
+			preflights++;
 			response.setHeader("access-control-allow-methods", "GET, POST, PUT");
 			response.setHeader(
 				"access-control-allow-headers",
@@ -53,9 +60,10 @@ export async function openEndpoint(wire, files) {
 		} catch {
 			return; // It was broken off by the page: nothing has arrived.
 		}
-		const what = { path: url.pathname, query: url.searchParams, ...opened(Buffer.concat(chunks)) };
+		const bytes = Buffer.concat(chunks);
+		const what = { path: url.pathname, query: url.searchParams, ...opened(bytes) };
 		const kind = wire.isEvents(what) ? "events" : "config";
-		if (kind === "events") requests.push({ at: performance.now() });
+		if (kind === "events") requests.push({ at: performance.now(), bytes: bytes.length });
 		const fault = failing[kind];
 		if (fault && fault.kind !== "commit") return faults[fault.kind]({ request, response, fault });
 		let answer;
@@ -67,6 +75,8 @@ export async function openEndpoint(wire, files) {
 		}
 		// It has them, and nobody is told.
 		if (fault) return request.socket.destroy();
+		const { type, body, file } = answer;
+		if (/javascript/.test(type)) scripts.set(url.pathname, file ? readFileSync(join(files, file)) : body);
 		send(response, answer, kind, files);
 	});
 	// Idle connections are not what is tried here.
@@ -77,7 +87,11 @@ export async function openEndpoint(wire, files) {
 		origin: `http://127.0.0.1:${server.address().port}`,
 		arrivals,
 		requests,
+		scripts,
 		strange,
+		get preflights() {
+			return preflights;
+		},
 		/** From now on, of `which` (events or config): `{kind: "status", status, retryAfter}`, `{kind: "cut"}` … */
 		fail(fault, which = "events") {
 			failing[which] = fault;

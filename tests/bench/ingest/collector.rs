@@ -12,6 +12,7 @@ use crate::load;
 pub(crate) struct Collector {
     child: Child,
     pub(crate) address: String,
+    token: String,
     _folder: TempDir,
 }
 
@@ -20,17 +21,22 @@ impl Collector {
         let folder = tempfile::tempdir().unwrap();
         // Without a playbook nothing is folded: what the fold takes is measured by itself.
         std::fs::write(folder.path().join("ripen.toml"), "[tenant.key]\n").unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_ripen-collector"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--config", "ripen.toml", "--log", "warn"])
-            .current_dir(folder.path())
-            .env_clear()
+        let program = |arguments: &[&str]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_ripen-collector"));
+            command.args(arguments).args(["--config", "ripen.toml"]).current_dir(folder.path()).env_clear();
+            command
+        };
+        assert!(program(&["tenant", "create", "key"]).output().unwrap().status.success());
+        let token = program(&["token", "create", "--kind", "read"]).output().unwrap();
+        let token = String::from_utf8(token.stdout).unwrap().trim().to_owned();
+        let mut child = program(&["serve", "--listen", "127.0.0.1:0", "--log", "warn"])
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().rsplit_once("http://").unwrap().1.to_owned();
-        Collector { child, address, _folder: folder }
+        Collector { child, address, token, _folder: folder }
     }
 
     /// What all its threads have had of processors, in it and for it in the system.
@@ -46,7 +52,7 @@ impl Collector {
 
     /// How many it says that it has.
     pub(crate) fn events(&self) -> u64 {
-        let answer = load::get(&self.address, "/v1/health");
+        let answer = load::get(&self.address, "/v1/health", &self.token);
         let answer: serde_json::Value = serde_json::from_slice(&answer).unwrap();
         answer["events"].as_u64().unwrap()
     }

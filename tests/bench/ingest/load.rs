@@ -47,8 +47,10 @@ impl Client {
     }
 }
 
-pub(crate) fn get(address: &str, path: &str) -> Vec<u8> {
-    Client::connect(address).ask(&format!("GET {path} HTTP/1.1"), b"").1
+/// What the door says to who has the token.
+pub(crate) fn get(address: &str, path: &str, token: &str) -> Vec<u8> {
+    let head = format!("GET {path} HTTP/1.1\r\nauthorization: Bearer {token}");
+    Client::connect(address).ask(&head, b"").1
 }
 
 /// Each connection sends the next body as soon as its last one is acknowledged.

@@ -82,15 +82,27 @@ fn over_http(bodies: &[Vec<u8>]) -> Run {
     run
 }
 
-/// How long an acknowledgement takes where batches come at a rate that it is far from being busy with.
+/// How long an acknowledgement takes where batches come at a rate that it is far from being busy with; beside how long the
+/// same rows take rusqlite alone at that rate. By turns, since both wait for the same disk.
 fn steady() -> Value {
     const A_SECOND: u32 = 100;
     const SECONDS: u32 = 10;
+    const TURNS: usize = 3;
+    let pause = Duration::from_secs(1) / A_SECOND;
     let batches = Batches::new((A_SECOND * SECONDS) as usize * 20, 20);
-    let collector = Collector::start();
-    let acknowledged =
-        load::at_a_rate(&collector.address, &batches.plain, CONNECTIONS, Duration::from_secs(1) / A_SECOND);
-    json!({"batches_a_second": A_SECOND, "batch": 20, "acknowledged": quantiles(acknowledged)})
+    let (mut acknowledged, mut alone) = (Vec::new(), Vec::new());
+    for _ in 0..TURNS {
+        let collector = Collector::start();
+        acknowledged.extend(load::at_a_rate(&collector.address, &batches.plain, CONNECTIONS, pause));
+        drop(collector);
+        let folder = tempfile::tempdir().unwrap();
+        let mut connection = floor::open(&folder.path().join("floor.db"));
+        alone.extend(floor::insert_at_a_rate(&mut connection, &batches.rows, pause));
+    }
+    json!({
+        "batches_a_second": A_SECOND, "batch": 20,
+        "acknowledged": quantiles(acknowledged), "alone": quantiles(alone),
+    })
 }
 
 /// In milliseconds: the median, the 99th percentile, the worst.

@@ -1,12 +1,23 @@
 /**
  * Between a client and the collector: the first request is told that the collector is overloaded, of the second the answer
- * is lost after the commit, and all others pass. What the client sent is kept.
+ * is lost after the commit, and all others pass. What the client sent is kept; `acknowledged` resolves when so
+ * many different messages were taken, and the client was told so.
  */
+import { once } from "node:events";
 import { request as ask, createServer } from "node:http";
+import { gunzipSync } from "node:zlib";
+
+/** Of a body that is one message, or a batch of them. */
+function idsOf(body) {
+	const text = body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body) : body;
+	const message = JSON.parse(text);
+	return (message.batch ?? [message]).map(({ messageId }) => messageId);
+}
 
 export async function startProxy(t, collector) {
 	const { hostname, port } = new URL(collector);
 	const requests = [];
+	const taken = new Set();
 	const server = createServer(async (incoming, response) => {
 		const chunks = [];
 		for await (const chunk of incoming) chunks.push(chunk);
@@ -28,6 +39,10 @@ export async function startProxy(t, collector) {
 					response.destroy();
 					return;
 				}
+				if (turn > 2 && answer.statusCode === 200) {
+					for (const id of idsOf(body)) taken.add(id);
+					server.emit("taken");
+				}
 				response.writeHead(answer.statusCode, answer.headers);
 				response.end(Buffer.concat(kept));
 			});
@@ -40,5 +55,9 @@ export async function startProxy(t, collector) {
 		server.closeAllConnections();
 		server.close();
 	});
-	return { requests, host: `127.0.0.1:${server.address().port}` };
+	const acknowledged = async (count) => {
+		const signal = AbortSignal.timeout(120_000);
+		while (taken.size < count) await once(server, "taken", { signal });
+	};
+	return { requests, acknowledged, host: `127.0.0.1:${server.address().port}` };
 }

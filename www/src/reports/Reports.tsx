@@ -21,6 +21,7 @@ export function Reports() {
 			<PageHead title="Reports" lead="How far the projects have come, as of today.">
 				<button
 					type="button"
+					id="export-report"
 					class="button button-main"
 					disabled={tasks.length === 0}
 					onClick={() => setExported(exportReport(workspace))}
@@ -66,6 +67,7 @@ export function Reports() {
 							</table>
 						</div>
 					</section>
+					<ripen-slot class="reports-slot" name="reports" />
 				</>
 			)}
 		</>

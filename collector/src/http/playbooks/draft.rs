@@ -14,6 +14,7 @@ use super::number;
 use crate::access::Needs;
 use crate::http::App;
 use crate::http::refusal::Refusal;
+use crate::random;
 
 /// Enough that nobody finds one by trying.
 const PASS_BYTES: usize = 12;
@@ -46,9 +47,7 @@ pub(in crate::http) async fn begin(
 ) -> Result<Json<Begun>, Refusal> {
     let caller = app.authorise(&headers, Needs::Admin)?;
     let number = number(&revision)?;
-    let mut bytes = [0; PASS_BYTES];
-    getrandom::fill(&mut bytes).map_err(|_| Refusal::NotStored)?;
-    let pass = URL_SAFE_NO_PAD.encode(bytes);
+    let pass = URL_SAFE_NO_PAD.encode(random::bytes::<PASS_BYTES>()?);
     let kept = pass.clone();
     let work = app
         .writer

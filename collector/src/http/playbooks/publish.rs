@@ -42,7 +42,8 @@ pub(in crate::http) struct Answer {
     /// What pages load.
     pages_bytes: usize,
     published: bool,
-    /// It means what is published already: there is no new revision.
+    /// Nothing was changed by this: it means what is published already, or the newest revision if that was all that was
+    /// asked.
     unchanged: bool,
     /// What was published before.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,8 +62,10 @@ pub(in crate::http) struct Changed {
 
 /// What became of a text.
 enum Done {
-    Kept(RevisionNumber, Publishing),
-    Unchanged(RevisionNumber),
+    /// As a new revision, or as one that means the same.
+    Kept(RevisionNumber, bool, Publishing),
+    /// The revision, and whether it is published.
+    Unchanged(RevisionNumber, bool),
     Overtaken(Option<RevisionNumber>),
 }
 
@@ -103,43 +106,42 @@ pub(in crate::http) async fn add(
     }
     let work = place.run("playbook", 1, move |store| {
         let force = store.playbooks().in_force(caller.tenant)?.published;
-        let is_known = match force {
-            Some(number) => {
-                let known = store.playbooks().revision(caller.tenant, number)?;
-                known.is_some_and(|(revision, _)| revision.hash == written.hash)
-            }
-            None => false,
-        };
         if let Some(Expected::Revision(thought)) = expected
             && thought != force
         {
             return Ok(Done::Overtaken(force));
         }
-        if let (true, true, Some(number)) = (is_known, is_published, force) {
-            return Ok(Done::Unchanged(number));
+        let same = store.playbooks().same(caller.tenant, &written.hash)?;
+        if let Some(number) = same.filter(|same| Some(*same) == force || !is_published) {
+            return Ok(Done::Unchanged(number, Some(number) == force));
         }
-        let revision = written.revision(caller.tenant, note.as_str());
-        let number = store.playbooks().add_revision(&revision, caller.by)?;
+        let number = match same {
+            Some(number) => number,
+            None => {
+                let revision = written.revision(caller.tenant, note.as_str());
+                store.playbooks().add_revision(&revision, caller.by)?
+            }
+        };
         let published = match expected {
             Some(expected) => store.playbooks().publish(caller.tenant, number, expected, caller.by)?,
             None => Publishing::Unknown,
         };
-        Ok::<_, StoreError>(Done::Kept(number, published))
+        Ok::<_, StoreError>(Done::Kept(number, same.is_none(), published))
     });
     let done = work.await?;
     let _ = app.tenants.refresh(&app.readers).await;
     match done {
-        Done::Overtaken(now) | Done::Kept(_, Publishing::Overtaken(now)) => Err(Refusal::Overtaken(now)),
-        Done::Unchanged(number) => {
-            (answer.number, answer.unchanged, answer.published) = (Some(number.0), true, true);
+        Done::Overtaken(now) | Done::Kept(.., Publishing::Overtaken(now)) => Err(Refusal::Overtaken(now)),
+        Done::Unchanged(number, is_published) => {
+            (answer.number, answer.unchanged, answer.published) = (Some(number.0), true, is_published);
             Ok((StatusCode::OK, Json(answer)))
         }
-        Done::Kept(number, published) => {
+        Done::Kept(number, is_new, published) => {
             answer.number = Some(number.0);
             if let Publishing::Now(before) = published {
                 (answer.published, answer.before) = (true, before.map(|before| before.0));
             }
-            Ok((StatusCode::CREATED, Json(answer)))
+            Ok((if is_new { StatusCode::CREATED } else { StatusCode::OK }, Json(answer)))
         }
     }
 }

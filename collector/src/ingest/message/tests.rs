@@ -11,13 +11,22 @@ fn read(raw: &str) -> Result<Entry, Refused> {
 }
 
 fn at_door(raw: &str, kind: Option<&'static str>) -> Result<Entry, Refused> {
-    read_message(raw, 0, Arrival { kind, ..arrival(None, &SharedContext::default()) })
+    read_message(Raw::of(raw), 0, Arrival { kind, ..arrival(None, &SharedContext::default()) })
         .map(|message| message.entry)
 }
 
 fn arrival(sent: Option<Millis>, context: &SharedContext) -> Arrival<'_> {
     static NOTHING: LazyLock<Denied> = LazyLock::new(Denied::default);
-    Arrival { request: 1, kind: None, received: RECEIVED, sent, context, denied: &NOTHING, horizon: None }
+    Arrival {
+        request: 1,
+        kind: None,
+        received: RECEIVED,
+        sent,
+        context,
+        denied: &NOTHING,
+        horizon: None,
+        ahead: None,
+    }
 }
 
 fn event(more: &str) -> String {
@@ -31,6 +40,32 @@ fn an_event_is_kept_as_the_text_that_came() {
     assert_eq!(entry.message, raw);
     assert_eq!((entry.message_id.as_str(), entry.user_id.as_deref()), ("m", Some("u")));
     assert_eq!((entry.anonymous_id, entry.happened), (None, Millis(5000)));
+}
+
+#[test]
+fn c19_a_clock_that_is_ahead_is_corrected_and_what_it_said_is_kept() {
+    let year = 31_536_000_000;
+    let context = SharedContext::default();
+    let sent = Some(Millis(RECEIVED.0 + year));
+    let found = ahead(sent, RECEIVED);
+    assert_eq!(found, Some(year));
+    let read = |raw: &str| {
+        let arrival = Arrival { ahead: found, ..arrival(sent, &context) };
+        read_message(Raw::of(raw), 0, arrival).unwrap().entry
+    };
+    let entry = read(&event(r#","timestamp":"1971-01-01T00:10:00.000Z""#));
+    assert_eq!(entry.happened, Millis(600_000));
+    let kept: Value = serde_json::from_str(&entry.message).unwrap();
+    assert_eq!(kept["timestamp"], json!("1970-01-01T00:10:00.000Z"));
+    assert_eq!(kept["originalTimestamp"], json!("1971-01-01T00:10:00.000Z"));
+    // Who has both has been corrected on the way.
+    let both = event(r#","timestamp":"1970-01-01T00:00:05Z","originalTimestamp":"1971-01-01T00:00:05Z""#);
+    assert_eq!(read(&both).message, both);
+    // Not to be told from a message that was long on its way, and what is no more than a zone or a delay.
+    for sent in [0, RECEIVED.0, RECEIVED.0 + limits::CLOCK_AHEAD_MS] {
+        assert_eq!(ahead(Some(Millis(sent)), RECEIVED), None);
+    }
+    assert_eq!(ahead(None, RECEIVED), None);
 }
 
 #[test]
@@ -105,7 +140,7 @@ fn without_a_timestamp_the_client_clock_cancels_out() {
     ];
     for (raw, sent, happened) in table {
         let context = SharedContext::default();
-        let entry = read_message(&raw, 0, arrival(sent, &context)).unwrap().entry;
+        let entry = read_message(Raw::of(&raw), 0, arrival(sent, &context)).unwrap().entry;
         assert_eq!(entry.happened, Millis(happened), "{raw} {sent:?}");
         let kept: Value = serde_json::from_str(&entry.message).unwrap();
         assert_eq!(parse_timestamp(kept["timestamp"].as_str().unwrap()), Some(Millis(happened)), "{raw}");
@@ -117,11 +152,12 @@ fn the_context_of_a_batch_is_written_below_that_of_the_event() {
     let context = SharedContext::read(Some(r#"{"library":{"name":"java"},"os":null,"app":"b"}"#));
     let raw = event(r#","timestamp":"1970-01-01T00:00:05Z","context":{"app":"own"}"#);
     let kept: Value =
-        serde_json::from_str(&read_message(&raw, 0, arrival(None, &context)).unwrap().entry.message).unwrap();
+        serde_json::from_str(&read_message(Raw::of(&raw), 0, arrival(None, &context)).unwrap().entry.message)
+            .unwrap();
     assert_eq!(kept["context"], json!({"library": {"name": "java"}, "os": null, "app": "own"}));
 
     let large = SharedContext::read(Some(&format!(r#"{{"a":"{}"}}"#, "x".repeat(limits::EVENT_BYTES))));
-    let refused = read_message(&raw, 0, arrival(None, &large)).unwrap_err();
+    let refused = read_message(Raw::of(&raw), 0, arrival(None, &large)).unwrap_err();
     assert_eq!(refused.code, "event_too_large");
     assert!(refused.message.contains("context"), "{}", refused.message);
 }
@@ -134,7 +170,7 @@ fn an_address_and_what_is_denied_are_taken_out_and_all_else_stays_as_it_came() {
     let at = r#","timestamp":"1970-01-01T00:00:05Z""#;
     let raw =
         event(&format!(r#"{at},"traits":{{"email":"x@y","plan":1.50}},"context":{{"ip":"2001:db8::1"}}"#));
-    let message = read_message(&raw, 0, arrival).unwrap();
+    let message = read_message(Raw::of(&raw), 0, arrival).unwrap();
     assert_eq!(message.denied, 2);
     for gone in ["x@y", "192.0.2.1", "2001:db8", "\"id\""] {
         assert!(!message.entry.message.contains(gone), "{}", message.entry.message);
@@ -143,7 +179,7 @@ fn an_address_and_what_is_denied_are_taken_out_and_all_else_stays_as_it_came() {
     // Nothing to take out: the very text.
     let raw = event(&format!(r#"{at},"traits":{{"plan":1.50}}"#));
     let arrival = Arrival { context: &SharedContext::default(), ..arrival };
-    let message = read_message(&raw, 0, arrival).unwrap();
+    let message = read_message(Raw::of(&raw), 0, arrival).unwrap();
     assert_eq!((message.entry.message, message.denied), (raw, 0));
 }
 
@@ -152,8 +188,8 @@ fn what_is_older_than_events_are_kept_is_refused() {
     let context = SharedContext::default();
     let arrival = Arrival { horizon: Some(Millis(5000)), ..arrival(None, &context) };
     let at = |text: &str| event(&format!(r#","timestamp":"{text}""#));
-    assert!(read_message(&at("1970-01-01T00:00:05Z"), 0, arrival).is_ok());
-    let refused = read_message(&at("1970-01-01T00:00:04.999Z"), 0, arrival).unwrap_err();
+    assert!(read_message(Raw::of(&at("1970-01-01T00:00:05Z")), 0, arrival).is_ok());
+    let refused = read_message(Raw::of(&at("1970-01-01T00:00:04.999Z")), 0, arrival).unwrap_err();
     assert_eq!((refused.code, refused.message_id.as_deref()), ("too_old", Some("m")));
 }
 

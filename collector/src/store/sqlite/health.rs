@@ -108,6 +108,15 @@ impl DeliveryHealth for SqliteStore {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    fn events(&mut self, tenant: TenantId) -> Result<u64, StoreError> {
+        let events: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT events FROM tenant WHERE id = ?1")?
+            .query_row([tenant.0], |row| row.get(0))
+            .optional()?;
+        Ok(events.map_or(0, i64::unsigned_abs))
+    }
+
     fn last_position(&mut self, tenant: TenantId) -> Result<Position, StoreError> {
         let last = self
             .connection

@@ -7,12 +7,11 @@ use serde_json::{Map, Value, json};
 use super::{SqliteStore, audit, rows_at_most};
 use crate::access::By;
 use crate::clock::Millis;
-use crate::identity::Trust;
+use crate::identity::{Trust, Verdict};
 use crate::leads::{Lead, LeadDraft, LeadId, LeadKind, LeadState, Qualified, Selection};
 use crate::store::{Leads, StoreError, TenantId};
 
-const COLUMNS: &str =
-    "id, key, kind, person, account, happened_at, found_at, signed, rank, details, state, since, qualifies";
+const COLUMNS: &str = "id, key, kind, person, account, happened_at, found_at, signed, rank, details, state, since, qualifies, named";
 
 /// A form of which nobody knows who sent it blocks nobody, where the host signs its users, unless somebody has taken it up:
 /// a write key is public.
@@ -31,15 +30,22 @@ pub(super) fn keep_told(
         .prepare_cached("SELECT trust, anonymous_id FROM event WHERE tenant = ?1 AND message_id = ?2")?;
     for (message_id, draft) in leads {
         let known = logged.query_row(params![tenant.0, message_id], |row| Ok((row.get(0)?, row.get(1)?)));
-        let Some((trust, anonymous)) = known.optional()? else { continue };
-        match Trust::numbered(trust).unwrap_or_default() {
+        let Some((verdict, anonymous)) = known.optional()? else { continue };
+        let Verdict { trust, outsider } = Verdict::numbered(verdict).unwrap_or_default();
+        match trust {
             Trust::Stranger => {}
             // It names somebody who it may not be of.
             Trust::Refused => {
-                let draft = LeadDraft { person: anonymous, account: None, ..draft.clone() };
+                let named = draft.person.clone();
+                let draft = LeadDraft { person: anonymous, named, account: None, ..draft.clone() };
                 insert(transaction, tenant, found, &draft, false)?;
             }
-            trust => insert(transaction, tenant, found, draft, trust == Trust::Signed)?,
+            _ => {
+                // Nor is it of an account that it may not be of.
+                let account = draft.account.clone().filter(|_| !outsider);
+                let draft = LeadDraft { account, ..draft.clone() };
+                insert(transaction, tenant, found, &draft, trust == Trust::Signed)?;
+            }
         }
     }
     Ok(())
@@ -62,7 +68,7 @@ fn insert(
     draft: &LeadDraft,
     signed: bool,
 ) -> Result<(), StoreError> {
-    let LeadDraft { key, kind, person, account, at, rank, reasons } = draft;
+    let LeadDraft { key, kind, person, named, account, at, rank, reasons } = draft;
     let (details, qualifies, state) = match kind {
         LeadKind::Form { nudge, fields } => {
             (json!({"nudge": nudge, "fields": fields, "reasons": reasons}), None, LeadState::Open)
@@ -76,8 +82,8 @@ fn insert(
     transaction
         .prepare_cached(
             "INSERT INTO lead (tenant, key, kind, person, account, happened_at, found_at, signed, rank, details, state,
-                since, qualifies)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?7, ?12) ON CONFLICT (tenant, key) DO NOTHING",
+                since, qualifies, named)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?7, ?12, ?13) ON CONFLICT (tenant, key) DO NOTHING",
         )?
         .execute(params![
             tenant.0,
@@ -92,6 +98,7 @@ fn insert(
             details.to_string(),
             state.name(),
             qualifies,
+            named,
         ])?;
     Ok(())
 }
@@ -169,17 +176,18 @@ impl Leads for SqliteStore {
         persons: &[&str],
         account: Option<&str>,
     ) -> Result<bool, StoreError> {
-        let open = |column: &str, id: &str| -> Result<bool, StoreError> {
+        let open = |column: &str, id: &str, blocks: &str| -> Result<bool, StoreError> {
             let select =
-                format!("SELECT 1 FROM lead WHERE tenant = ?1 AND {column} = ?2 AND {BLOCKS} LIMIT 1");
+                format!("SELECT 1 FROM lead WHERE tenant = ?1 AND {column} = ?2 AND {blocks} LIMIT 1");
             Ok(self.connection.prepare_cached(&select)?.exists(params![tenant.0, id])?)
         };
-        for person in persons {
-            if open("person", person)? {
+        for (place, person) in persons.iter().enumerate() {
+            // An anonymous id nobody knows but the browser that has it: it is theirs who were joined to it.
+            if open("person", person, if place == 0 { BLOCKS } else { "state = 'open'" })? {
                 return Ok(true);
             }
         }
-        account.map_or(Ok(false), |account| open("account", account))
+        account.map_or(Ok(false), |account| open("account", account, BLOCKS))
     }
 }
 
@@ -211,6 +219,7 @@ fn lead(row: &Row<'_>) -> rusqlite::Result<Lead> {
             key: row.get(1)?,
             kind,
             person: row.get(3)?,
+            named: row.get(13)?,
             account: row.get(4)?,
             at: Millis(row.get(5)?),
             rank: row.get(8)?,

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map;
 
-use rusqlite::{CachedStatement, Row, Transaction, params};
+use rusqlite::{CachedStatement, OptionalExtension, Row, Transaction, params};
 
 use super::identities::{Doorkeeper, signing_secrets};
 use super::personal::Tombstones;
 use super::{SqliteStore, health, leads, rows_at_most, streams};
 use crate::clock::Millis;
 use crate::health::Tally;
-use crate::identity::{Secret, Trust};
+use crate::identity::{Secret, Trust, Verdict};
 use crate::store::{Appended, Batch, Entry, EventLog, Position, StoreError, Stored, TenantId};
 use crate::stream::Heard;
 
@@ -29,7 +29,7 @@ pub(super) fn stored_at(row: &Row<'_>) -> rusqlite::Result<Stored> {
     Ok(Stored {
         position: Position(row.get(0)?),
         received: Millis(row.get(1)?),
-        trust: Trust::numbered(row.get(7)?).unwrap_or_default(),
+        verdict: Verdict::numbered(row.get(7)?).unwrap_or_default(),
         entry: Entry {
             message_id: row.get(2)?,
             user_id: row.get(3)?,
@@ -81,6 +81,12 @@ impl EventLog for SqliteStore {
         let rows = statement.query_map(params![tenant.0, after.0, rows_at_most(limit)], stored_at)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+
+    fn last_received(&mut self) -> Result<Option<Millis>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT received_at FROM event ORDER BY position DESC LIMIT 1")?;
+        Ok(statement.query_row([], |row| Ok(Millis(row.get(0)?))).optional()?)
+    }
 }
 
 /// By what a tenant's events are let in.
@@ -124,6 +130,7 @@ fn insert_all(
 ) -> Result<(Appended, i64), StoreError> {
     let (mut answer, mut last) = (Appended::default(), 0);
     let mut events = Vec::with_capacity(batch.entries.len());
+    let mut disbelieved = Vec::new();
     let mut doorkeeper = Doorkeeper::new(transaction, batch.tenant, &batch.credentials, secrets);
     for (index, entry) in batch.entries.iter().enumerate() {
         if tombstones.have(transaction, batch.tenant, &entry.message_id)? {
@@ -131,7 +138,7 @@ fn insert_all(
             events.push((entry.happened, false));
             continue;
         }
-        let trust = doorkeeper.judge(index, entry)?;
+        let verdict = doorkeeper.judge(index, entry)?;
         let inserted = insert.execute(params![
             batch.tenant.0,
             entry.message_id,
@@ -140,7 +147,7 @@ fn insert_all(
             entry.user_id,
             entry.anonymous_id,
             entry.message,
-            trust.number(),
+            verdict.number(),
         ])?;
         events.push((entry.happened, inserted > 0));
         if inserted == 0 {
@@ -148,9 +155,19 @@ fn insert_all(
         } else {
             answer.accepted += 1;
             last = transaction.last_insert_rowid();
-            doorkeeper.remember(entry, trust)?;
+            doorkeeper.remember(index, entry, verdict, batch.received)?;
+            disbelieved.extend(refusal(verdict));
         }
     }
-    tally.count(batch.tenant, batch.received, &batch.seen, events);
+    tally.count(batch.tenant, batch.received, &batch.seen, events, &disbelieved);
     Ok((answer, last))
+}
+
+/// Whom an event names that it may not: what is not folded as it came is counted.
+fn refusal(Verdict { trust, outsider }: Verdict) -> Option<&'static str> {
+    match trust {
+        Trust::Refused => Some("user"),
+        Trust::Stranger => Some("other_id"),
+        _ => outsider.then_some("account"),
+    }
 }

@@ -18,6 +18,7 @@ mod tokens;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::limits;
@@ -30,16 +31,13 @@ use super::{
 /// How long another process (a backup, an export) may hold the file before a transaction fails.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// More than there are: of 16, which is the default, a step of the fold would prepare most anew each time.
-const STATEMENTS: usize = 200;
-
 /// A store in an SQLite file: WAL, so that others read while it writes; `synchronous=FULL`, so that a commit is on the
 /// disk when it returns.
 #[derive(Debug)]
 pub struct SqliteStore {
     connection: Connection,
     path: PathBuf,
-    /// The last transaction failed.
+    /// A transaction failed, and no trial has succeeded since: small ones may find room where events find none.
     failing: bool,
 }
 
@@ -61,15 +59,19 @@ impl SqliteStore {
         Self::prepare(Connection::open_with_flags(path, flags)?, path)
     }
 
-    /// What every handle needs.
-    fn settle(connection: &Connection) -> Result<(), StoreError> {
+    /// What every handle needs, with so much memory for pages.
+    fn settle(connection: &Connection, cache_kib: i64) -> Result<(), StoreError> {
         connection.busy_timeout(BUSY)?;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        Ok(connection.pragma_update(None, "cache_size", -limits::SQLITE_CACHE_KIB)?)
+        connection.set_prepared_statement_cache_capacity(limits::STATEMENTS);
+        // A plan does not hang on the values that are bound. Else some statements are parsed anew for each of them, in case
+        // there is a better plan for it.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        // Negative: kibibytes, not pages.
+        Ok(connection.pragma_update(None, "cache_size", -cache_kib)?)
     }
 
     fn prepare(mut connection: Connection, path: &Path) -> Result<SqliteStore, StoreError> {
-        Self::settle(&connection)?;
+        Self::settle(&connection, limits::CACHE_KIB)?;
         schema::migrate(&mut connection)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
@@ -78,10 +80,7 @@ impl SqliteStore {
         // macOS only: there fsync alone does not reach the disk.
         connection.pragma_update(None, "fullfsync", true)?;
         connection.pragma_update(None, "checkpoint_fullfsync", true)?;
-        // Negative: kibibytes, not pages.
-        connection.pragma_update(None, "cache_size", -limits::CACHE_KIB)?;
         connection.pragma_update(None, "wal_autocheckpoint", limits::WAL_PAGES)?;
-        connection.set_prepared_statement_cache_capacity(limits::STATEMENTS);
         Ok(SqliteStore { connection, path: path.to_owned(), failing: false })
     }
 
@@ -91,14 +90,24 @@ impl SqliteStore {
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let done = self.try_write(work);
-        self.failing = done.is_err();
+        self.failing |= done.is_err();
         done
+    }
+
+    /// Where a defect has ended whoever was in one.
+    fn leave_transaction(&self) -> Result<(), StoreError> {
+        if self.connection.is_autocommit() {
+            Ok(())
+        } else {
+            Ok(self.connection.execute_batch("ROLLBACK")?)
+        }
     }
 
     fn try_write<T>(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        self.leave_transaction()?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = work(&transaction)?;
         transaction.commit()?;
@@ -167,20 +176,18 @@ impl Store for SqliteStore {
         &mut self,
         work: &mut dyn FnMut(&mut dyn Store) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        if !self.connection.is_autocommit() {
-            // A defect has ended whoever read last.
-            self.connection.execute_batch("ROLLBACK")?;
-        }
+        self.leave_transaction()?;
         self.connection.execute_batch("BEGIN")?;
-        let done = work(self);
-        self.connection.execute_batch("COMMIT")?;
+        let instant = Instant(self);
+        let done = work(instant.0);
+        instant.0.connection.execute_batch("COMMIT")?;
         done
     }
 
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags)?;
-        Self::settle(&connection)?;
+        Self::settle(&connection, limits::SQLITE_CACHE_KIB)?;
         Ok(Box::new(SqliteStore { connection, path: self.path.clone(), failing: false }))
     }
 
@@ -192,6 +199,7 @@ impl Store for SqliteStore {
                     .execute([limits::TRIAL_BYTES])?;
                 Ok(())
             })?;
+            self.failing = false;
         }
         let events: i64 = self
             .connection
@@ -203,6 +211,17 @@ impl Store for SqliteStore {
     fn close(self: Box<Self>) -> Result<(), StoreError> {
         // With the last connection SQLite moves the WAL into the database and removes it.
         self.connection.close().map_err(|(_, error)| error.into())
+    }
+}
+
+/// A transaction that reads. It ends also where a work has a defect: who reads by this handle next would see that instant
+/// for ever.
+struct Instant<'a>(&'a mut SqliteStore);
+
+impl Drop for Instant<'_> {
+    fn drop(&mut self) {
+        // There is nobody to tell; whoever begins the next one tries again.
+        let _ = self.0.leave_transaction();
     }
 }
 
@@ -243,6 +262,30 @@ mod tests {
         let synchronous: i64 =
             store.connection.pragma_query_value(None, "synchronous", |row| row.get(0)).unwrap();
         assert_eq!((journal.as_str(), synchronous), ("wal", 2));
+    }
+
+    #[test]
+    fn of_a_transaction_that_meets_a_defect_nothing_is_kept_and_the_next_one_works() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = SqliteStore::open(&folder.path().join("ripen.db")).unwrap();
+        let other = SqliteStore::open(&folder.path().join("ripen.db")).unwrap();
+        let met = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            store.write(|transaction| -> Result<(), StoreError> {
+                transaction.execute("INSERT INTO tenant DEFAULT VALUES", [])?;
+                panic!("as a test wants it")
+            })
+        }));
+        assert!(met.is_err());
+        let add = |transaction: &Transaction<'_>| {
+            transaction.execute("INSERT INTO tenant DEFAULT VALUES", [])?;
+            Ok(transaction.last_insert_rowid())
+        };
+        assert_eq!(store.write(add).unwrap(), 1);
+        // Left open by whoever began it otherwise.
+        store.connection.execute_batch("BEGIN IMMEDIATE; INSERT INTO tenant DEFAULT VALUES").unwrap();
+        assert_eq!(store.write(add).unwrap(), 2);
+        let count = "SELECT count(*) FROM tenant";
+        assert_eq!(other.connection.query_row(count, [], |row| row.get::<_, i64>(0)).unwrap(), 2);
     }
 
     #[test]

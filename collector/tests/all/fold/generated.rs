@@ -29,37 +29,8 @@ impl Random {
     }
 }
 
-pub const PLAYBOOK: &str = r#"{
-    "signals": {
-        "total": {"count": "a"},
-        "recent": {"count": ["a", "b"], "within": "3d"},
-        "since": {"since": "b"},
-        "runs": {"sequence": ["a", "b"], "span": "1d"},
-        "sizes": {"distinct": "size", "of": "*", "within": "2d"},
-        "team": {"people": "*", "within": "3d", "scope": "account"},
-        "team_total": {"count": "a", "within": "20h", "scope": "account"},
-        "quiet_members": {"members": {"signals.since": {"$gte": "1d"}}, "scope": "account"},
-        "busy_members": {"members": {"signals.recent": {"$gte": 2}}, "scope": "account"},
-        "part": {"ratio": ["total", "team_total"]}
-    },
-    "segments": {
-        "large": {"when": {"signals.team": {"$gte": 2}}, "scope": "account"},
-        "pro": {"when": {"account.plan": "pro"}},
-        "in_a_quiet_team": {"when": {"signals.quiet_members": {"$gte": 1}, "signals.recent": {"$gte": 1}}}
-    },
-    "ladders": {
-        "journey": {"rungs": [{"id": "new"}, {"id": "set_up", "when": {"signals.total": {"$gte": 1}}},
-            {"id": "habitual", "when": {"signals.runs": {"$gte": 1}, "segments": {"$in": ["large"]}}, "keep": false}]},
-        "account": {"scope": "account", "rungs": [{"id": "individual"},
-            {"id": "team", "when": {"signals.team": {"$gte": 2}}}, {"id": "busy", "when": {"signals.busy_members": {"$gte": 2}}, "keep": false}]}
-    },
-    "moments": {
-        "back": {"when": {"momentum": "resurrected"}, "motion": "self_serve", "cooldown": "2d"},
-        "silent": {"when": {"signals.since": {"$gte": "30h"}}, "motion": "sales", "cooldown": "1d"},
-        "pqa": {"when": {"signals.busy_members": {"$gte": 1}, "signals.team_total": {"$gte": 2}}, "motion": "sales", "cooldown": "5h", "scope": "account"}
-    },
-    "interval": "2d"
-}"#;
+/// That of the laws of islands.
+pub const PLAYBOOK: &str = include_str!("../../../../tests/laws/islands.playbook.json");
 
 pub fn playbook(text: &str) -> Playbook {
     ripen::playbook::compile(text).unwrap().playbook

@@ -180,3 +180,31 @@ fn of_two_who_fold_at_once_one_notices() {
     assert!(!bench.store.folds().commit(tenant, step.turn, &step.folded).unwrap());
     assert_eq!(bench.reports(), reports);
 }
+
+/// An event comes after time was let pass beyond it, when nothing had happened since: so it is in order, and what time makes
+/// of it up to there is news all the same.
+#[test]
+fn what_time_makes_of_an_event_that_came_after_it_had_passed_is_reported() {
+    const TEXT: &str = r#"{"signals": {"recent": {"count": "a", "within": "3h"}, "calm": {"since": "b"}},
+        "segments": {"busy": {"when": {"signals.recent": {"$gte": 1}}}},
+        "moments": {"rest": {"when": {"signals.calm": {"$gte": "2h"}}, "motion": "sales"}}}"#;
+    let u = || json!({"userId": "u"});
+    for (hours, restarts) in (1..9).flat_map(|hours| [(hours, false), (hours, true)]) {
+        let mut bench = Bench::open(TEXT);
+        bench.append(&[track(1, 0, "a", u())]);
+        bench.now = Millis(START + HOUR);
+        bench.steps(Task::Events(9));
+        bench.now = Millis(START + 12 * HOUR);
+        bench.steps(Task::Time);
+        assert_eq!(told(&mut bench), Vec::<String>::new());
+        bench.append(&[track(2, hours, "b", u())]);
+        bench.steps(Task::Events(9));
+        if restarts {
+            bench.restart();
+        }
+        bench.now = Millis(START + 20 * HOUR);
+        bench.steps(Task::Time);
+        // Their hours begin where the clock's do.
+        assert_eq!(told(&mut bench), [format!("{} u rest", hours + 1)], "{restarts}");
+    }
+}

@@ -5,10 +5,13 @@ use std::path::Path;
 
 use ripen::engine::Playbook;
 use ripen::replay::{Options, Recording, replay};
+use ripen_collector::access::{Actor, By};
 use ripen_collector::clock::{Clock, Millis};
 use ripen_collector::fold::{Folder, Task, fingerprints, rebuild, views};
+use ripen_collector::limits::ERASED_AT_ONCE;
+use ripen_collector::privacy;
 use ripen_collector::store::{
-    Batch, Entry, Position, Report, ReportId, Reported, SqliteStore, Store, TenantId,
+    Batch, Entry, Person, Position, Report, ReportId, Reported, SqliteStore, Store, TenantId,
 };
 use serde_json::Value;
 use tempfile::TempDir;
@@ -84,10 +87,39 @@ impl Bench {
         self.store = open(self.folder.path());
     }
 
-    /// As retention does.
+    /// Whether what had been folded is being folded again.
+    pub fn is_folding_again(&mut self) -> bool {
+        self.store.folds().progress(self.tenant).unwrap().again.is_some()
+    }
+
+    /// Erases a user, as an administrator does.
+    pub fn erase(&mut self, user: &str) {
+        let whom = Person { user_id: Some(user.to_owned()), anonymous_id: None };
+        let subject = self.store.personal().subject(self.tenant, &whom).unwrap();
+        let by = By { who: Actor::Cli, at: self.now };
+        subject.into_iter().for_each(|subject| {
+            privacy::erase(&mut self.store, self.tenant, subject, by).unwrap();
+        });
+    }
+
+    /// Whether a word is anywhere in the files of the store.
+    pub fn has_on_disk(&self, word: &str) -> bool {
+        std::fs::read_dir(self.folder.path()).unwrap().any(|file| {
+            let bytes = std::fs::read(file.unwrap().path()).unwrap();
+            bytes.windows(word.len()).any(|window| window == word.as_bytes())
+        })
+    }
+
+    /// A step of retention; how many events it erased.
+    pub fn retain_since(&mut self, horizon: Millis) -> u64 {
+        self.store.retention().erase_received_before(self.tenant, horizon, ERASED_AT_ONCE).unwrap()
+    }
+
+    /// As retention does, whatever is kept of them.
     pub fn delete_before(&mut self, horizon: Millis) {
         let connection = rusqlite::Connection::open(self.folder.path().join("ripen.db")).unwrap();
         connection.execute("DELETE FROM event WHERE happened_at < ?1", [horizon.0]).unwrap();
+        connection.execute("UPDATE fold SET turn = turn + 1", []).unwrap();
     }
 
     pub fn lines(&mut self, at: Millis) -> Vec<String> {
@@ -111,7 +143,18 @@ impl Bench {
 }
 
 /// Events come as they happened but for some that are later, by minutes or for weeks; in steps of all kinds.
-fn live_through(bench: &mut Bench, random: &mut Random, mut events: Vec<Value>) {
+fn live_through(bench: &mut Bench, random: &mut Random, events: Vec<Value>) {
+    live_through_with(bench, random, events, 1, &mut |_| {});
+}
+
+/// The same, and something else happens after each step. Each takes at least so many events, if there are.
+pub fn live_through_with(
+    bench: &mut Bench,
+    random: &mut Random,
+    mut events: Vec<Value>,
+    least: usize,
+    meanwhile: &mut dyn FnMut(&mut Bench),
+) {
     let time =
         |event: &Value| ripen::engine::parse_timestamp(event["timestamp"].as_str().unwrap()).unwrap().0;
     let mut arrivals: Vec<(i64, Value)> = events
@@ -139,9 +182,10 @@ fn live_through(bench: &mut Bench, random: &mut Random, mut events: Vec<Value>) 
             1 => bench.steps(Task::Time),
             2 => {}
             _ => {
-                bench.step(Task::Events(1 + random.below(12) as usize));
+                bench.step(Task::Events(least.max(1 + random.below(12) as usize)));
             }
         }
+        meanwhile(bench);
     }
     bench.now = Millis(bench.now.0 + (random.below(300) as i64) * HOUR / 2 + 2 * HOUR);
 }
@@ -164,6 +208,8 @@ fn whatever_order_it_comes_in_the_fold_is_what_a_replay_says_and_a_rebuild_has_t
         let (tenant, now) = (bench.tenant, bench.now);
         let before = fingerprints(&mut bench.store, tenant, at).unwrap();
         assert!(!before.is_empty());
+        // What nobody has looked for yet is news to a rebuild, too.
+        bench.steps(Task::Time);
         let reports = bench.reports();
         let seen = rebuild(&mut bench.store, tenant, &At(now), |_| {}).unwrap();
         assert_eq!(seen.events as u64, count, "seed {seed}");

@@ -23,7 +23,7 @@ fn append(store: &mut dyn Store, tenant: TenantId, entries: Vec<Entry>, credenti
 /// In the order of the log.
 fn trusts(store: &mut dyn Store, tenant: TenantId) -> Vec<Trust> {
     let log = store.log().read(tenant, Position::START, usize::MAX).unwrap();
-    log.into_iter().map(|event| event.trust).collect()
+    log.into_iter().map(|event| event.verdict.trust).collect()
 }
 
 pub(super) fn without_a_secret_everybody_is_who_they_say(place: &dyn Place) {
@@ -70,7 +70,9 @@ pub(super) fn who_is_signed_once_is_named_by_nobody_else(place: &dyn Place) {
     drop(store);
     let mut store = place.open();
     let mut standing = |user| store.identities().standing(tenant, user).unwrap();
-    assert_eq!(standing("ada"), Standing { signed: true, refused: 5 });
+    let ada = standing("ada");
+    assert!(ada.tried.is_some());
+    assert_eq!(ada, Standing { signed: true, refused: 5, tried: ada.tried, ..Standing::default() });
     assert_eq!(standing("bob"), Standing::default());
     assert_eq!(standing("eve"), Standing::default(), "a signature vouches for whom it is of");
 }

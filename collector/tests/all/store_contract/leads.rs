@@ -19,6 +19,7 @@ fn moment(key: &str, person: &str, account: Option<&str>, rank: f64) -> LeadDraf
         key: key.to_owned(),
         kind: LeadKind::Moment(qualified),
         person: Some(person.to_owned()),
+        named: None,
         account: account.map(str::to_owned),
         at: Millis(JANUARY),
         rank,

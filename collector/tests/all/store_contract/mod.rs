@@ -6,6 +6,7 @@ mod folds;
 mod health;
 mod identities;
 mod leads;
+mod members;
 mod personal;
 mod playbooks;
 mod retention;
@@ -21,6 +22,7 @@ use folds::*;
 use health::*;
 use identities::*;
 use leads::*;
+use members::*;
 use personal::*;
 use playbooks::*;
 use retention::*;
@@ -159,6 +161,8 @@ contract!(
         c43_the_same_ids_are_one_request_as_long_as_it_is_open,
         c43_requests_are_listed_by_tenant_in_order_of_receipt,
         c43_requests_that_fail_leave_nothing,
+        c43_what_somebody_made_up_is_dismissed_and_makes_room,
+        c43_as_many_are_open_as_may_be_and_who_is_vouched_for_is_counted_apart,
         a_lead_is_kept_once_and_the_best_of_a_month_are_found,
         an_open_lead_is_that_of_its_person_and_of_its_account_until_it_is_closed,
         a_token_is_there_until_it_ends_and_ends_once,
@@ -180,13 +184,27 @@ contract!(
         c43_what_comes_while_somebody_is_erased_goes_with_it,
         c43_who_was_folded_with_the_erased_is_folded_anew_without_them,
         events_are_erased_by_age_in_short_steps,
+        an_island_is_torn_by_what_it_had_folded_and_by_nothing_else,
+        what_goes_by_age_ends_the_step_that_may_have_read_it,
         what_is_not_folded_yet_is_not_erased,
         c06_an_event_of_a_clock_that_was_ahead_does_not_come_back,
+        a_clock_that_was_ahead_once_does_not_end_retention,
+        c43_whose_events_went_by_age_is_exported_and_erased_all_the_same,
+        c43_nobody_has_another_users_leads_erased_by_joining_them,
+        c43_an_erased_island_leaves_no_row,
+        c43_what_another_user_said_of_the_erased_goes_with_them,
+        c43_who_is_a_user_by_somebodys_word_alone_is_nobodys_browser,
         without_a_secret_everybody_is_who_they_say,
         who_is_signed_once_is_named_by_nobody_else,
         what_is_left_out_as_a_duplicate_vouches_for_nobody,
         secrets_are_rotated_one_beside_the_other,
+        an_account_is_anybodys_until_a_member_is_vouched_for_and_then_its_members,
+        without_a_secret_accounts_are_anybodys,
+        what_comes_late_does_not_move_anybody_back,
+        who_belongs_where_hangs_on_the_order_of_the_log_and_not_on_its_batches,
+        c43_a_membership_goes_with_its_user,
         a_step_of_the_fold_is_kept_as_a_whole_with_its_progress,
+    who_is_surveyed_waits_for_a_state_until_there_is_one,
         a_step_after_another_turn_than_it_was_made_at_is_not_kept,
         a_step_that_fails_leaves_nothing,
         islands_that_turn_out_to_be_one_are_one,

@@ -13,14 +13,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ripen_collector::access::{Actor, By, Kind, Name, NewToken, Secret};
 use ripen_collector::clock::{Clock, Millis};
+use ripen_collector::fold::Reached;
 use ripen_collector::housekeeping::Horizons;
 use ripen_collector::limits::QUEUED_REQUESTS;
-use ripen_collector::metrics::Metrics;
+use ripen_collector::metrics::{self, Asked, Metrics};
 use ripen_collector::readers::Readers;
 use ripen_collector::store::{Position, SqliteStore, Store, Stored, TenantId};
 use ripen_collector::tenants::{Tenants, Written, begin};
 use ripen_collector::writer::Writer;
-use ripen_collector::{Denials, Deps, router};
+use ripen_collector::{Denials, Denied, Deps, router};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -59,6 +60,7 @@ pub struct Doors {
     clock: Option<Arc<HandClock>>,
     tenants: Tenants,
     readers: Readers,
+    metrics: Router,
 }
 
 pub struct Answer {
@@ -75,6 +77,10 @@ impl Doors {
 
     /// Where raw events are kept so long.
     pub fn keeping(horizons: Horizons) -> Doors {
+        Doors::opened(horizons, Denials::default())
+    }
+
+    fn opened(horizons: Horizons, denials: Denials) -> Doors {
         let folder = tempfile::tempdir().unwrap();
         let database = folder.path().join("ripen.db");
         let store = SqliteStore::open(&database).unwrap();
@@ -83,17 +89,27 @@ impl Doors {
             _folder: Some(Arc::new(folder)),
             database: Some(database),
             clock: Some(Arc::clone(&clock)),
-            ..Doors::with(&["key", "other"], store, QUEUED_REQUESTS, clock, horizons)
+            ..Doors::with(&["key", "other"], store, QUEUED_REQUESTS, clock, horizons, denials)
         }
+    }
+
+    /// Where what has these names or paths is never kept.
+    pub fn denying(entries: &[&str]) -> Doors {
+        Doors::opened(Horizons::default(), Denials::new(Denied::new(entries).unwrap()))
     }
 
     pub fn before(store: impl Store + 'static, places: usize, clock: Arc<dyn Clock>) -> Doors {
         Self::of(&["key", "other"], store, places, clock)
     }
 
+    /// In a store, where raw events are kept so long.
+    pub fn keeping_in(store: SqliteStore, horizons: Horizons, clock: Arc<dyn Clock>) -> Doors {
+        Doors::with(&["key", "other"], store, QUEUED_REQUESTS, clock, horizons, Denials::default())
+    }
+
     /// With other tenants.
     pub fn of(keys: &[&str], store: impl Store + 'static, places: usize, clock: Arc<dyn Clock>) -> Doors {
-        Doors::with(keys, store, places, clock, Horizons::default())
+        Doors::with(keys, store, places, clock, Horizons::default(), Denials::default())
     }
 
     fn with(
@@ -102,6 +118,7 @@ impl Doors {
         places: usize,
         clock: Arc<dyn Clock>,
         horizons: Horizons,
+        denials: Denials,
     ) -> Doors {
         let playbook = |text: &str| Some(Written::new(text.to_owned()).unwrap());
         let playbooks: Vec<_> = keys
@@ -113,18 +130,27 @@ impl Doors {
         let tenants = Tenants::read(&mut store).unwrap();
         let readers = Readers::open(&store, 2).unwrap();
         let (writer, _) = Writer::start(Box::new(store), places).unwrap();
+        let metrics = Metrics::default();
+        let asked = Asked {
+            metrics: metrics.clone(),
+            readers: readers.clone(),
+            writer: writer.clone(),
+            clock: Arc::clone(&clock),
+        };
         let deps = Deps {
             tenants: tenants.clone(),
             writer,
             readers: readers.clone(),
             clock,
-            denials: Denials::default(),
+            denials,
             horizons,
-            metrics: Metrics::default(),
+            metrics,
+            reached: Reached::default(),
             www: None,
         };
         let router = router(deps);
-        Doors { router, _folder: None, database: None, clock: None, tenants, readers }
+        let metrics = metrics::router(asked);
+        Doors { router, _folder: None, database: None, clock: None, tenants, readers, metrics }
     }
 
     /// Lets so many milliseconds pass.
@@ -210,6 +236,13 @@ impl Doors {
         self.ask(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
+    /// What Prometheus is told.
+    pub async fn metrics(&self) -> String {
+        let request = Request::get("/metrics").body(Body::empty()).unwrap();
+        let response = self.metrics.clone().oneshot(request).await.unwrap();
+        String::from_utf8(to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap()
+    }
+
     /// As the SDK does: no content type but text, the key in the body.
     pub async fn post(&self, body: impl Into<Body>) -> Answer {
         self.post_to("/v1/batch", body).await
@@ -293,7 +326,7 @@ pub fn sequenced(stream: &str, sequence: u64) -> Value {
 /// A batch of events that are all right, under `key`.
 pub fn batch_of<T: AsRef<str>>(message_ids: impl IntoIterator<Item = T>) -> String {
     let events: Vec<Value> = message_ids.into_iter().map(|id| track(id.as_ref())).collect();
-    json!({"batch": events, "writeKey": "key", "sentAt": "2024-01-01T10:00:01.000Z"}).to_string()
+    json!({"batch": events, "writeKey": "key", "sentAt": "2023-11-14T22:13:20.000Z"}).to_string()
 }
 
 /// Goes on with something as far as it gets without waiting.

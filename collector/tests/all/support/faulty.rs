@@ -11,7 +11,7 @@ use ripen_collector::store::{
 use tempfile::TempDir;
 
 /// After this a test fails instead of waiting for ever.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// SQLite in a folder of its own. Copies share its file and its faults: a copy is how a test looks in.
 pub struct FaultyStore {
@@ -35,7 +35,17 @@ struct State {
     /// Held up at this moment.
     waiting: bool,
     failing: bool,
-    breaks: bool,
+    breaks: Breaks,
+}
+
+/// Which commits of events panic.
+#[derive(Clone, Default, PartialEq)]
+enum Breaks {
+    #[default]
+    None,
+    All,
+    /// Those that bring this message.
+    With(String),
 }
 
 impl Default for FaultyStore {
@@ -81,9 +91,18 @@ impl FaultyStore {
         self.faults.state.lock().unwrap().failing = failing;
     }
 
-    /// The next commit of events panics.
+    /// From now on commits of events panic.
     pub fn break_down(&self) {
-        self.faults.state.lock().unwrap().breaks = true;
+        self.faults.state.lock().unwrap().breaks = Breaks::All;
+    }
+
+    /// Those that bring this message do.
+    pub fn break_with(&self, message_id: &str) {
+        self.faults.state.lock().unwrap().breaks = Breaks::With(message_id.to_owned());
+    }
+
+    pub fn mend(&self) {
+        self.faults.state.lock().unwrap().breaks = Breaks::None;
     }
 
     /// How many events each transaction brought, duplicates included.
@@ -125,9 +144,15 @@ impl EventLog for FaultyStore {
         self.faults.changed.notify_all();
         state = self.faults.changed.wait_while(state, |state| state.held).unwrap();
         state.waiting = false;
-        let breaks = state.breaks;
+        let breaks = state.breaks.clone();
         drop(state);
-        assert!(!breaks, "as a test wants it");
+        let brings =
+            |id: &str| batches.iter().any(|batch| batch.entries.iter().any(|entry| entry.message_id == id));
+        match breaks {
+            Breaks::None => {}
+            Breaks::All => panic!("as a test wants it"),
+            Breaks::With(id) => assert!(!brings(&id), "as a test wants it"),
+        }
         let appended = self.working().log().append(batches)?;
         let events = batches.iter().map(|batch| batch.entries.len()).sum();
         self.faults.state.lock().unwrap().commits.push(events);
@@ -136,6 +161,10 @@ impl EventLog for FaultyStore {
 
     fn read(&mut self, tenant: TenantId, after: Position, limit: usize) -> Result<Vec<Stored>, StoreError> {
         self.store.log().read(tenant, after, limit)
+    }
+
+    fn last_received(&mut self) -> Result<Option<ripen_collector::clock::Millis>, StoreError> {
+        self.store.log().last_received()
     }
 }
 

@@ -29,8 +29,14 @@ impl Process {
 
     /// The same with other words.
     pub fn serve(folder: &Path, arguments: &[&str]) -> Process {
-        let mut child =
-            Self::command(folder).arg("serve").args(arguments).stdout(Stdio::piped()).spawn().unwrap();
+        let mut command = Self::command(folder);
+        command.arg("serve").args(arguments);
+        Self::started(command)
+    }
+
+    /// By a command that serves.
+    pub fn started(mut command: Command) -> Process {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().rsplit_once("http://").expect(&line).1.to_owned();

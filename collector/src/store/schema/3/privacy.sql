@@ -14,16 +14,24 @@ CREATE INDEX receipt_of ON receipt (tenant, number);
 ALTER TABLE erasure ADD COLUMN receipt TEXT REFERENCES receipt (id);
 -- The host vouches for who asks.
 ALTER TABLE erasure ADD COLUMN verified INTEGER NOT NULL DEFAULT 0;
+-- Counted before another one is kept.
+CREATE INDEX open_erasures ON erasure (tenant, verified) WHERE state = 'open';
 -- What was erased and comes again stays erased: salted hashes of message ids.
 CREATE TABLE erased_message (
     tenant INTEGER NOT NULL REFERENCES tenant (id),
     hash BLOB NOT NULL,
     PRIMARY KEY (tenant, hash)
 ) STRICT, WITHOUT ROWID;
--- Before which instant raw events are gone by age.
+-- Before which instant the raw events happened that are gone by age (but those in `erased_message`), how many, and where
+-- the next step begins.
 CREATE TABLE retention (
     tenant INTEGER PRIMARY KEY REFERENCES tenant (id),
     horizon INTEGER NOT NULL,
     erased INTEGER NOT NULL,
     cursor INTEGER NOT NULL
+) STRICT;
+-- Up to when time is known to have passed, whatever the clock says: by this things are old.
+CREATE TABLE passed (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    until INTEGER NOT NULL
 ) STRICT;

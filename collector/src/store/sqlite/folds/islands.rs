@@ -6,7 +6,8 @@ use crate::clock::Millis;
 use crate::store::sqlite::rows_at_most;
 use crate::store::{IslandId, IslandRow, PlaybookId, StoreError, TenantId};
 
-const COLUMNS: &str = "SELECT id, playbook, nodes, events, passed_at, due_at, gone_at FROM fold_island";
+const COLUMNS: &str =
+    "SELECT id, playbook, nodes, events, passed_at, due_at, gone_at, keep, unreported FROM fold_island";
 
 pub(super) fn one(connection: &Connection, id: IslandId) -> Result<Option<IslandRow>, StoreError> {
     let mut statement = connection.prepare_cached(&format!("{COLUMNS} WHERE id = ?1"))?;
@@ -32,6 +33,14 @@ pub(super) fn due(
 ) -> Result<Vec<IslandRow>, StoreError> {
     let found = "tenant = ?1 AND due_at <= ?2 ORDER BY due_at LIMIT ?3";
     list(connection, found, params![tenant.0, now.0, rows_at_most(limit)])
+}
+
+pub(super) fn to_keep(
+    connection: &Connection,
+    tenant: TenantId,
+    limit: usize,
+) -> Result<Vec<IslandRow>, StoreError> {
+    list(connection, "tenant = ?1 AND keep LIMIT ?2", params![tenant.0, rows_at_most(limit)])
 }
 
 pub(super) fn outdated(
@@ -64,5 +73,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<IslandRow> {
         passed: at(4)?,
         due: at(5)?,
         gone: at(6)?,
+        keep: row.get(7)?,
+        unreported: row.get(8)?,
     })
 }

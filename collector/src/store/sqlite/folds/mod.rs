@@ -3,7 +3,9 @@
 mod commit;
 pub(super) mod erase;
 mod islands;
+mod marks;
 mod reports;
+mod waiting;
 
 use std::collections::HashSet;
 
@@ -15,6 +17,7 @@ use crate::store::{
     Checkpoint, Folded, Folds, Footprint, IslandId, IslandRow, Join, Logged, Node, NodeId, NodeName,
     PlaybookId, Position, Progress, Report, ReportId, StateId, StoreError, TenantId, Visit,
 };
+use crate::stream::StreamId;
 use ripen::fold::Key;
 
 /// What the log says of an event.
@@ -61,7 +64,7 @@ impl Folds for SqliteStore {
     fn progress(&mut self, tenant: TenantId) -> Result<Progress, StoreError> {
         let mut statement =
             self.connection.prepare_cached(
-            "SELECT f.position, f.turn, f.playbook, t.events FROM fold AS f JOIN tenant AS t ON t.id = f.tenant
+            "SELECT f.position, f.turn, f.playbook, t.events, f.again_to FROM fold AS f JOIN tenant AS t ON t.id = f.tenant
              WHERE f.tenant = ?1",
         )?;
         let read = |row: &Row<'_>| {
@@ -71,18 +74,21 @@ impl Folds for SqliteStore {
                 turn: row.get(1)?,
                 playbook: playbook.map(PlaybookId),
                 events: row.get::<_, i64>(3)?.unsigned_abs(),
+                again: row.get::<_, Option<i64>>(4)?.map(Position),
             })
         };
         let known = statement.query_row([tenant.0], read).optional()?;
-        Ok(known.unwrap_or(Progress { position: Position::START, turn: 0, playbook: None, events: 0 }))
+        let none = Progress { position: Position::START, turn: 0, playbook: None, events: 0, again: None };
+        Ok(known.unwrap_or(none))
     }
 
-    fn largest(&mut self) -> Result<(NodeId, IslandId), StoreError> {
-        let largest = |row: &Row<'_>| Ok((NodeId(row.get(0)?), IslandId(row.get(1)?)));
+    fn largest(&mut self) -> Result<(NodeId, IslandId, StateId), StoreError> {
+        let largest = |row: &Row<'_>| Ok((NodeId(row.get(0)?), IslandId(row.get(1)?), StateId(row.get(2)?)));
         Ok(self
             .connection
             .prepare_cached(
-                "SELECT (SELECT ifnull(max(id), 0) FROM fold_node), (SELECT ifnull(max(id), 0) FROM fold_island)",
+                "SELECT (SELECT ifnull(max(id), 0) FROM fold_node), (SELECT ifnull(max(id), 0) FROM fold_island),
+                    (SELECT ifnull(max(id), 0) FROM fold_state)",
             )?
             .query_row([], largest)?)
     }
@@ -112,6 +118,10 @@ impl Folds for SqliteStore {
         islands::due(&self.connection, tenant, now, limit)
     }
 
+    fn to_keep(&mut self, tenant: TenantId, limit: usize) -> Result<Vec<IslandRow>, StoreError> {
+        islands::to_keep(&self.connection, tenant, limit)
+    }
+
     fn next_due(&mut self, tenant: TenantId) -> Result<Option<Millis>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT min(at) FROM (
@@ -133,7 +143,7 @@ impl Folds for SqliteStore {
 
     fn joins(&mut self, island: IslandId) -> Result<Vec<Join>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT name, first_at, first_id, first_user FROM fold_node
+            "SELECT name, first_at, first_id, first_user FROM fold_node INDEXED BY fold_node_joined
              WHERE island = ?1 AND first_at IS NOT NULL",
         )?;
         let rows = statement.query_map([island.0], |row| {
@@ -170,17 +180,72 @@ impl Folds for SqliteStore {
         Ok(at.map(Millis))
     }
 
-    fn history(&mut self, island: IslandId, since: Millis) -> Result<Vec<Footprint>, StoreError> {
+    fn history(
+        &mut self,
+        island: IslandId,
+        since: Millis,
+        until: Option<Millis>,
+        limit: usize,
+    ) -> Result<Vec<Footprint>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT h.happened_at, e.message_id, h.position FROM fold_node AS n
-             CROSS JOIN fold_history AS h ON h.node = n.id AND h.happened_at >= ?2
+             CROSS JOIN fold_history AS h ON h.node = n.id AND h.happened_at >= ?2 AND h.happened_at < ?3
              CROSS JOIN event AS e ON e.position = h.position
-             WHERE n.island = ?1",
+             WHERE n.island = ?1 LIMIT ?4",
         )?;
-        let rows = statement.query_map(params![island.0, since.0], |row| {
+        let until = until.map_or(i64::MAX, |until| until.0);
+        let values = params![island.0, since.0, until, rows_at_most(limit)];
+        let rows = statement.query_map(values, |row| {
             Ok(Footprint { key: (Millis(row.get(0)?), row.get(1)?), position: Position(row.get(2)?) })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn events_of(
+        &mut self,
+        island: IslandId,
+        since: Millis,
+        until: Option<Millis>,
+        limit: usize,
+    ) -> Result<usize, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT count(*) FROM (SELECT 1 FROM fold_node AS n
+             CROSS JOIN fold_history AS h ON h.node = n.id AND h.happened_at >= ?2 AND h.happened_at < ?3
+             WHERE n.island = ?1 LIMIT ?4)",
+        )?;
+        let until = until.map_or(i64::MAX, |until| until.0);
+        let values = params![island.0, since.0, until, rows_at_most(limit)];
+        let count: i64 = statement.query_row(values, |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
+    fn past(
+        &mut self,
+        island: IslandId,
+        since: Millis,
+        until: Option<Millis>,
+        limit: usize,
+        bytes: usize,
+    ) -> Result<Option<Vec<(Key, Logged)>>, StoreError> {
+        let sql = format!(
+            "SELECT {EVENT}, e.message_id FROM fold_node AS n
+             CROSS JOIN fold_history AS h ON h.node = n.id AND h.happened_at >= ?2 AND h.happened_at < ?3
+             CROSS JOIN event AS e ON e.position = h.position
+             WHERE n.island = ?1 LIMIT ?4"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let until = until.map_or(i64::MAX, |until| until.0);
+        let mut rows =
+            statement.query(params![island.0, since.0, until, rows_at_most(limit.saturating_add(1))])?;
+        let (mut found, mut room) = (Vec::new(), bytes);
+        while let Some(row) = rows.next()? {
+            let logged = logged(row)?;
+            let left = room.checked_sub(logged.message.len()).filter(|_| found.len() < limit);
+            let Some(left) = left else { return Ok(None) };
+            room = left;
+            found.push(((logged.happened, row.get(4)?), logged));
+        }
+        Ok(Some(found))
     }
 
     fn latest(&mut self, tenant: TenantId, name: &NodeName) -> Result<Option<Key>, StoreError> {
@@ -241,13 +306,36 @@ impl Folds for SqliteStore {
     }
 
     fn waiting(&mut self, tenant: TenantId, now: Millis, limit: usize) -> Result<Vec<Logged>, StoreError> {
-        let sql = format!(
-            "SELECT {EVENT} FROM fold_waiting AS w CROSS JOIN event AS e ON e.position = w.position
-             WHERE w.tenant = ?1 AND w.happened_at <= ?2 ORDER BY w.happened_at, w.position LIMIT ?3"
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(params![tenant.0, now.0, rows_at_most(limit)], logged)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        waiting::ripe(&self.connection, tenant, now, limit)
+    }
+
+    fn any_waiting(&mut self, tenant: TenantId) -> Result<bool, StoreError> {
+        waiting::any(&self.connection, tenant)
+    }
+
+    fn waiting_of(
+        &mut self,
+        tenant: TenantId,
+        stream: &StreamId,
+        limit: usize,
+    ) -> Result<Vec<(Millis, u64)>, StoreError> {
+        waiting::of_stream(&self.connection, tenant, stream, limit)
+    }
+
+    fn waiting_again(&mut self, tenant: TenantId, limit: usize) -> Result<Vec<Logged>, StoreError> {
+        waiting::again(&self.connection, tenant, limit)
+    }
+
+    fn waits(&mut self, tenant: TenantId, happened: Millis, position: Position) -> Result<bool, StoreError> {
+        waiting::has(&self.connection, tenant, happened, position)
+    }
+
+    fn mark(&mut self, tenant: TenantId, node: &NodeName) -> Result<Option<Millis>, StoreError> {
+        marks::of(&self.connection, tenant, node)
+    }
+
+    fn is_marked(&mut self, island: IslandId) -> Result<bool, StoreError> {
+        marks::has_any(&self.connection, island)
     }
 
     fn fired(
@@ -268,6 +356,16 @@ impl Folds for SqliteStore {
         reports::list(&self.connection, tenant, after, limit)
     }
 
+    fn reports_of(
+        &mut self,
+        tenant: TenantId,
+        subject: &NodeName,
+        after: ReportId,
+        limit: usize,
+    ) -> Result<Vec<(ReportId, Report)>, StoreError> {
+        reports::of(&self.connection, tenant, subject, after, limit)
+    }
+
     fn commit(&mut self, tenant: TenantId, turn: i64, folded: &Folded) -> Result<bool, StoreError> {
         self.write(|transaction| commit::commit(transaction, tenant, turn, folded))
     }
@@ -275,6 +373,13 @@ impl Folds for SqliteStore {
     fn is_torn(&mut self, tenant: TenantId) -> Result<bool, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM fold_island WHERE tenant = ?1 AND gone_at IS NOT NULL)",
+        )?;
+        Ok(statement.query_row([tenant.0], |row| row.get(0))?)
+    }
+
+    fn any_reported(&mut self, tenant: TenantId) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM fold_island WHERE tenant = ?1 AND NOT unreported)",
         )?;
         Ok(statement.query_row([tenant.0], |row| row.get(0))?)
     }

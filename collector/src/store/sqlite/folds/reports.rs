@@ -1,6 +1,6 @@
 //! Reports in SQLite.
 
-use rusqlite::{Connection, Row, Transaction, params};
+use rusqlite::{Connection, Params, Row, Transaction, params};
 
 use crate::clock::Millis;
 use crate::store::sqlite::rows_at_most;
@@ -11,7 +11,7 @@ pub(super) fn keep(
     tenant: TenantId,
     reports: &[Report],
 ) -> Result<(), StoreError> {
-    // Where somebody else was erased, all in their island is folded again from the start: that is no news.
+    // What is there word for word is no news: a clock that was ahead has had reported what comes to pass only now.
     let mut insert = transaction.prepare_cached(
         "INSERT INTO fold_report
             (tenant, playbook, reported_at, happened_at, account, subject, kind, name, before, after, standing)
@@ -66,11 +66,33 @@ pub(super) fn list(
     after: ReportId,
     limit: usize,
 ) -> Result<Vec<(ReportId, Report)>, StoreError> {
-    let mut statement = connection.prepare_cached(
+    let found = "tenant = ?1 AND id > ?2 ORDER BY id LIMIT ?3";
+    read_all(connection, found, params![tenant.0, after.0, rows_at_most(limit)])
+}
+
+pub(super) fn of(
+    connection: &Connection,
+    tenant: TenantId,
+    subject: &NodeName,
+    after: ReportId,
+    limit: usize,
+) -> Result<Vec<(ReportId, Report)>, StoreError> {
+    // By the index of the subject: there are far more of others.
+    let found = "tenant = ?1 AND account = ?2 AND subject = ?3 AND +id > ?4 ORDER BY +id LIMIT ?5";
+    let values = params![tenant.0, subject.account, subject.name, after.0, rows_at_most(limit)];
+    read_all(connection, found, values)
+}
+
+fn read_all(
+    connection: &Connection,
+    found: &str,
+    values: impl Params,
+) -> Result<Vec<(ReportId, Report)>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT id, playbook, reported_at, happened_at, account, subject, kind, name, before, after, standing
-         FROM fold_report WHERE tenant = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
-    )?;
-    let rows = statement.query_map(params![tenant.0, after.0, rows_at_most(limit)], read)?;
+         FROM fold_report WHERE {found}"
+    ))?;
+    let rows = statement.query_map(values, read)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

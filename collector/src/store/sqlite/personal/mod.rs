@@ -1,7 +1,9 @@
 //! One person's data in SQLite.
 
+mod alias;
 mod erase;
 mod find;
+mod places;
 mod tombstones;
 
 use std::collections::BTreeSet;
@@ -45,7 +47,8 @@ impl PersonalData for SqliteStore {
             params![tenant.0, whom.user_id, whom.anonymous_id],
             |row| row.get::<_, bool>(0),
         )?;
-        Ok(if positions.is_empty() && !asked { Err(NoSubject::Unknown) } else { Ok(subject) })
+        let is_known = !positions.is_empty() || asked || self.is_kept_beside(tenant, &subject)?;
+        Ok(if is_known { Ok(subject) } else { Err(NoSubject::Unknown) })
     }
 
     fn known_ids(&mut self, tenant: TenantId) -> Result<(BTreeSet<String>, BTreeSet<String>), StoreError> {
@@ -71,22 +74,16 @@ impl PersonalData for SqliteStore {
     }
 
     fn beside(&mut self, tenant: TenantId, subject: &Subject) -> Result<Vec<Value>, StoreError> {
-        let mut found = Vec::new();
-        for sql in [
-            "SELECT json_object('kind', 'lead', 'lead', kind, 'qualifies', qualifies, 'account', account,
-                'happened', happened_at, 'state', state, 'details', json(details))
-             FROM lead WHERE tenant = ?1 AND person = ?2 ORDER BY id",
-            "SELECT json_object('kind', 'report', 'report', kind, 'name', name, 'before', before, 'after', after,
-                'happened', happened_at)
-             FROM fold_report WHERE tenant = ?1 AND account = 0 AND subject = ?2 ORDER BY id",
-        ] {
-            let mut read = self.connection.prepare_cached(sql)?;
-            for id in subject.ids() {
-                let lines = read.query_map(params![tenant.0, id], |row| row.get::<_, String>(0))?;
-                for line in lines {
-                    let line = serde_json::from_str(&line?);
-                    found.push(line.map_err(|error| StoreError::Backend(Box::new(error)))?);
-                }
+        let mut found = find::leads(&self.connection, tenant, subject)?;
+        let mut read = self.connection.prepare_cached(
+            "SELECT json_object('kind', 'member', 'account', account, 'since', vouched_at)
+             FROM member WHERE tenant = ?1 AND user_id = ?2",
+        )?;
+        for id in subject.ids() {
+            let lines = read.query_map(params![tenant.0, id], |row| row.get::<_, String>(0))?;
+            for line in lines {
+                let line = serde_json::from_str(&line?);
+                found.push(line.map_err(|error| StoreError::Backend(Box::new(error)))?);
             }
         }
         Ok(found)

@@ -3,6 +3,9 @@ import { RudderAnalytics } from "@rudderstack/analytics-js/bundled";
 
 const analytics = new RudderAnalytics();
 
-export const start = (endpoint) => analytics.load("bench", endpoint, { configUrl: endpoint });
+export function start(endpoint) {
+	analytics.load("bench", endpoint, { configUrl: endpoint });
+	return new Promise((ready) => analytics.ready(ready));
+}
 
 export const track = (name, properties) => analytics.track(name, properties);

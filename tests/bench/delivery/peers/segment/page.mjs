@@ -8,6 +8,7 @@ export function start(endpoint) {
 		{ writeKey: "bench", cdnURL: endpoint },
 		{ integrations: { "Segment.io": { apiHost: `${host}/v1`, protocol: "http" } } },
 	);
+	return analytics.ready();
 }
 
 export const track = (name, properties) => analytics.track(name, properties);
