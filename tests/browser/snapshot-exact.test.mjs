@@ -162,7 +162,7 @@ test("C13 without IndexedDB, given an answer without what has arrived, then the 
 		const { status, body } = later(asked);
 		return { status, body: { ...body, isAll: true, streams: arrived(asked.streams) } };
 	};
-	await track(page, "looked");
+	await track(page, "worked");
 	assert.equal((await view(page)).signals.tasks, 2, "as before");
 	await flush(page);
 	await heard(page, minute);
