@@ -29,6 +29,9 @@ export async function start(face: Face, wasm: PageSource, over: AbortSignal): Pr
 				continue;
 			}
 			await evaluate(face, runtime, bytes, over);
+			const free = () => runtime.free();
+			if (over.aborted) free();
+			else over.addEventListener("abort", free);
 			// What has been published since is for the next page load.
 			if (!published) await refreshPublished(face, bytes);
 			return;

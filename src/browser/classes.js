@@ -1,12 +1,10 @@
 // `Runtime` and `Delivery` of js/src/module.ts: instances in the module, by their number, and methods, by theirs
-// (src/browser/call.rs, runtime.rs and delivery.rs). Part of the glue, which has `call`.
-const gone = new FinalizationRegistry((at) => call(at, 2));
-
+// (src/browser/call.rs, runtime.rs and delivery.rs). Part of the glue, which has `call`. Whoever made one frees it: a
+// FinalizationRegistry would run in a frozen page, which is no longer in the back-forward cache then (C09).
 class Instance {
 	constructor(what, one, number) {
 		this.at = call(0, what, one, undefined, number);
 		if (typeof this.at === "string") throw new Error(this.at);
-		gone.register(this, this.at);
 	}
 	do(what, one, other, number) {
 		return call(this.at, what, one, other, number);
