@@ -2,7 +2,8 @@ import type { Face } from "./keeper.js";
 import { type Command, type Delivery, Told } from "./module.js";
 import type { Sender } from "./sender.js";
 
-const encoder = new TextEncoder();
+/** Mostly nothing has to be encoded to know its size. */
+const isAscii = (text: string) => !/[^\0-\x7f]/.test(text);
 
 /** Does what the delivery machine says. */
 export function deliverySender(face: Face, machine: Delivery): Sender {
@@ -54,7 +55,7 @@ export function deliverySender(face: Face, machine: Delivery): Sender {
 			// Not by the newest key: in localStorage a later one may be lower.
 			const events = [...journal.waiting].filter(([key]) => !known.has(key));
 			known = new Set(journal.waiting.keys());
-			const sizes = events.map(([, json]) => encoder.encode(json).length);
+			const sizes = events.map(([, json]) => isAscii(json) ? json.length : face.bytesOf(json));
 			ask(() =>
 				machine.appended(
 					events.map(([key]) => key),

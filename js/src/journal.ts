@@ -155,11 +155,17 @@ export function openJournal(core: Core, hooks: JournalEvents): Journal {
 			const batch = journal.ready ? unwritten.slice(0, held) : [];
 			writing = batch.length;
 			const before = erasures;
-			if (writing) await best.run((store) => store.append(batch.map(rowOf)));
+			const fresh = batch.map(rowOf);
+			const last = writing ? await best.run((store) => store.append(fresh)) : undefined;
 			// The engine skips what it has folded.
 			const anew = rescan;
 			rescan = false;
-			const rows = await best.run((store) => store.rows(anew ? 0 : newest));
+			// Where nobody else wrote, nothing is read that this tab has.
+			const isNext = !anew && newest === highest && last === newest + writing;
+			const from = newest + 1;
+			const rows = isNext
+				? fresh.map((row, at) => ({ key: from + at, ...row }))
+				: await best.run((store) => store.rows(anew ? 0 : newest));
 			// What comes after them is not folded without them; nor is anything decided as if it were.
 			if (isMissing(rows) && journal.ready) await hooks.missed();
 			unwritten.splice(0, writing);

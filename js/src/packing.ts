@@ -4,7 +4,7 @@ import type { Core } from "./core.js";
 const leastBytes = 1024;
 
 const gzip = async (text: string) =>
-	new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
+	new Response(new Response(text).body?.pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
 
 /**
  * Sends by `post`, packed where the collector has said that it can read that. Only what may wait: packing takes turns of
