@@ -41,8 +41,8 @@ export const firstKey: Record<Kind, number> = { indexeddb: 1, localstorage: 2 **
  */
 export interface Store {
 	readonly kind: Kind;
-	/** The last key, where those before it are its predecessors. */
-	append(rows: Omit<Row, "key">[]): Promise<number | void>;
+	/** To the last key, where those before it are the keys before that; else to anything else. */
+	append(rows: Omit<Row, "key">[]): Promise<unknown>;
 	/** What came after this key. Damaged rows are left out, told of, and removed. */
 	rows(after: number): Promise<Row[]>;
 	/**
