@@ -10,17 +10,23 @@ const longestPauseMs = 60 * 60_000;
 /** Loads the module and a playbook; from then on the page is evaluated. Rejects where the module cannot be had. Until it is `over`. */
 export async function start(face: Face, wasm: PageSource, over: AbortSignal): Promise<void> {
 	const { clock, warn } = face;
-	const { default: load, Delivery, Runtime } = await import("./wasm/ripen.js");
-	await load({ module_or_path: wasm });
-	if (over.aborted) return;
-	face.useSender((): ReturnType<typeof deliverySender> => {
-		const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
-		return deliverySender(face, new Delivery(seed, face.circuit()) as Delivery);
-	});
+	const ready = (async () => {
+		const { default: load, Delivery, Runtime } = await import("./wasm/ripen.js");
+		await load({ module_or_path: wasm });
+		if (!over.aborted)
+			face.useSender((): ReturnType<typeof deliverySender> => {
+				const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
+				return deliverySender(face, new Delivery(seed, face.circuit()) as Delivery);
+			});
+		return Runtime;
+	})();
 
 	let pause = firstPauseMs;
 	const seek = async () => {
+		// The first comes while the module does.
 		for await (const { bytes, published } of playbooks(face)) {
+			const Runtime = await ready;
+			if (over.aborted) return;
 			let runtime: Runtime;
 			try {
 				runtime = new Runtime(bytes);
@@ -39,5 +45,5 @@ export async function start(face: Face, wasm: PageSource, over: AbortSignal): Pr
 		if (!over.aborted) clock.wakeAt(clock.now() + pause, () => seek().catch(face.unavailable));
 		pause = Math.min(pause * 2, longestPauseMs);
 	};
-	await seek();
+	await Promise.all([ready, seek()]);
 }

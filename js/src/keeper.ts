@@ -268,6 +268,7 @@ function keep(core: Core) {
 		const { signal } = over;
 		// Asked for at once, not after the chunk that instantiates it.
 		wasm ??= compilable("wasm", settings);
+		import("./wasm/ripen.js").catch(() => {});
 		import("./engine.js")
 			.then((module) => module.start(face, wasm as PageSource, signal))
 			.catch((error) => signal.aborted || face.unavailable(error));

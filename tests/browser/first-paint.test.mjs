@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { errorsOf, inChromium, ready } from "./browser.mjs";
+import { errorsOf, inChromium, ready, until } from "./browser.mjs";
 
 const at = inChromium({ dist: fileURLToPath(new URL("../../js/dist", import.meta.url)) });
 const playbook = { signals: { steps: { count: "step" } } };
@@ -82,4 +82,15 @@ test("C27 nothing that is loaded blocks rendering, and wasm is compiled off the 
 		[["streaming"], ["streaming"]],
 	);
 	assert.deepEqual(await errorsOf(page), []);
+});
+
+test("given wasm that does not come, then the glue and the playbook have been asked for: what the engine needs comes at once", async () => {
+	at.collector.playbook = undefined;
+	at.collector.held = /_bg\.wasm$/;
+	await at.context.route("**/step.json", (route) => route.fulfill({ json: playbook }));
+	const asked = [];
+	at.context.on("request", (request) => asked.push(new URL(request.url()).pathname));
+	await at.open({ playbook: "/step.json" });
+	for (const path of ["/wasm/ripen_bg.wasm", "/wasm/ripen.js", "/step.json"])
+		await until(`asked for ${path}`, () => asked.includes(path));
 });
