@@ -16,6 +16,8 @@ export interface Question {
 
 /** The engine over one playbook. */
 export interface Engine {
+	/** For the body of `POST /v1/snapshot`: a collector answers only with what this engine can read. */
+	readonly runs: { readonly revision: string; readonly format: number };
 	/**
 	 * How the person is seen, as a page would see them; undefined where nothing is known of them. The same question has the
 	 * same answer. Throws where the snapshot cannot be read: it is of another version of Ripen, or of another playbook.
@@ -39,7 +41,9 @@ export async function openEngine(playbook: object | string | Uint8Array): Promis
 	const bytes = await compiled(playbook);
 	/** One for all, since none is ever given back. At once: it says whether the playbook can be read. */
 	let runtime: Runtime | undefined = new Runtime(bytes);
+	const runs = runsOf(runtime);
 	return {
+		runs,
 		view({ person, at, events = [], snapshot }) {
 			if (!Number.isFinite(at)) throw new Error(`\`at\` is a time in milliseconds, not ${at}`);
 			const run = folded(events, at);
@@ -53,6 +57,14 @@ export async function openEngine(playbook: object | string | Uint8Array): Promis
 			return view && { ...view, state: "current" };
 		},
 	};
+}
+
+/** Of a view of anybody, and of the head of any snapshot. */
+function runsOf(runtime: Runtime): Engine["runs"] {
+	const event = { type: "track", event: "seen", messageId: "0", anonymousId: "0", context: {}, time: 0 };
+	const view = viewIn(runtime, "0", 0, [event]);
+	const [, format = 0] = runtime.snapshot();
+	return { revision: typeof view === "object" ? view.revision : "", format };
 }
 
 const unreadable = "the snapshot cannot be read: it is of another version of Ripen, or of another playbook";
