@@ -3,7 +3,7 @@ import type { Client } from "../client.js";
 import type { Properties, Told } from "../types.js";
 import { type Call, type Callback, ofAlias, ofPage, ofTrack, ofUser } from "./arguments.js";
 import { type Elements, follow } from "./elements.js";
-import { openEmitter } from "./emitter.js";
+import { type Emits, openEmitter } from "./emitter.js";
 import { type Identities, openIdentities } from "./identities.js";
 import { asCalled, type Queued } from "./queue.js";
 
@@ -65,12 +65,11 @@ export function openCalls(client: Client, { writeKey }: Options) {
 		client.page(name, properties, when(options));
 		return told(type, [category, name, properties, options], call, { name, properties });
 	};
-	/** Its calls can be chained. */
 	const chained =
 		<Args extends unknown[]>(call: (...args: Args) => unknown) =>
-		(...args: Args): object => {
+		(...args: Args): Emits => {
 			call(...args);
-			return all;
+			return all as typeof methods & typeof all;
 		};
 	const methods = {
 		track(...args: unknown[]) {
