@@ -152,6 +152,8 @@ export function openSlot(
 					// Too late: by now another one has the slot, or its moment is over.
 					if (!drawn && outcome === "shown" && (isTaken() || holds(id, true))) report.end();
 					report.report(outcome, properties);
+					// Said by the host it has gone from its screen, unanswered.
+					if (!drawn && outcome === "ignored" && onScreen && showing === report) free();
 				},
 				signal: report.signal,
 				text: words.text,

@@ -54,7 +54,7 @@ export function stores(
 ): Stores {
 	if (options) client.init(options);
 	const seen = watchView(client, initialView);
-	const due = watchNudge(client, () => options);
+	const due = watchNudge(client, () => options)();
 	/** The first frame is the server's. */
 	let isFirst = hydrate === true;
 	const begun = () => {

@@ -310,7 +310,8 @@ export type Purpose = "help" | "adopt" | "ask" | "upgrade" | "talk";
 /**
  * What becomes of a nudge: each at most once a showing. It is `ignored` where nobody has answered it when the page was
  * visible for as long as `ignore_after` says (60 s by default), or when the page goes; Ripen counts that, also where the
- * host draws. After `dismissed`, `snoozed` or `acted` nothing more becomes of it.
+ * host draws. Reported by a host, it has gone from the screen without an answer, and another nudge may come. After
+ * `dismissed`, `snoozed` or `acted` nothing more becomes of it.
  */
 export type NudgeOutcome = "shown" | "ignored" | "dismissed" | "snoozed" | "acted";
 

@@ -3,7 +3,7 @@
  * types are written at each change; its mistakes are Vite's, with their place, and the dev server stays up.
  */
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { isAbsolute, relative, resolve } from "node:path";
 import type { Plugin, ResolvedConfig, ViteDevServer } from "vite";
 import { compiled, type Mistake, read, writeTypes } from "./vite/written.js";
 
@@ -20,6 +20,8 @@ export interface RipenOptions {
 const query = /\?ripen$/;
 /** What makes a module's id of a file's path. It ends as a script does: Vite 7 reads whatever ends in `.json`, or has a query after it, as JSON. */
 const moduleId = /^\0ripen:(.+)\.js$/;
+/** Of a path from Vite's root: it is outside. On Windows it may be on another drive. */
+const isBeside = (path: string) => path.startsWith("..") || isAbsolute(path);
 
 export default function ripen({ playbook, types = "ripen.d.ts", events }: RipenOptions = {}): Plugin {
 	let config: ResolvedConfig;
@@ -68,17 +70,29 @@ export default function ripen({ playbook, types = "ripen.d.ts", events }: RipenO
 		},
 		configureServer(started) {
 			server = started;
-			const watched = [own(), events && at(events)].filter((path) => path !== undefined) as string[];
-			server.watcher.add(watched);
-			server.watcher.on("change", async (path) => {
-				if (!watched.includes(resolve(path))) return;
+			// By their names: they may be made later, or be put in another's place.
+			const watched = [playbook ?? "playbook.json", ...(events ? [events] : [])].map(at);
+			const look = async () => {
 				const before = shown;
 				shown = await update((warning) => config.logger.warn(log(warning)));
 				if (shown) config.logger.error(log(shown));
 				overlay();
 				// Nothing but that takes an overlay away.
 				if (before && !shown) server?.ws.send({ type: "full-reload" });
-			});
+			};
+			const { watcher } = server;
+			// Vite watches its root: what is not there yet must not be asked for by its name, or its neighbours go unseen.
+			const beside = (path: string) => isBeside(relative(config.root, path));
+			watcher.add(watched.filter(beside));
+			// One after the other, so that what is written last is of what was read last.
+			let turn = Promise.resolve();
+			for (const what of ["add", "change", "unlink"])
+				watcher.on(what, (path: string) => {
+					if (!watched.includes(resolve(path))) return;
+					turn = turn.then(look);
+					// It may come back.
+					if (what === "unlink" && beside(path)) watcher.add(path);
+				});
 			server.ws.on("connection", overlay);
 		},
 		resolveId: {
@@ -99,8 +113,9 @@ export default function ripen({ playbook, types = "ripen.d.ts", events }: RipenO
 				const { text, mistakes } = await read(file);
 				if (mistakes[0]) this.error(mistakes[0]);
 				const bytes = await compiled(text);
-				// A file of its own costs a page that has one published nothing. Dev servers have no such files.
-				if (config.command === "build" && !config.build.ssr) {
+				// A file of its own costs a page that has one published nothing. Dev servers have no such files, nor has what
+				// runs on a server, which is built beside what pages load.
+				if (config.command === "build" && this.environment.config.consumer === "client") {
 					const name = file.replace(/^.*[\\/]/, "").replace(/\.json$/, ".ripen");
 					const reference = this.emitFile({ type: "asset", name, source: bytes });
 					return `export default import.meta.ROLLUP_FILE_URL_${reference};`;

@@ -87,10 +87,22 @@ const overloads = [
 	[["page", "Docs", "Home", undefined, options], [["page", "Home", { category: "Docs", name: "Home" }]]],
 	[["page", "Docs", "Home", callback], [["page", "Home", { category: "Docs", name: "Home" }]]],
 	[["page", callback], [["page", undefined, {}]]],
+	[["page", "Home", null, options, callback], [["page", "Home", { name: "Home" }]]],
+	[["page", null, "Home", p], [["page", "Home", { name: "Home", a: 1 }]]],
+	[["page", undefined, undefined, p], [["page", undefined, p]]],
+	[["page", "Home", undefined, p], [["page", "Home", { name: "Home", a: 1 }]]],
+	[["page", "Docs", "Home", null, options], [["page", "Home", { category: "Docs", name: "Home" }]]],
 	[["screen", "Home", p], [["page", "Home", { name: "Home", a: 1 }]]],
 	[["pageview", "/docs"], [["page", undefined, { path: "/docs" }]]],
 	[["alias", "ada"], [["identify", "ada"]]],
 	[["reset"], [["reset"]]],
+	[["track", "e", p, { timestamp: new Date(5) }], [["track", "e", p, { timestamp: 5 }]]],
+	[["page", "Home", p, { timestamp: 5 }], [["page", "Home", { name: "Home", a: 1 }, { timestamp: 5 }]]],
+	[
+		["identify", "ada", t, { timestamp: "1970-01-01T00:00:00.005Z" }],
+		[["identify", "ada", t, { timestamp: 5 }]],
+	],
+	[["group", "acme", t, { timestamp: 5 }], [["group", "acme", t, { timestamp: 5 }]]],
 ];
 
 const plain = (calls) => JSON.parse(JSON.stringify(calls, (_, value) => value ?? null));
@@ -153,6 +165,31 @@ test("who they are can be asked, and is somebody else's after another signs in",
 	);
 });
 
+test("what was known of one user is not known of the next, though Ripen makes events of calls when it is asked", () => {
+	const ripen = fakeRipen();
+	const ids = { anonymousId: "anon" };
+	const store = (more) => localStorage.setItem("ripen:wk:ids", JSON.stringify(Object.assign(ids, more)));
+	store();
+	for (const [name, field] of [
+		["identify", "userId"],
+		["group", "groupId"],
+	])
+		ripen[name] = (id) => id && ripen.settled.push(() => store({ [field]: id }));
+	const analytics = createAnalytics(ripen, { writeKey: "wk" });
+	analytics.identify("ada", { plan: "free" });
+	analytics.group("acme", { seats: 3 });
+	assert.deepEqual([analytics.user().traits(), analytics.group().traits()], [{ plan: "free" }, { seats: 3 }]);
+	analytics.group("other", { seats: 1 });
+	assert.deepEqual(analytics.group().traits(), { seats: 1 });
+	analytics.identify("bob", { role: "lead" });
+	assert.deepEqual([analytics.user().traits(), analytics.group().traits()], [{ role: "lead" }, {}]);
+	const early = createAnalytics({ ...ripen, health() {} });
+	early.identify("ada");
+	early.group("acme");
+	early.identify("bob");
+	assert.equal(early.group().id(), null, "before `init`, too");
+});
+
 test("within a turn the account is that of who has just signed in, though their events are made at its end", () => {
 	const ripen = fakeRipen();
 	const store = (ids) => localStorage.setItem("ripen:wk:ids", JSON.stringify(ids));
@@ -173,12 +210,12 @@ test("listeners hear each call as analytics.js tells it, and one that throws har
 	analytics.on("track", () => {
 		throw new Error("a listener's");
 	});
-	analytics.on("track", same);
-	analytics.once("page", (...args) => heard.push(args));
+	const chained = analytics.on("track", same).once("page", (...args) => heard.push(args));
+	assert.equal(chained, analytics, "they are chained, as analytics.js lets them be");
 	analytics.track("e", p);
 	analytics.page("Docs", "Home");
 	analytics.page();
-	analytics.off("track", same);
+	assert.equal(analytics.off("track", same).emit("own", 1), analytics);
 	analytics.track("e");
 	assert.deepEqual(heard, [
 		["e", p, {}],
@@ -225,6 +262,7 @@ test("C23 what the snippet has gathered is carried out in order, and so is what 
 	analytics.ready(() => {
 		throw new Error("the host's");
 	});
+	analytics.page("Home", null, options, pageThen);
 	analytics.track("second");
 	const ripen = fakeRipen();
 	const ours = replaceGlobal(ripen);
@@ -235,6 +273,7 @@ test("C23 what the snippet has gathered is carried out in order, and so is what 
 		["page", null, { path: "/was", title: "Was" }],
 		["track", "first", { n: 1 }],
 		["identify", "ada", t],
+		["page", "Home", { name: "Home", path: "/was", title: "Was" }],
 		["track", "second", {}],
 		["track", "third", {}],
 		["track", "fourth", {}],
@@ -321,6 +360,7 @@ test("beside one that is imported: its answers and errors stay its own", () => {
 	const ripen = fakeRipen();
 	const theirs = new Theirs();
 	const both = beside(theirs, ripen);
+	assert.equal(both.track, both.track, "a host may compare what it calls");
 	assert.equal(both.track("e"), "theirs");
 	assert.throws(
 		() =>

@@ -73,7 +73,7 @@ test("one who stops watching is told nothing more, and the others are, also in t
 
 test("a nudge is due until it is answered, or to be taken away; and only if the host draws it", () => {
 	const client = fakeClient();
-	const watched = watchNudge(client, () => undefined);
+	const watched = watchNudge(client, () => undefined)();
 	let told = 0;
 	watched.watch(() => told++);
 	client.due("banner", "banner");
@@ -81,18 +81,21 @@ test("a nudge is due until it is answered, or to be taken away; and only if the 
 	client.due("hint");
 	assert.equal(watched.now().id, "hint");
 	watched.now().report("shown");
-	watched.now().report("ignored");
-	assert.equal(watched.now().id, "hint", "ignored, it is still where the host has put it");
+	assert.equal(watched.now().id, "hint");
 	watched.now().report("dismissed");
 	assert.deepEqual([watched.now(), told], [undefined, 2]);
+	client.due("hint");
+	watched.now().report("shown");
+	watched.now().report("ignored");
+	assert.deepEqual([watched.now(), told], [undefined, 4], "said by the host, it has gone from its screen");
 	assert.deepEqual(
 		client.calls.map(([outcome]) => outcome),
-		["shown", "ignored", "dismissed"],
+		["shown", "dismissed", "shown", "ignored"],
 	);
 	const takeAway = client.due("hint");
 	takeAway();
 	assert.equal(watched.now(), undefined);
-	const all = watchNudge(client, () => ({ writeKey: "wk", nudges: false }));
+	const all = watchNudge(client, () => ({ writeKey: "wk", nudges: false }))();
 	all.watch(() => {});
 	client.due("banner", "banner");
 	assert.equal(all.now().id, "banner");
@@ -100,7 +103,7 @@ test("a nudge is due until it is answered, or to be taken away; and only if the 
 
 test("what is on screen stays due while its component moves; what was only due is over with whom it was for", () => {
 	const client = fakeClient();
-	const watched = watchNudge(client, () => undefined);
+	const watched = watchNudge(client, () => undefined)();
 	const leave = watched.watch(() => {});
 	client.due("hint");
 	leave();
@@ -112,6 +115,41 @@ test("what is on screen stays due while its component moves; what was only due i
 	assert.equal(watched.now().id, "hint");
 	takeAway();
 	assert.deepEqual([watched.now(), client.listening], [undefined, 0]);
+});
+
+test("C33 what was on screen leaves the slot, unanswered, where nobody who draws it is there any more", (t) => {
+	t.mock.timers.enable({ apis: ["setTimeout"] });
+	const client = fakeClient();
+	const due = watchNudge(client, () => undefined);
+	const [hints, others] = [due("hint", "tip"), due("other")];
+	const leaveOthers = others.watch(() => {});
+	const shown = () => {
+		const leave = hints.watch(() => {});
+		const takeAway = client.due("hint");
+		assert.equal(others.now(), undefined, "it is not theirs");
+		hints.now().report("shown");
+		client.calls.length = 0;
+		return { leave, takeAway };
+	};
+	shown().leave();
+	t.mock.timers.tick(1_000);
+	assert.equal(hints.now().id, "hint", "it may be on its way to another page");
+	const back = hints.watch(() => {});
+	t.mock.timers.tick(60_000);
+	assert.deepEqual([hints.now().id, client.calls], ["hint", []]);
+	back();
+	t.mock.timers.tick(60_000);
+	assert.deepEqual([hints.now(), client.calls], [undefined, [["ignored", "hint"]]]);
+	for (const end of [(takeAway) => takeAway(), () => hints.now().report("acted")]) {
+		const { leave, takeAway } = shown();
+		leave();
+		end(takeAway);
+		client.calls.length = 0;
+		t.mock.timers.tick(60_000);
+		assert.deepEqual(client.calls, [], "what is over is not ignored");
+	}
+	leaveOthers();
+	assert.equal(client.listening, 0);
 });
 
 test("the same is what JSON says the same of, and of all else only the same thing", () => {

@@ -60,6 +60,59 @@ test("the same question has the same answer, whatever was asked before, and in w
 	assert.equal(ask(8).state, "current");
 });
 
+test("C14 one runtime answers, however many ask about whatever times, and each as if it were asked alone", async () => {
+	const { Runtime } = await import("../dist/wasm/ripen.js");
+	const used = new Set();
+	const { setPerson } = Runtime.prototype;
+	Runtime.prototype.setPerson = function (person) {
+		used.add(this);
+		return setPerson.call(this, person);
+	};
+	try {
+		const engine = await openEngine(playbook);
+		const ask = (engine, at) => engine.view({ person: "ada", events, at });
+		const answers = [];
+		// In no order: a step that goes through all of them.
+		for (let i = 0; i < 200; i++) {
+			const at = start + ((i * 77) % 200) * (day / 10);
+			answers.push([at, ask(engine, at)]);
+		}
+		assert.equal(used.size, 1);
+		for (const [at, answer] of answers.filter((_, i) => i % 20 === 0)) {
+			assert.deepEqual(answer, ask(await openEngine(playbook), at), new Date(at).toISOString());
+			assert.equal(answer?.at ?? at, at);
+		}
+	} finally {
+		Runtime.prototype.setPerson = setPerson;
+	}
+});
+
+test("C12 what fails in one question is that one's: the next is answered", async () => {
+	const engine = await openEngine(playbook);
+	const question = { person: "ada", events, at: start + 8 * day };
+	const wanted = engine.view(question);
+	const hostile = {
+		get title() {
+			throw new Error("the host's");
+		},
+	};
+	const [first, ...rest] = events;
+	const bad = [{ ...first, properties: hostile }, ...rest];
+	assert.throws(() => engine.view({ ...question, events: bad }), /the host's/);
+	assert.deepEqual(engine.view(question), wanted);
+});
+
+test("a time that is none is named, and dates are read as they travel", async () => {
+	const engine = await openEngine(playbook);
+	const at = start + 8 * day;
+	assert.throws(() => engine.view({ person: "ada", events, at: Number.NaN }), /`at` is a time/);
+	const dated = events.map((event) => ({ ...event, timestamp: new Date(event.timestamp) }));
+	assert.deepEqual(
+		engine.view({ person: "ada", events: dated, at }),
+		engine.view({ person: "ada", events, at }),
+	);
+});
+
 test("a playbook is taken as an object, as text and compiled, and refused with its first mistake", async () => {
 	const text = JSON.stringify(playbook);
 	const toolkit = await import("../dist/wasm/toolkit.js");
@@ -92,6 +145,7 @@ test("a snapshot and what it has not is all; one that cannot be read is said to 
 	assert.deepEqual(engine.view({ person: "ada", snapshot, events: missing, at }), whole);
 	const text = Buffer.from(snapshot).toString("base64");
 	assert.deepEqual(engine.view({ person: "ada", snapshot: text, events: missing, at }), whole);
-	assert.throws(() => engine.view({ person: "ada", snapshot: "AAAA", at }), /cannot be read/);
+	for (const bad of ["AAAA", "no base64", new Uint8Array(3)])
+		assert.throws(() => engine.view({ person: "ada", snapshot: bad, at }), /snapshot cannot be read/);
 	assert.deepEqual(engine.view({ person: "ada", events, at }), whole);
 });

@@ -79,6 +79,10 @@ impl Runtime {
         }
         let restored = Device::restore(self.playbook, snapshot, Past { events: &events, is_whole });
         let done = restored.is_some();
+        if !done {
+            // Of nobody, and so as of no instant: a server asks about any, in any order.
+            self.at = Millis(0);
+        }
         self.device = restored.unwrap_or_default();
         done.into()
     }

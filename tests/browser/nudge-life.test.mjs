@@ -194,6 +194,23 @@ test("C33 what the host draws keeps the slot though it was ignored, until it say
 	assert.deepEqual(await outcomes(page), ["shown", "ignored", "dismissed", "shown"]);
 });
 
+for (const isCounted of [false, true])
+	test(`C33 what the host says has gone unanswered has left the slot${isCounted ? ", counted by Ripen before" : ""}`, async () => {
+		const page = await threeNudges();
+		await report(page, "shown");
+		if (isCounted) {
+			await move(page, 5_000);
+			await until("it is ignored", async () => (await outcomes(page)).includes("ignored"));
+		}
+		await report(page, "ignored");
+		await due(page, "first");
+		await region(page, "First").waitFor();
+		await wasShown(page, 2);
+		await report(page, "ignored");
+		assert.equal(await region(page, "First").isVisible(), true, "said again, it takes nothing away");
+		assert.deepEqual(await outcomes(page), ["shown", "ignored", "shown"]);
+	});
+
 test("C33 what the host shows too late is over: another one has the slot, and keeps it", async () => {
 	const page = await threeNudges();
 	await due(page, "first");

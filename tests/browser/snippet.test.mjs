@@ -78,18 +78,35 @@ window.flushed = ripen.flush(); window.kept = ripen;`,
 	assert.deepEqual(await errors(page), []);
 });
 
-test("C14 C23 more than may wait is counted where what waits for `init` is", async () => {
+test("C14 C23 more than may wait is counted where what waits for `init` is, and warned of once", async () => {
 	const page = await open(
-		'for (let i = 0; i < 1003; i++) ripen.track("many", { i }); window.flushed = ripen.flush();',
+		`window.warned = []; console.warn = (text) => warned.push(text);
+for (let i = 0; i < 1003; i++) ripen.track("many", { i }); ripen.page(); window.flushed = ripen.flush();`,
 	);
 	await isThere(page);
 	await page.evaluate(() => window.flushed);
 	await until("delivered", () => at.kept().length === 1_000);
-	assert.deepEqual(await page.evaluate(() => window.ripen.health().dropped), { init_queue_full: 3 });
+	assert.deepEqual(await page.evaluate(() => window.ripen.health().dropped), { init_queue_full: 4 });
+	const warned = await page.evaluate(() => window.warned);
+	assert.equal(warned.length, 1, warned.join("\n"));
+	assert.match(warned[0], /too many were made before `init`.* 4 .*\[init_queue_full\]$/);
 	assert.deepEqual(
 		at.kept().map(({ properties }) => properties.i),
 		Array.from({ length: 1_000 }, (_, i) => i),
 	);
+});
+
+test("C14 C23 what found no place is counted also where some of what waited is refused", async () => {
+	const page = await open(
+		"for (let i = 0; i < 1003; i++) ripen.track('many', i < 5 ? () => i : { i }); window.flushed = ripen.flush();",
+	);
+	await isThere(page);
+	await page.evaluate(() => window.flushed);
+	await until("delivered", () => at.kept().length === 995);
+	assert.deepEqual(await page.evaluate(() => window.ripen.health().dropped), {
+		bad_properties: 5,
+		init_queue_full: 3,
+	});
 });
 
 for (const [what, path] of [

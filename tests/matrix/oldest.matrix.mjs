@@ -20,6 +20,8 @@ const node = (args, env) =>
 		timeout: 10 * 60_000,
 		env: { NODE_TEST_CONTEXT: undefined, ...env },
 	});
+/** The bindings' imports of a framework lead to the oldest one, too. */
+const hooks = pathToFileURL(join(folder, "resolve.mjs")).href;
 const withDocument = (name) => ["--import", pathToFileURL(join(folder, `documents/${name}.mjs`)).href];
 
 before(() => npm(["install", ...quiet], { cwd: folder }));
@@ -44,6 +46,16 @@ test("happy-dom draws a nudge; jsdom cannot, and says so", async () => {
 	assert.deepEqual(js, { nudges: 1, store: "localstorage", drawn: false, failed: true });
 });
 
+for (const name of documents)
+	test(`with ${name}, a component of React draws a nudge and says what became of it`, async () => {
+		const args = [...withDocument(name), "--import", hooks, join(folder, "component.mjs")];
+		const said = JSON.parse(await node(args, { RIPEN_FRAMEWORKS: folder }));
+		assert.deepEqual(said, {
+			shown: ["unknown ", "set_up A hint", "set_up "],
+			told: ["$nudge_exposed", "$nudge_shown", "$nudge_dismissed"],
+		});
+	});
+
 for (const [name, files, bundle] of [
 	["React 18.3.1", ["tests/browser/bindings/react.test.mjs", "js/test/react.test.mjs"], "react-page.jsx"],
 	["Vue 3.3.13", ["tests/browser/bindings/vue.test.mjs", "js/test/vue.test.mjs"], "vue-page.mjs"],
@@ -51,7 +63,6 @@ for (const [name, files, bundle] of [
 	["OpenFeature 1.0", ["js/test/openfeature.test.mjs"]],
 ])
 	test(`what is tried with the newest version holds with ${name}`, async () => {
-		const hooks = pathToFileURL(join(folder, "resolve.mjs")).href;
 		const said = await node(["--test", "--test-reporter=tap", "--test-concurrency=1", ...files], {
 			RIPEN_FRAMEWORKS: folder,
 			NODE_OPTIONS: `--import ${hooks}`,

@@ -7,15 +7,16 @@ import {
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
+	renameSync,
 	rmSync,
 	writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { build, createServer, preview } from "vite";
+import { build, createBuilder, createLogger, createServer, preview } from "vite";
 import ripen from "../../js/dist/vite.js";
 import { chromium as browser } from "../../xtask/browsers.mjs";
 
@@ -47,8 +48,9 @@ ripen.track("task_created");
 
 /** A folder with the application, and the package as it is installed. */
 function application(t) {
-	const root = mkdtempSync(join(tmpdir(), "ripen-vite-"));
-	t.after(() => rmSync(root, { recursive: true, force: true }));
+	const folder = mkdtempSync(join(tmpdir(), "ripen-vite-"));
+	t.after(() => rmSync(folder, { recursive: true, force: true }));
+	const root = join(folder, "app");
 	const installed = join(root, "node_modules/ripen");
 	mkdirSync(installed, { recursive: true });
 	cpSync(join(packed, "dist"), join(installed, "dist"), { recursive: true });
@@ -108,6 +110,61 @@ test("C25 it is built: the playbook is a file of its own, the types are written,
 	await page.goto(`http://127.0.0.1:${server.httpServer.address().port}/`);
 	await evaluated(page);
 	assert.match(await page.evaluate(() => window.playbook), /\/assets\/playbook.*\.ripen$/);
+});
+
+test("C21 a build for pages and for a server at once: a file for the pages, its bytes for the server", async (t) => {
+	const { root, put, config } = application(t);
+	put("server.js", 'export { default } from "./playbook.json?ripen";');
+	process.env.NODE_ENV = "production";
+	const environment = (outDir, input) => ({ build: { outDir, rollupOptions: { input: join(root, input) } } });
+	const builder = await createBuilder({
+		...config,
+		environments: {
+			client: environment("dist/client", "index.html"),
+			ssr: environment("dist/server", "server.js"),
+		},
+		builder: {},
+	});
+	await builder.buildApp();
+	assert.ok(readdirSync(join(root, "dist/client/assets")).some((name) => /^playbook.*\.ripen$/.test(name)));
+	const { default: bytes } = await import(pathToFileURL(join(root, "dist/server/server.js")).href);
+	assert.ok(bytes instanceof Uint8Array, `${bytes}`);
+	assert.ok(!readdirSync(join(root, "dist/server"), { recursive: true }).some((name) => /ripen/.test(name)));
+});
+
+test("a playbook that is made after the start, or in another's place, is read like any other", async (t) => {
+	for (const playbookFile of [undefined, "../elsewhere/playbook.json"]) {
+		const { root, put, read, config } = application(t);
+		rmSync(join(root, "playbook.json"));
+		mkdirSync(join(root, "../elsewhere"));
+		const errors = [];
+		const server = await serve(t, {
+			...config,
+			plugins: [ripen({ playbook: playbookFile, events: "events.json" })],
+			customLogger: { ...createLogger("silent"), error: (text) => errors.push(text) },
+		});
+		await until("watching", () => server.watcher.getWatched()[root]?.includes("index.html"));
+		/** Again and again: of what is written within 50 ms of another change, Vite's watcher says nothing. */
+		const written = (what, name, text, holds) =>
+			until(what, () => {
+				put(name, text);
+				return holds();
+			});
+		const own = playbookFile ?? "playbook.json";
+		const has = (text) => existsSync(join(root, "ripen.d.ts")) && read("ripen.d.ts").includes(text);
+		put("events.json", "{}");
+		await written("the types", own, playbook(), () => has("task_created"));
+		await written("the further event", "events.json", '{ "theme_changed": {} }', () => has("theme_changed"));
+		rmSync(join(root, own));
+		put(`${own}.new`, playbook("signals.taks"));
+		renameSync(join(root, `${own}.new`), join(root, own));
+		const mended = playbook().replaceAll("task_created", "todo_created");
+		await written("the other's types", own, mended, () => has("todo_created"));
+		errors.length = 0;
+		await written("the mistake", own, playbook("signals.taks"), () =>
+			errors.some((text) => /did you mean `tasks`/.test(text)),
+		);
+	}
 });
 
 test("a build ends where the playbook has a mistake: with its place, and the near name", async (t) => {

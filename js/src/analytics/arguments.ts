@@ -31,7 +31,9 @@ export function ofTrack(args: unknown[]): Call & { event: string } {
 /** `page([category], [name], [properties], [options], [callback])`: one string is the name, of two the first is the category. */
 export function ofPage(args: unknown[]): Call & { category: string | undefined; name: string | undefined } {
 	const strings = args.filter(isText);
-	const objects = args.filter(isPlain);
+	// Behind the name null stands in the place of an object.
+	const end = args.map(isText).lastIndexOf(true);
+	const objects = args.filter((each, at) => isPlain(each) || (each === null && at > end && end >= 0));
 	const [first, second] = args;
 	const hasBoth = strings.length === 2;
 	const [only, options] = objects;
@@ -40,8 +42,8 @@ export function ofPage(args: unknown[]): Call & { category: string | undefined; 
 	return {
 		category: hasBoth && isText(first) ? first : undefined,
 		name: hasBoth ? (isText(second) ? second : undefined) : strings[0],
-		properties: isOptions ? {} : (only ?? {}),
-		options: (isOptions ? only : options) ?? {},
+		properties: isOptions ? {} : objectOf(only),
+		options: objectOf(isOptions ? only : options),
 		callback: args.find(isCallback),
 	};
 }

@@ -6,16 +6,22 @@ const shared = ["track", "page", "screen", "pageview", "identify", "group", "ali
 
 /** The other client, through which Ripen hears what is called. What it is asked, and answers, stays as it was. */
 export function hearing<T extends object>(theirs: T, hear: (call: Queued) => void): T {
+	/** The same each time, since hosts compare functions. */
+	const heard = new Map<PropertyKey, [found: unknown, call: (...args: unknown[]) => unknown]>();
 	return new Proxy(theirs, {
 		get(target, name, receiver) {
 			const found = Reflect.get(target, name, target === receiver ? receiver : target);
 			if (typeof found !== "function") return found;
+			const [known, before] = heard.get(name) ?? [];
+			if (before && known === found) return before;
 			const isShared = shared.includes(String(name));
-			return (...args: unknown[]) => {
+			const call = (...args: unknown[]) => {
 				// Without arguments `group` is a question.
 				if (isShared && !(name === "group" && args.length === 0)) hear([String(name), ...args]);
 				return found.apply(target, args);
 			};
+			heard.set(name, [found, call]);
+			return call;
 		},
 	});
 }

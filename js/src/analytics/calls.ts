@@ -1,9 +1,9 @@
 /** The methods of analytics.js, each as a call of Ripen. */
 import type { Client } from "../client.js";
-import type { Properties } from "../types.js";
+import type { Properties, Told } from "../types.js";
 import { type Call, type Callback, ofAlias, ofPage, ofTrack, ofUser } from "./arguments.js";
 import { type Elements, follow } from "./elements.js";
-import { openEmitter } from "./emitter.js";
+import { type Emits, openEmitter } from "./emitter.js";
 import { type Identities, openIdentities } from "./identities.js";
 import { asCalled, type Queued } from "./queue.js";
 
@@ -23,6 +23,10 @@ const needless = ["debug", "initialize", "load", "timeout"];
 export interface Dispatched {
 	event: Properties;
 }
+/** When it happened, where the host says so: of the options of a call the only one that has a counterpart. */
+const when = ({ timestamp }: Properties): Told | undefined =>
+	timestamp ? { timestamp: new Date(timestamp as string).getTime() } : undefined;
+
 export type Options = {
 	/** The one given to `init`: then `user().anonymousId()` is known before the first event. */
 	writeKey?: string;
@@ -58,14 +62,20 @@ export function openCalls(client: Client, { writeKey }: Options) {
 			...(name === undefined ? {} : { name }),
 			...call.properties,
 		};
-		client.page(name, properties);
+		client.page(name, properties, when(options));
 		return told(type, [category, name, properties, options], call, { name, properties });
 	};
+	const chained =
+		<Args extends unknown[]>(call: (...args: Args) => unknown) =>
+		(...args: Args): Emits => {
+			call(...args);
+			return all as typeof methods & typeof all;
+		};
 	const methods = {
 		track(...args: unknown[]) {
 			const call = ofTrack(args);
 			const { event, properties, options } = call;
-			client.track(event, properties);
+			client.track(event, properties, when(options));
 			return told("track", [event, properties, options], call, { event, properties });
 		},
 		page: (...args: unknown[]) => showPage("page", args),
@@ -74,8 +84,9 @@ export function openCalls(client: Client, { writeKey }: Options) {
 		identify(...args: unknown[]) {
 			const call = ofUser(args);
 			const { id, properties: traits, options } = call;
-			client.identify(id, traits);
+			// Before Ripen knows: then it would not be another one any more.
 			person.identified(id, traits);
+			client.identify(id, traits, when(options));
 			return told("identify", [id, traits, options], call, { userId: id, traits });
 		},
 		/** Without arguments: the account as it is known. */
@@ -84,9 +95,9 @@ export function openCalls(client: Client, { writeKey }: Options) {
 			const call = ofUser(args);
 			const id = call.id ?? person.group().id() ?? undefined;
 			const { properties: traits, options } = call;
-			if (id === undefined) say("a group without an id is no account: its traits are left out");
-			else client.group(id, traits);
 			person.grouped(id, traits);
+			if (id === undefined) say("a group without an id is no account: its traits are left out");
+			else client.group(id, traits, when(options));
 			return told("group", [id, traits, options], call, { groupId: id, traits });
 		},
 		/** Who was anonymous until now is the user: that is what `identify` says. Nobody else can be joined from a page. */
@@ -97,8 +108,8 @@ export function openCalls(client: Client, { writeKey }: Options) {
 			if (to === undefined || (from !== undefined && from !== anonymous))
 				say("`alias` joins the anonymous person of this browser to a user; of others a server says so");
 			else {
-				client.identify(to);
 				person.identified(to, {});
+				client.identify(to);
 			}
 			return told("alias", [to, from, options], call, { userId: to, previousId: from });
 		},
@@ -126,10 +137,10 @@ export function openCalls(client: Client, { writeKey }: Options) {
 			methods.trackLink(elements, event, properties),
 		trackSubmit: (elements: Elements, event: never, properties?: never) =>
 			methods.trackForm(elements, event, properties),
-		on: emitter.on,
-		once: emitter.once,
-		off: emitter.off,
-		emit: (name: string, ...args: unknown[]) => emitter.emit(name, args),
+		on: chained(emitter.on),
+		once: chained(emitter.once),
+		off: chained(emitter.off),
+		emit: chained((name: string, ...args: unknown[]) => emitter.emit(name, args)),
 	};
 	const all: Record<string, (...args: never[]) => unknown> = { ...methods };
 	for (const name of without) all[name] = () => say(`\`${name}\` has no counterpart`);

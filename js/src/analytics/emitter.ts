@@ -1,6 +1,14 @@
 /** `on`, `once`, `off` and `emit`, as analytics.js has them. */
 type Listener = (...args: never[]) => unknown;
 
+/** Calls that can be chained. */
+export interface Emits {
+	on(name: string, listener: Listener): Emits;
+	once(name: string, listener: Listener): Emits;
+	off(name: string, listener: Listener): Emits;
+	emit(name: string, ...args: unknown[]): Emits;
+}
+
 export function openEmitter() {
 	const all = new Map<string, Listener[]>();
 	const emitter = {

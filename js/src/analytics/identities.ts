@@ -3,9 +3,9 @@ import type { Client } from "../client.js";
 import type { Properties } from "../types.js";
 
 interface Ids {
-	anonymousId?: string;
-	userId?: string;
-	groupId?: string;
+	anonymousId?: string | undefined;
+	userId?: string | undefined;
+	groupId?: string | undefined;
 }
 
 const keyOf = (writeKey: string) => `ripen:${writeKey}:ids`;
@@ -66,9 +66,12 @@ export function openIdentities(client: Client, writeKey?: string) {
 		return { ...last, ...stored(writeKey) };
 	};
 	return {
-		/** Of another user nothing is known yet. */
+		/** About to be told to Ripen. Of another user nothing is known yet. */
 		identified(id: string | undefined, told: Properties) {
-			if (id && id !== (ids().userId ?? id)) traits = ofAccount = {};
+			if (id && id !== (ids().userId ?? id)) {
+				traits = ofAccount = {};
+				last.groupId = undefined;
+			}
 			traits = { ...traits, ...told };
 			if (id) last = { ...last, userId: id };
 		},

@@ -22,7 +22,8 @@ export function asCalled([method, ...args]: Queued): Queued {
 	if (method !== "page") return [method, ...given];
 	const { p: path, t: title, r } = then;
 	const page = { path, title, ...(r ? { referrer: r } : {}) };
-	const place = given.findIndex((each) => typeof each === "object" && each !== null);
+	const end = given.map((each) => typeof each).lastIndexOf("string");
+	const place = given.findIndex((each, at) => typeof each === "object" && (each || (at > end && end >= 0)));
 	if (place >= 0) given[place] = { ...page, ...(given[place] as object) };
 	else given.splice(given.filter((each) => typeof each === "string").length, 0, page);
 	return [method, ...given];

@@ -1,15 +1,15 @@
 import { createContext, useContext, useEffect, useLayoutEffect } from "react";
 import type { Bindable } from "../bound/client.js";
-import { watchNudge } from "../bound/nudge.js";
+import { type Due, watchNudge } from "../bound/nudge.js";
 import { openTold, type Told } from "../bound/told.js";
-import { type Watched, type WatchedView, watchView } from "../bound/view.js";
-import type { Nudge, Options, View } from "../types.js";
+import { type WatchedView, watchView } from "../bound/view.js";
+import type { Options, View } from "../types.js";
 
 /** What the provider has for the hooks below it. */
 export interface Bond {
 	client: Bindable;
 	view: WatchedView;
-	nudge: Watched<Nudge>;
+	nudge: Due;
 	/** Told when the client has been started: before the first paint, and before React subscribes to anything. */
 	started: Told;
 }

@@ -1,4 +1,4 @@
-import { useCallback, useSyncExternalStore } from "react";
+import { useMemo, useSyncExternalStore } from "react";
 import type { NudgeId } from "../register.js";
 import type { Nudge } from "../types.js";
 import { useBond } from "./bond.js";
@@ -18,9 +18,6 @@ const none = () => undefined;
 export function useNudge(...ids: NudgeId[]): Nudge | undefined {
 	const { nudge } = useBond("useNudge");
 	const wanted = ids.join("\n");
-	const now = useCallback(() => {
-		const due = nudge.now();
-		return due && (!wanted || wanted.split("\n").includes(due.id)) ? due : undefined;
-	}, [nudge, wanted]);
-	return useSyncExternalStore(nudge.watch, now, none);
+	const { watch, now } = useMemo(() => nudge(...(wanted ? wanted.split("\n") : [])), [nudge, wanted]);
+	return useSyncExternalStore(watch, now, none);
 }

@@ -1,15 +1,15 @@
 import { type App, hasInjectionContext, type InjectionKey, inject } from "vue";
 import type { Bindable } from "../bound/client.js";
-import { watchNudge } from "../bound/nudge.js";
-import { type Watched, type WatchedView, watchView } from "../bound/view.js";
-import type { Nudge, Options, View } from "../types.js";
+import { type Due, watchNudge } from "../bound/nudge.js";
+import { type WatchedView, watchView } from "../bound/view.js";
+import type { Options, View } from "../types.js";
 import { RipenSlot } from "./slot.js";
 
 /** What the plugin has for the composables. */
 interface Bond {
 	client: Bindable;
 	view: WatchedView;
-	nudge: Watched<Nudge>;
+	nudge: Due;
 }
 
 const key: InjectionKey<Bond> = Symbol("ripen");

@@ -90,10 +90,6 @@ export function useStage<Ladder extends LadderName>(
  * watchEffect(() => nudge.value?.report("shown"), { flush: "post" });
  */
 export function useNudge(...ids: NudgeId[]): Readonly<Ref<Nudge | undefined>> {
-	const { nudge } = useBond("useNudge");
-	const now = () => {
-		const due = nudge.now();
-		return due && (!ids.length || ids.includes(due.id)) ? due : undefined;
-	};
-	return useWatched(nudge.watch, now, () => undefined);
+	const { watch, now } = useBond("useNudge").nudge(...ids);
+	return useWatched(watch, now, () => undefined);
 }

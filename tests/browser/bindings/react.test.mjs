@@ -148,6 +148,33 @@ test("a nudge of the host's is due until it is answered, and what became of it i
 	await clean(page);
 });
 
+test("C33 where the component that shows a nudge goes for good, it was ignored, once, and the slot is free", async () => {
+	const page = await at.app({ how: "strict", playbook });
+	await ready(page);
+	await track(page, "task_created");
+	await page.getByRole("region", { name: "A hint" }).waitFor();
+	const outcomes = async () => {
+		await page.evaluate(() => window.ripen.flush());
+		return at.collector
+			.kept()
+			.map(({ event }) => event)
+			.filter((event) => /^.nudge/.test(event));
+	};
+	assert.deepEqual(
+		await outcomes(),
+		["$nudge_exposed", "$nudge_shown"],
+		"StrictMode has unmounted it before",
+	);
+	await page.evaluate(() => window.root.unmount());
+	await until("it is told", async () => (await outcomes()).includes("$nudge_ignored"));
+	const decided = page.evaluate(() => new Promise((told) => window.ripen.on("decision", told)));
+	await track(page, "task_created");
+	const { considered } = await decided;
+	assert.notEqual(considered[0].by, "slot");
+	assert.deepEqual((await outcomes()).slice(0, 3), ["$nudge_exposed", "$nudge_shown", "$nudge_ignored"]);
+	await clean(page);
+});
+
 test("C24 who signs out is not to be seen any more, and neither is their nudge", async () => {
 	const page = await at.app({ playbook });
 	await ready(page);
