@@ -11,7 +11,7 @@ import { corrected, skewOf } from "./skew.js";
 import { spillOf } from "./spill.js";
 import { add, type Losses, openTally } from "./tally.js";
 import { type Answer, post, requestOf, type Settings } from "./transport.js";
-import type { Consent, Health, Message, Options, View } from "./types.js";
+import type { Consent, Health, Options, View } from "./types.js";
 
 /** The code of a warning, and what is special about this one. */
 export type Warn = (code: string, detail?: unknown) => void;
