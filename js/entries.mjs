@@ -11,8 +11,8 @@
  */
 export const entries = [
 	{ name: ".", source: "index.ts", kind: "door", development: "development.ts" },
-	{ name: "./inline", source: "inline.ts", kind: "door" },
-	{ name: "./slim", source: "slim.ts", kind: "face" },
+	{ name: "./inline", source: "inline.ts", kind: "door", development: "development-inline.ts" },
+	{ name: "./slim", source: "slim.ts", kind: "face", development: "development-slim.ts" },
 	{ name: "./analytics", source: "analytics.ts", kind: "alone" },
 	{ name: "./segment", source: "segment.ts", kind: "alone" },
 	{ name: "./vite", source: "vite.ts", kind: "tool" },

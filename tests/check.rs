@@ -242,6 +242,19 @@ fn what_is_no_json_says_where_and_what_json_wants() {
         ("{\n  \"signals\": {},\n}", "2:16: error: this is not JSON: Trailing commas are not allowed"),
         ("{'signals': {}}", "1:2: error: this is not JSON: Single-quoted strings are not allowed"),
         ("{\"signals\": {} // later\n}", "1:16: error: this is not JSON: Comments are not allowed"),
+        (
+            "{\n  \"signals\": {\n",
+            "2:15: error: this is not JSON: it ends here, and the object that begins at 2:14 is not closed",
+        ),
+        (
+            "{\n  \"a\": [1, 2\n\n\n",
+            "2:13: error: this is not JSON: it ends here, and the list that begins at 2:8 is not closed",
+        ),
+        (
+            "\u{feff}{\"é\": {}",
+            "1:9: error: this is not JSON: it ends here, and the object that begins at 1:1 is not closed",
+        ),
+        ("{\n  \"a\": \"x\n}", "2:8: error: this is not JSON: Unterminated string literal"),
         ("[]", "1:1: error: expected a playbook, an object, found an empty list"),
     ] {
         let found = check(playbook);

@@ -15,8 +15,9 @@ import { Stop, task } from "./step.mjs";
 await task(async () => {
 	await setup();
 	await buildPackage();
-	// Only now: they need esbuild, which a fresh clone does not have.
+	// Only now: they need what a fresh clone does not have.
 	const { checks } = await import("./release/checks.mjs");
+	const { publintProblems, typesProblems } = await import("./release/lint.mjs");
 	const { version } = JSON.parse(readFileSync(at("js/package.json"), "utf8"));
 	const changelog = changelogOf(readFileSync(at("CHANGELOG.md"), "utf8"), version, today());
 	const files = await packed(at("js"));
@@ -31,6 +32,8 @@ await task(async () => {
 	tell("main, and all of it committed", await treeProblems(root, version));
 	tell("changelog", changelog.problems);
 	for (const [name, problems] of Object.entries(checks)) tell(name, await problems(files));
+	tell("publint", await publintProblems(tarball));
+	tell("arethetypeswrong", await typesProblems(tarball));
 	tell("sizes within their budgets", await sizes());
 
 	const bytes = [...files.values()].reduce((sum, { length }) => sum + length, 0);

@@ -11,7 +11,7 @@ import { corrected, skewOf } from "./skew.js";
 import { spillOf } from "./spill.js";
 import { add, type Losses, openTally } from "./tally.js";
 import { type Answer, post, requestOf, type Settings } from "./transport.js";
-import type { Consent, Health, Message, Options, View } from "./types.js";
+import type { Consent, Health, Options, View } from "./types.js";
 
 /** The code of a warning, and what is special about this one. */
 export type Warn = (code: string, detail?: unknown) => void;
@@ -52,7 +52,8 @@ export function openCore(
 	/** Brings what was called in this turn. */
 	settle: () => void,
 ) {
-	let consent: Consent = options.consent ?? "granted";
+	// What is none of the three, `null` too, is as good as `pending`: never an agreement.
+	let { consent = "granted" } = options;
 	const mode = modeOf(options);
 	const name = `ripen:${options.writeKey}`;
 	const local = openLocal(`${name}:`, () => consent === "granted");
@@ -175,8 +176,7 @@ export function openCore(
 		parsed,
 		/** Whether the collector does not have it, as far as the core knows, and may. */
 		isUnsent: (json: string) => travels(json) && isFresh(json),
-		/** Whether an event of an earlier page load may leave the browser now. */
-		mayTravel: (json: string) => travelsIn(mode, { ...(JSON.parse(json) as Message), own: true }),
+		travelsIn,
 		ids: () => readIds(local),
 		/** Whether anything may be stored, or asked of the collector. */
 		mayStore: () => consent === "granted",
@@ -193,8 +193,8 @@ export function openCore(
 		},
 		/** An event, or an identity, as of now. */
 		take(draft: Draft & Identified) {
-			if (consent === "denied") return tally.untaken("consent_denied");
-			if (!keeper && unwritten.length >= mostUnwritten) return tally.untaken("queue_full");
+			if (consent === "denied") return add(untaken, "consent_denied");
+			if (!keeper && unwritten.length >= mostUnwritten) return add(untaken, "queue_full");
 			const { userId, ...call } = draft;
 			// The account and the signature of one user are not those of the next.
 			if (userId) {
@@ -207,14 +207,14 @@ export function openCore(
 			try {
 				json = amended(writer.write(call, travelsIn(mode, call)));
 			} catch (reason) {
-				tally.untaken(`${reason}`);
+				add(untaken, `${reason}`);
 				warn(`${reason}`, call.event);
 				return core.changed();
 			}
 			taken++;
 			unwritten.push(json);
 			keeper?.appended();
-			emit("event", () => JSON.parse(json));
+			emit("event", () => [JSON.parse(json)]);
 			core.changed();
 			if (!failed) load();
 			// What is tracked by handlers of the hiding itself comes after ours (C04).
@@ -255,7 +255,7 @@ export function openCore(
 			if (!telling)
 				queueMicrotask(() => {
 					telling = false;
-					emit("health", core.health);
+					emit("health", () => [core.health()]);
 				});
 			telling = true;
 		},

@@ -24,14 +24,14 @@ export async function start(face: Face, wasm: PageSource, over: AbortSignal): Pr
 	let pause = firstPauseMs;
 	const seek = async () => {
 		// The first comes while the module does.
-		for await (const { bytes, published } of playbooks(face)) {
+		for await (const [bytes, from] of playbooks(face)) {
 			const Runtime = await ready;
 			if (over.aborted) return;
 			let runtime: Runtime;
 			try {
 				runtime = new Runtime(bytes);
 			} catch (error) {
-				warn("playbook_unreadable", error);
+				warn("playbook_unreadable", `${`${from}`.slice(0, 99)} ${error}`);
 				continue;
 			}
 			await evaluate(face, runtime, bytes, over);
@@ -39,7 +39,7 @@ export async function start(face: Face, wasm: PageSource, over: AbortSignal): Pr
 			if (over.aborted) free();
 			else over.addEventListener("abort", free);
 			// What has been published since is for the next page load.
-			if (!published) await refreshPublished(face, bytes);
+			if (from !== "published") await refreshPublished(face, bytes);
 			return;
 		}
 		if (!over.aborted) clock.wakeAt(clock.now() + pause, () => seek().catch(face.unavailable));

@@ -171,7 +171,7 @@ export async function evaluate(
 		if (seen && (changes.length || shown !== before)) {
 			// For the first frame of the next page load.
 			local.set("view", JSON.stringify(seen));
-			emit("change", seen, changes);
+			emit("change", () => [seen, changes]);
 			slot.changed();
 		}
 		cancel?.();

@@ -21,7 +21,7 @@ import { learnSkew } from "./skew-learning.js";
 import { soundAnswer } from "./sound-answer.js";
 import type { Cover } from "./store/store.js";
 import type { Answer } from "./transport.js";
-import type { Consent, Decision, Explanation, Health, View } from "./types.js";
+import type { Consent, Decision, Explanation, Health, Message, View } from "./types.js";
 import { compilable } from "./wasm-source.js";
 
 /** What the lazily loaded engine does for the page. */
@@ -125,7 +125,9 @@ function keep(core: Core) {
 	/** What was to travel under another mode does not under this one (C42). */
 	const holdBack = () => {
 		if (mode === "events") return;
-		const held = [...journal.waiting].filter(([, json]) => !core.mayTravel(json));
+		const held = [...journal.waiting].filter(
+			([, json]) => !core.travelsIn(mode, { ...(JSON.parse(json) as Message), own: true }),
+		);
 		if (held.length)
 			face.settle(
 				held.map(([key]) => key),

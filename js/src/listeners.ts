@@ -4,11 +4,8 @@ type Listener = (...args: never[]) => void;
 
 export interface Listeners {
 	on<Name extends keyof Events>(name: Name, listener: Events[Name]): () => void;
-	/** What is told, or what makes the one thing that is, if anybody listens. */
-	emit<Name extends keyof Events>(
-		name: Name,
-		...args: Parameters<Events[Name]> | [() => Parameters<Events[Name]>[0]]
-	): void;
+	/** `told` is what each listener is told, made if anybody listens. */
+	emit<Name extends keyof Events>(name: Name, told: () => Parameters<Events[Name]>): void;
 }
 
 /** Listeners by name. One that throws, or rejects, harms neither Ripen nor its neighbours: `report` gets its error. */
@@ -22,15 +19,11 @@ export function openListeners(report: (error: unknown) => void): Listeners {
 			all.set(name, set.add(own));
 			return () => void set.delete(own);
 		},
-		emit(name, ...args) {
+		emit(name, told) {
 			for (const listener of [...(all.get(name) ?? [])])
 				try {
 					// An async listener's rejection would be unhandled otherwise (C12).
-					Promise.resolve(
-						(listener as (...args: unknown[]) => unknown)(
-							...(typeof args[0] === "function" ? [args[0]()] : args),
-						),
-					).catch(report);
+					Promise.resolve((listener as (...args: unknown[]) => unknown)(...told())).catch(report);
 				} catch (error) {
 					report(error);
 				}

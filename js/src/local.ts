@@ -3,8 +3,9 @@ export interface Local {
 	get(name: string): string | undefined;
 	/** `undefined` forgets it. */
 	set(name: string, value: string | undefined): void;
-	/** All that there are, some perhaps twice. */
+	/** All that there are, also of others, as the browser has them; some perhaps twice. */
 	names(): string[];
+	readonly prefix: string;
 	/** It is stored, or was never set. */
 	keeps(name: string): boolean;
 	/** It may be stored from now on: what is in memory goes there, where nothing is yet. */
@@ -41,12 +42,8 @@ export function openLocal(prefix: string, mayStore: () => boolean): Local {
 			});
 			if (!isStored && value !== undefined) memory.set(name, value);
 		},
-		names: () => [
-			...(storage((storage) => Object.keys(storage)) ?? [])
-				.filter((name) => name.startsWith(prefix))
-				.map((name) => name.slice(prefix.length)),
-			...memory.keys(),
-		],
+		names: () => [...(storage(Object.keys) ?? []), ...[...memory.keys()].map(of)],
+		prefix,
 		keeps: (name) => !memory.has(name),
 		store() {
 			for (const [name, value] of [...memory]) {

@@ -15,11 +15,10 @@ export function watchPage({ hidden, resumed, left, returned }: PageLife): void {
 		hidden();
 		left();
 	};
-	const onDocument: typeof document.addEventListener = document.addEventListener.bind(document);
-	onDocument("visibilitychange", () => (document.hidden ? hidden() : resumed()));
+	document.addEventListener("visibilitychange", () => (document.hidden ? hidden() : resumed()));
 	// A frozen page may be discarded without another word.
-	onDocument("freeze", leave);
-	onDocument("resume", returned);
+	document.addEventListener("freeze", leave);
+	document.addEventListener("resume", returned);
 	addEventListener("pagehide", leave);
 	addEventListener("pageshow", (event) => event.persisted && returned());
 	// A hidden page is not resumed by the network: what it still may send, it sends when its pause is over.

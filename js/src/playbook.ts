@@ -1,15 +1,16 @@
 import type { Face } from "./keeper.js";
 import { keepState, stateOf } from "./state.js";
+import type { Options } from "./types.js";
 
-/** A compiled playbook to try. */
-interface Candidate {
-	bytes: Uint8Array;
-	/** It has just been fetched from the collector. */
-	published?: boolean;
-}
+/** A compiled playbook to try, and where it is from; what is `published` has just been fetched from the collector. */
+type Candidate = [bytes: Uint8Array, from: Options["playbook"]];
 
 const fetched = async ({ soundAnswer }: Face, url: string | URL, cache: RequestCache) => {
-	const response = soundAnswer(await fetch(url, { cache, credentials: "omit" }));
+	const answer = fetch(url, { cache, credentials: "omit" }).catch((error) => {
+		// The browser does not say of what.
+		throw `${url}: ${error}`;
+	});
+	const response = soundAnswer(await answer);
 	return new Uint8Array(await response.arrayBuffer());
 };
 
@@ -58,14 +59,11 @@ async function drafted({ local, mayStore, settings }: Face): Promise<Uint8Array 
 }
 
 /** Compiles a playbook's document, by a module that only such pages load. */
-async function compiled(document: string, face: Face): Promise<Uint8Array> {
-	const { toolkit } = await import("./toolkit.js");
-	return (await toolkit(face)).compile(document);
-}
+const compiled = async (document: string, face: Face): Promise<Uint8Array> =>
+	(await import("./toolkit.js")).compile(document, face);
 
 /** What came with the application. */
-async function bundled(face: Face): Promise<Uint8Array | undefined> {
-	const { playbook } = face.settings;
+async function bundled(face: Face, playbook: Options["playbook"]): Promise<Uint8Array | undefined> {
 	try {
 		if (playbook instanceof Uint8Array) return playbook;
 		if (typeof playbook === "string" || playbook instanceof URL) {
@@ -76,18 +74,19 @@ async function bundled(face: Face): Promise<Uint8Array | undefined> {
 		if (playbook) return await compiled(JSON.stringify(playbook), face);
 	} catch (error) {
 		// The compiler's names line, column and path.
-		face.warn("playbook_failed", error instanceof Error ? error.message : error);
+		face.warn("playbook_failed", error);
 	}
 }
 
 /** The playbooks to try, best first. */
 export async function* playbooks(face: Face): AsyncGenerator<Candidate> {
 	const draft = await drafted(face);
-	if (draft) yield { bytes: draft };
+	if (draft) yield [draft, "draft"];
 	const stored = await stateOf<Uint8Array>(face.journal, "playbook");
-	if (stored) yield { bytes: stored };
-	const given = await bundled(face);
-	if (given) yield { bytes: given };
+	if (stored) yield [stored, "stored"];
+	const { playbook } = face.settings;
+	const given = await bundled(face, playbook);
+	if (given) yield [given, playbook];
 	const bytes = await refreshPublished(face);
-	if (bytes) yield { bytes, published: true };
+	if (bytes) yield [bytes, "published"];
 }

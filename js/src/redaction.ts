@@ -3,6 +3,10 @@ import type { Message, Options } from "./types.js";
 /** What the host keeps out of its events. */
 export type Redaction = Pick<Options, "allow" | "deny" | "redact">;
 
+/** A text where a list belongs is the names in it: its parts must not be taken for them. */
+const listOf = (names: string[] | undefined) =>
+	(names as unknown as string | undefined)?.split?.(/, */) ?? names;
+
 /** A call's properties or traits, without those that the lists leave out, wherever they stand. */
 export function without(body: string, { allow, deny }: Redaction): string {
 	if (!allow && !deny) return body;
@@ -11,8 +15,8 @@ export function without(body: string, { allow, deny }: Redaction): string {
 	return JSON.stringify(parsed, function (this: unknown, name, value) {
 		// The text of the whole has an empty name, and only its own names are to be allowed.
 		top ??= value;
-		const isAllowed = !allow || this !== top || allow.includes(name);
-		return value !== top && (deny?.includes(name) || !isAllowed) ? undefined : value;
+		const isAllowed = this !== top || (listOf(allow)?.includes(name) ?? true);
+		return value !== top && (listOf(deny)?.includes(name) || !isAllowed) ? undefined : value;
 	});
 }
 

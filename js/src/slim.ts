@@ -82,6 +82,8 @@ const call = (work: (core: Core) => void) =>
 		enter(work);
 		settled();
 	});
+const isConsent = (given: Consent) =>
+	/^(granted|pending|denied)$/.test(given) || void warn("bad_consent", given);
 /** Checks a call's name and copies its body; the rest happens with a core. */
 function record(draft: Draft & Identified, name: unknown, body: unknown, told?: Told & Proof) {
 	guarded(() => {
@@ -118,8 +120,11 @@ export function init(options: Options & { wasm: WasmSource }): void {
 	guarded(() => {
 		if (given) return given.writeKey + given.host !== options.writeKey + options.host && warn("init_twice");
 		if (!options?.writeKey) return warn("bad_options");
-		given = options;
-		core = openCore(options, emit, warn, untaken, settled);
+		const { clock, consent = "granted" } = options;
+		isConsent(consent);
+		given = { ...options, clock: clock?.wakeAt && clock };
+		if (clock && !clock.wakeAt) warn("bad_option", "clock");
+		core = openCore(given, emit, warn, untaken, settled);
 		settled();
 	});
 }
@@ -179,8 +184,7 @@ export function reset(): void {
 /** Whether the person agrees to be recorded. Other tabs follow. Before `init` it waits for it. */
 export function setConsent(consent: Consent): void {
 	guarded(() => {
-		if (!/^(granted|pending|denied)$/.test(consent)) return warn("bad_consent", consent);
-		call((core) => core.setConsent(consent));
+		if (isConsent(consent)) call((core) => core.setConsent(consent));
 	});
 }
 
@@ -211,9 +215,12 @@ export async function explain(id?: DefinitionId): Promise<Explanation[]> {
 	return (await (await settled()?.reach())?.explain(id)) ?? [];
 }
 
-/** Opens an overlay, for whoever writes the playbook: what was considered, why not, and when it could be. Loaded when it is called. */
+/**
+ * Opens an overlay, for whoever writes the playbook: what was considered, why not, and when it could be. Loaded when it is
+ * called. Before `init` it waits for it.
+ */
 export function debug(): void {
-	guarded(async () => (await settled()?.reach())?.debug());
+	call(async (core) => (await core.reach())?.debug());
 }
 
 /** Calls `listener` at each of these. Returns what ends that. */

@@ -196,11 +196,11 @@ export function openSlot(
 			if (signal.aborted) return;
 			if (!drawn) {
 				// The host's from here on: it has the slot from when it says that it is shown.
-				if (!holds(id)) emit("nudge", nudge);
+				if (!holds(id)) emit("nudge", () => [nudge]);
 				if (!onScreen) free();
 				return;
 			}
-			emit("nudge", nudge);
+			emit("nudge", () => [nudge]);
 			let asked = clock.now();
 			let still = decision;
 			const draw = await turn(nudge, words, signal, async () => {
@@ -269,7 +269,7 @@ export function openSlot(
 		if (due.won && holder !== due.won) return free();
 		const told = has ? decision : heldBack(decision, "slot");
 		exposures.tell(told);
-		emit("decision", told);
+		emit("decision", () => [told]);
 		keep(told);
 		if (told.won) show(decision, told.won);
 		else if (due.won) free();

@@ -8,7 +8,7 @@ const most = 250_000;
 export function spillOf(events: string[], room = most): string | undefined {
 	let first = events.length;
 	for (; first; first--) {
-		room -= events[first - 1]?.length ?? 0;
+		room -= (events[first - 1] as string).length;
 		if (room < 0) break;
 	}
 	return events.length ? JSON.stringify(first ? [first, ...events.slice(first)] : events) : undefined;

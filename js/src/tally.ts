@@ -43,7 +43,7 @@ export function openTally(local: Local, writer: Writer, untaken: Counts) {
 			// Another tab has given up events of this one.
 			const { dropped = {} } = JSON.parse(found ?? "{}") as Partial<Stream>;
 			for (const reason in dropped)
-				own.dropped[reason] = Math.max(dropped[reason] ?? 0, own.dropped[reason] ?? 0);
+				own.dropped[reason] = Math.max(dropped[reason] as number, own.dropped[reason] ?? 0);
 		}
 		own.taken = writer.taken;
 		written = JSON.stringify(own);
@@ -53,7 +53,6 @@ export function openTally(local: Local, writer: Writer, untaken: Counts) {
 	return {
 		here,
 		save,
-		untaken: (reason: string) => add(untaken, reason),
 		/** Events of this page load. */
 		dropped(reason: string, count?: number) {
 			save();

@@ -2,8 +2,9 @@ import { remedyOf } from "./wasm-remedy.js";
 
 /** What warnings say to people: what happened, and what to do about it. Loaded with the first one only. */
 const texts: Record<string, string> = {
-	bad_consent: "Nothing has changed: consent is `granted`, `pending` or `denied`, not",
-	bad_name: "A call was dropped: it needs a name or an id, a non-empty string.",
+	bad_consent: "This is no consent: it is `granted`, `pending` or `denied`, not",
+	bad_name: "A call was dropped: it needs a name or an id, a non-empty string, before the object.",
+	bad_option: "An option of `init` was left out:",
 	bad_options: "Ripen has not started: `init` needs a `writeKey`.",
 	bad_page: "Ripen has not started: in a worker there is no page. Tell the page, and let it call `track`.",
 	bad_properties: "A call was dropped: properties and traits must be an object that JSON can say.",

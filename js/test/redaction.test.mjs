@@ -35,6 +35,18 @@ test("of properties and traits what the lists leave out is never recorded, howev
 	assert.deepEqual(write(body, { own: true }).properties, body, "Ripen's own are not the host's");
 });
 
+test("C44 a text where a list belongs is the names in it, and not their parts", () => {
+	const body = { email: "a@b.c", e: 1, mail: 2, phone: "3", plan: { email: "x", e: 4 } };
+	for (const deny of ["email,phone", "email, phone"])
+		assert.deepEqual(open({ deny }).write(body).properties, { e: 1, mail: 2, plan: { e: 4 } });
+	assert.deepEqual(open({ deny: "email" }).write({ e: 1, email: 2 }).properties, { e: 1 });
+	assert.deepEqual(open({ allow: "email, plan" }).write(body).properties, {
+		email: "a@b.c",
+		plan: { email: "x", e: 4 },
+	});
+	assert.deepEqual(open({ deny: ["a, b"] }).write({ "a, b": 1, a: 2 }).properties, { a: 2 });
+});
+
 test("the hook sees each event and changes it, but not which event it is", () => {
 	const { write } = open({
 		redact: (message) => ({

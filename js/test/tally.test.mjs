@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, memoryStorage } from "./bundle.mjs";
 
-const { openTally } = await load("tally.ts");
+const { add, openTally } = await load("tally.ts");
 const { valuesOf } = await load("values.ts");
 const { openLosses } = await load("losses.ts");
 
 /** A page load beside others that share `local`. */
 function page(stream, local, taken = 0, untaken = {}) {
 	const tally = openTally(local, { stream, taken }, untaken);
-	return { tally, losses: openLosses({ local, stream, tally }) };
+	return { tally, untaken, losses: openLosses({ local, stream, tally }) };
 }
 /** localStorage with what the face has besides: the names of all that there is. */
 function shared() {
@@ -18,6 +18,7 @@ function shared() {
 		get: local.get,
 		set: local.set,
 		names: () => [...local.all.keys()],
+		prefix: "",
 	};
 }
 const event = (stream) => JSON.stringify({ event: "e", context: { stream } });
@@ -28,7 +29,7 @@ test("what is lost is counted with the page load that it was of, and told until 
 	page("old", local, 7).tally.save();
 	const here = page("new", local, 3, { bad_name: 1 });
 	here.losses.dropped("queue_full", [event("old"), event("old"), event("new")]);
-	here.tally.untaken("too_large");
+	add(here.untaken, "too_large");
 	const streams = here.losses.all();
 	assert.deepEqual(told(here), [
 		{ stream: "old", taken: 7, dropped: { queue_full: 2 }, untaken: {} },

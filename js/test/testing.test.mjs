@@ -66,3 +66,12 @@ test("the collector keeps each event once, lets all else through, and gives `fet
 test("without a document it says what to do", async () => {
 	await assert.rejects(start({ playbook: {} }), /needs a document.*ripen\/node/);
 });
+
+test("with a document and no page around it, it names what is missing, and what brings it", async () => {
+	globalThis.document = {};
+	try {
+		await assert.rejects(start({ playbook: {} }), /no window, location, .*global-registrator/);
+	} finally {
+		delete globalThis.document;
+	}
+});

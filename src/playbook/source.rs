@@ -87,7 +87,12 @@ impl<'a> Source<'a> {
                 None
             }
             Err(error) => {
-                self.not_json(error.range().start, &error.kind().to_string());
+                let start = error.range().start;
+                match error.kind() {
+                    ParseErrorKind::UnterminatedObject => self.unclosed(start, "object"),
+                    ParseErrorKind::UnterminatedArray => self.unclosed(start, "list"),
+                    kind => self.not_json(start, &kind.to_string()),
+                }
                 None
             }
         }
@@ -106,6 +111,16 @@ impl<'a> Source<'a> {
             None => {}
         }
         fault.is_some()
+    }
+
+    /// What is missing is missing at the end: where it begins is often the first character of all.
+    fn unclosed(&self, start: usize, what: &str) {
+        let mut place = Place::default();
+        place.go_on(self.text, start);
+        let Place { line, column, .. } = place;
+        let begins = format!("{}:{}", line + 1, column + 1);
+        let what = format!("it ends here, and the {what} that begins at {begins} is not closed");
+        self.not_json(self.text.trim_end().len(), &what);
     }
 
     fn not_json(&self, at: usize, what: &str) {

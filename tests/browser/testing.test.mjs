@@ -80,6 +80,16 @@ test("each start is a Ripen of its own; and one that is given is started once", 
 	assert.match(seen[2], /started before/);
 });
 
+test("without a playbook, or with one that is none, it says what is needed", async () => {
+	const page = await open();
+	const said = await page.evaluate(async () => {
+		const { start } = await import("/testing.js");
+		const wrong = [undefined, {}, { playbook: "/playbook.ripen" }, { playbook: null }];
+		return Promise.all(wrong.map((options) => start(options).catch(({ message }) => message)));
+	});
+	for (const message of said) assert.match(message, /needs a playbook.*`start\(\{ playbook \}\)`/);
+});
+
 test("a playbook with a mistake is refused with its place; and what cannot be sent waits", async () => {
 	const page = await open();
 	const seen = await page.evaluate(async (playbook) => {
@@ -98,6 +108,6 @@ test("a playbook with a mistake is refused with its place; and what cannot be se
 		await t.stop();
 		return [refused, waiting, length];
 	}, playbook);
-	assert.match(seen[0], /signals\.tasks/);
+	assert.match(seen[0], /signals\.tasks.*\n.*did you mean `count`\?/);
 	assert.deepEqual(seen.slice(1), [[true, 0, 1], 1]);
 });

@@ -36,6 +36,10 @@ for (const [command, option] of [
 
 const mistakes = [
 	{ line: ["chekc", "a.json"], says: /unknown command chekc; did you mean check\?/ },
+	{
+		line: ["snippet", "--src", "/r/", "--write-key", "wk", "--host", "ripen.example.com"],
+		says: /--host is an address that begins with "https:\/\/", or with "\/", not "ripen\.example\.com"/,
+	},
 	{ line: ["zzz"], says: /unknown command zzz \(see ripen --help\)/ },
 	{ line: ["--versoin"], says: /unknown option --versoin; did you mean --version\?/ },
 	{ line: ["constructor"], says: /unknown command constructor/ },

@@ -38,7 +38,7 @@ for (const name of documents)
 		assert.match(said, /^# pass 1$/m, said);
 	});
 
-test("happy-dom draws a nudge; jsdom cannot, and says so", async () => {
+test("happy-dom draws a nudge; jsdom cannot, and says so; stopped, neither keeps Node up", async () => {
 	const [happy, js] = await Promise.all(
 		documents.map(async (name) => JSON.parse(await node([...withDocument(name), join(folder, "drawn.mjs")]))),
 	);

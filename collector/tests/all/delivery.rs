@@ -9,13 +9,16 @@ use crate::support::{Doors, Process, new_folder, sequenced, track};
 
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
 
+/// Page and collector are released together, under one number.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// What our page sends: two of its three events have arrived, one call was none.
 fn ours(sent: Option<&str>) -> Value {
     let streams =
         json!([{"stream": "s", "taken": 4, "dropped": {"queue_full": 1}, "untaken": {"bad_name": 2}}]);
     json!({
         "writeKey": "key", "sentAt": sent, "streams": streams,
-        "context": {"library": {"name": "ripen", "version": "0.1.0"}},
+        "context": {"library": {"name": "ripen", "version": VERSION}},
         "batch": [sequenced("s", 0), sequenced("s", 2), {"type": "track", "messageId": "bad"}],
     })
 }
@@ -40,7 +43,7 @@ async fn c05_what_came_by_what_and_what_did_not_is_told_by_day() {
     let read = doors.token("key", Kind::Read);
     let health = doors.asked(Method::GET, "/v1/health/delivery", &read, Value::Null).await.json();
     assert_eq!(health["since"], json!("2023-10-15"));
-    let firefox = json!({"library": "ripen", "version": "0.1.0", "browser": "Firefox", "browserMajor": 128});
+    let firefox = json!({"library": "ripen", "version": VERSION, "browser": "Firefox", "browserMajor": 128});
     let with = |base: &Value, more: Value| {
         let mut all = base.clone();
         all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -105,8 +108,8 @@ fn c05_the_command_line_shows_it_as_tables() {
     let table = run(&["health"]);
     let rows: Vec<Vec<&str>> = table.lines().map(|row| row.split_whitespace().collect()).collect();
     assert_eq!(rows[0], ["day", "by", "way", "requests", "accepted", "duplicates", "rejected", "lateness"]);
-    assert_eq!(rows[1][1..], ["ripen", "0.1.0", "deferred", "1", "2", "0", "no_person", "1", "more", "2"]);
-    assert_eq!(rows[4][1..], ["ripen", "0.1.0", "1", "4", "2", "1", "queue_full", "1", "bad_name", "2"]);
+    assert_eq!(rows[1][1..], ["ripen", VERSION, "deferred", "1", "2", "0", "no_person", "1", "more", "2"]);
+    assert_eq!(rows[4][1..], ["ripen", VERSION, "1", "4", "2", "1", "queue_full", "1", "bad_name", "2"]);
     let json: Value = serde_json::from_str(&run(&["health", "--json", "--since", "2024-01-01"])).unwrap();
     assert_eq!(json["pages"][0]["missing"], json!(1));
 }
@@ -132,7 +135,7 @@ async fn c05_prometheus_is_told_by_library_browser_and_way_and_nobody_makes_up_l
         send(&doors, body).await;
     }
     let told = doors.metrics().await;
-    let firefox = r#"library="ripen",version="0.1.0",browser="Firefox""#;
+    let firefox = format!(r#"library="ripen",version="{VERSION}",browser="Firefox""#);
     let other = r#"library="other",version="none",browser="Firefox""#;
     for line in [
         format!(r#"ripen_events_total{{outcome="accepted",transport="fetch",{firefox}}} 2"#),

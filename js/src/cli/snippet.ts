@@ -69,6 +69,8 @@ Exit codes: 0 printed; 2 an option is missing or wrong, or the package lacks a f
 		if (!src || !writeKey) throw new Failure("--src and --write-key are needed (see ripen snippet --help)");
 		if (!/^(https?:\/\/|\/)/.test(src))
 			throw new Failure(`--src is an address or begins with "/", not "${src}"`);
+		if (host && !/^(https?:\/\/|\/)/.test(host))
+			throw new Failure(`--host is an address that begins with "https://", or with "/", not "${host}"`);
 		const at = (name: string) => `${src.replace(/\/?$/, "/")}${name}`;
 		const all = await hashes();
 		const integrity = Object.fromEntries([...all].map(([name, hash]) => [at(name), hash]));

@@ -87,7 +87,7 @@ function deedOf(frame: Frame, action: Json, id: string): Deed {
 	if (share === "mail") return { url: mailOf(frame.wording) };
 	if (share !== undefined) return { press: (pressed) => copy(frame, id, pressed) };
 	const by = isTrue(action, "next") ? 1 : isTrue(action, "back") ? -1 : 0;
-	return by ? stays(() => frame.turn?.(by)) : {};
+	return by ? stays(() => frame.goBy?.(by)) : {};
 }
 
 /** The buttons of a nudge; those that open something are links. Where something `isSent`, that is what is meant first. */

@@ -53,7 +53,7 @@ export interface Frame {
 	/** Says something politely, once, to who does not see it. */
 	say(text: string): void;
 	/** Goes on, or back, in a tour. */
-	turn?(by: 1 | -1): void;
+	goBy?(by: 1 | -1): void;
 }
 
 /** Draws it, until `over`. */

@@ -33,7 +33,7 @@ export function drawTour(frame: Frame, ...content: Child[]): void {
 		stepped(frame, step);
 		const path = ["steps", String(own(step, "id"))];
 		const isLast = to === steps.length - 1;
-		const go = (by: 1 | -1) => () => frame.turn?.(by);
+		const go = (by: 1 | -1) => () => frame.goBy?.(by);
 		const next = button("next", wording.text(isLast ? "done" : "next") || (isLast ? "Done" : "Next"), go(1), {
 			class: "primary",
 		});
@@ -70,7 +70,7 @@ export function drawTour(frame: Frame, ...content: Child[]): void {
 		last?.remove();
 	};
 	/** The step on screen stays until there is another one. */
-	const turn = async (by: 1 | -1) => {
+	const goBy = async (by: 1 | -1) => {
 		looking?.abort();
 		const look = new AbortController();
 		looking = look;
@@ -93,10 +93,10 @@ export function drawTour(frame: Frame, ...content: Child[]): void {
 		// Its end, which would be the answer, was never seen.
 		else if (by > 0 || isLost) frame.leave();
 	};
-	frame.turn = (by) => void turn(by).catch(frame.fail);
+	frame.goBy = (by) => void goBy(by).catch(frame.fail);
 	over.addEventListener("abort", () => {
 		standing?.abort();
 		looking?.abort();
 	});
-	frame.turn(1);
+	frame.goBy(1);
 }

@@ -37,8 +37,57 @@ async function wasmOf(name: "ripen" | "toolkit"): Promise<WasmSource> {
 	return readFile(address);
 }
 
-/** Puts in what jsdom lacks of a page; returns what takes it out again. */
-export function complete(): () => void {
+/** What Ripen asks of a page's globals. */
+const needed = ["window", "location", "navigator", "addEventListener", "removeEventListener", "HTMLElement"];
+const remedy =
+	"Let `@happy-dom/global-registrator` register a whole page, or your runner's environment (docs/testing.md#where-it-runs)";
+
+/** Why there is no page to start in. */
+export function missing(): string | undefined {
+	if (typeof document !== "object")
+		return "ripen/testing needs a document: a browser, happy-dom or jsdom. Without one there is ripen/node";
+	const absent = needed.filter((name) => !(globalThis as Record<string, unknown>)[name]);
+	if (absent.length)
+		return `ripen/testing needs a page: there is \`document\`, but no ${absent.join(", ")}. ${remedy}`;
+	try {
+		document.addEventListener("ripen", () => {}, { signal: AbortSignal.abort() });
+	} catch {
+		return `ripen/testing needs a page: \`AbortController\` and \`AbortSignal\` are not of the document. ${remedy}`;
+	}
+	return;
+}
+
+/** Puts in what documents without a browser lack of a page, or have otherwise; returns what takes it out again. */
+export async function complete(): Promise<() => void> {
+	const undo = [withMedia(), await withTimeouts()];
+	return () => {
+		for (const each of undo) each();
+	};
+}
+
+/** Deadlines of requests that keep no process alive, as Node's own do not: those of happy-dom and jsdom would, for half a minute. */
+async function withTimeouts(): Promise<() => void> {
+	if (beside(".").protocol !== "file:") return () => {};
+	const { timeout } = AbortSignal;
+	// By a name that no bundler sees: there is none in a page.
+	const timers = "node:timers";
+	const { setTimeout } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ timers)) as {
+		setTimeout(wake: () => void, ms: number): { unref(): void };
+	};
+	const own = (ms: number) => {
+		const controller = new AbortController();
+		const late = () => controller.abort(new DOMException("The operation timed out.", "TimeoutError"));
+		setTimeout(late, ms).unref();
+		return controller.signal;
+	};
+	AbortSignal.timeout = own;
+	return () => {
+		if (AbortSignal.timeout === own) AbortSignal.timeout = timeout;
+	};
+}
+
+/** jsdom has no `matchMedia`. */
+function withMedia(): () => void {
 	if (typeof matchMedia === "function") return () => {};
 	const never = (media: string) =>
 		Object.assign(new EventTarget(), {

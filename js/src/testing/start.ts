@@ -3,7 +3,7 @@ import type { Change, Decision, Message, Nudge, Options, View, Warning } from ".
 import { isOfPlaybook, isOurs, openBarrier, withBarrier } from "./barrier.js";
 import { type TestClock, testClock } from "./clock.js";
 import { host, openCollector, type TestCollector } from "./collector.js";
-import { complete, freshClient, modules } from "./place.js";
+import { complete, freshClient, missing, modules } from "./place.js";
 import { turn, until } from "./until.js";
 
 /** Options of `init` that a test may give besides. */
@@ -51,10 +51,13 @@ let starts = 0;
 const started = new WeakSet<object>();
 
 /** Starts Ripen as in a page, and resolves when its engine is there. Rejects where the playbook has a mistake. */
-export async function start({ playbook, clock = testClock(), client, ...more }: StartOptions): Promise<Test> {
-	if (typeof document !== "object")
+export async function start(options: StartOptions): Promise<Test> {
+	const why = missing();
+	if (why) throw new Error(why);
+	const { playbook, clock = testClock(), client, ...more } = { ...options };
+	if (typeof playbook !== "object" || playbook === null)
 		throw new Error(
-			"ripen/testing needs a document: a browser, happy-dom or jsdom. Without one there is ripen/node",
+			`ripen/testing needs a playbook, its document or a compiled one: \`start({ playbook })\`, not ${typeof playbook}`,
 		);
 	const ripen = client ?? (await freshClient());
 	if (started.has(ripen))
@@ -65,7 +68,7 @@ export async function start({ playbook, clock = testClock(), client, ...more }: 
 	const isDocument = !(playbook instanceof Uint8Array);
 	const given = await modules(client);
 	const collector = openCollector(isOurs);
-	const incomplete = complete();
+	const incomplete = await complete();
 	const changes: Change[] = [];
 	const decisions: Decision[] = [];
 	const nudges: Nudge[] = [];
@@ -96,7 +99,7 @@ export async function start({ playbook, clock = testClock(), client, ...more }: 
 		async settled() {
 			await ripen.flush();
 			if (isDocument) await decided();
-			await until(() => !due, "shown", soonMs);
+			await until(() => !due, "shown", undefined, soonMs);
 			due = undefined;
 			// What became of it, and what follows from that, in turn.
 			await ripen.flush();
@@ -126,7 +129,8 @@ export async function start({ playbook, clock = testClock(), client, ...more }: 
 	});
 	// Not only when the page is idle.
 	await ripen.flush();
-	await until(() => ripen.health().engine !== "loading" || warnings.some(isFatal), "ready");
+	const told = () => warnings.map(({ message }) => message).join(" ");
+	await until(() => ripen.health().engine !== "loading" || warnings.some(isFatal), "ready", told);
 	const [fatal] = ripen.health().engine === "ready" ? [] : warnings.filter(isFatal);
 	if (fatal) {
 		await test.stop();
@@ -135,5 +139,5 @@ export async function start({ playbook, clock = testClock(), client, ...more }: 
 	return test;
 }
 
-/** Without a playbook, or without wasm, nothing can be tried. */
-const isFatal = ({ code }: Warning) => /^(playbook_|wasm_)/.test(code);
+/** Without a playbook, or without wasm, nothing can be tried; nor where the page lacks what Ripen needs. */
+const isFatal = ({ code }: Warning) => /^(playbook_|wasm_|internal$|keeper_)/.test(code);

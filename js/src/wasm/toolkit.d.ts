@@ -3,5 +3,6 @@ import type { ToolkitModule } from "../module.js";
 
 declare const start: ToolkitModule["default"];
 export default start;
+export declare const check: ToolkitModule["check"];
 export declare const compile: ToolkitModule["compile"];
 export declare const explain: ToolkitModule["explain"];

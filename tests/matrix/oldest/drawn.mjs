@@ -1,4 +1,5 @@
 // What is drawn of a nudge in a document without a browser, as JSON.
+import timers from "node:timers";
 import { start } from "../../../js/dist/testing.js";
 
 const playbook = {
@@ -25,4 +26,10 @@ console.log(
 	JSON.stringify({ nudges: t.nudges.length, store, drawn: /A hint/.test(drawn()), failed: failed() }),
 );
 await t.stop();
-process.exit();
+// Nothing keeps the process alive: the deadline of a request would, for thirty seconds.
+timers
+	.setTimeout(() => {
+		console.log("is still up");
+		process.exit();
+	}, 15_000)
+	.unref();

@@ -1,0 +1,7 @@
+/** `ripen/slim` while an application is developed, as development.ts. Names are known where `init` is given the `toolkit`. */
+import { watched } from "./development/watch.js";
+import * as ripen from "./slim.js";
+
+export * from "./slim.js";
+
+export const { init, on, trigger } = watched(ripen);
