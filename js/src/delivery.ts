@@ -55,7 +55,7 @@ export function deliverySender(face: Face, machine: Delivery): Sender {
 			// Not by the newest key: in localStorage a later one may be lower.
 			const events = [...journal.waiting].filter(([key]) => !known.has(key));
 			known = new Set(journal.waiting.keys());
-			const sizes = events.map(([, json]) => isAscii(json) ? json.length : face.bytesOf(json));
+			const sizes = events.map(([, json]) => (isAscii(json) ? json.length : face.bytesOf(json)));
 			ask(() =>
 				machine.appended(
 					events.map(([key]) => key),

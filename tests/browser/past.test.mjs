@@ -76,7 +76,10 @@ test("C14 the log of recent events is bounded by their number", async () => {
 	const first = (await stateOf(page)).past[0].key;
 	// They come before the others.
 	const rows = Array.from({ length: 5_000 }, (_, i) => ({ key: (i + 1) / 10_000, json: "{}" }));
-	await putState(page, [...rows.map((row) => [row.key, row]), ["past", { events: 5_005, characters: 20_000 }]]);
+	await putState(page, [
+		...rows.map((row) => [row.key, row]),
+		["past", { events: 5_005, characters: 20_000 }],
+	]);
 	await page.evaluate(() => window.ripen.track("task_created"));
 	await settled(page);
 	const { past, count } = await stateOf(page);
