@@ -17,7 +17,7 @@ const here = dirname(fileURLToPath(import.meta.url));
  * of what travels or is stored, nor of the browser's.
  */
 export const inside =
-	/^(settle|wording|rich|isSeen|sight|isRinged|isFlushed|mayLoad|root|over|say|leave|goBy|mayStore|isConclusion|isFree|isTaken|unwritten|isTold|settings|isStranger|isSystemClock|useLosses|crowded|flying|leading|acknowledged|selector|comes|resumed|returned|patiently|soundOf|catchUp|written|rewrite|resync|moved|travelsIn|lacks|useSender|inMemory|losses|journal|unavailable|opening|whole|label|press|busy|isUnsent|bytesOf|requestOf|letGo|keeps|reach|calledAt|emit|parsed|tally|changed|lost|calls|save|here|skew|write|erase|soundAnswer|compilable|circuit|firstKey|isSound|newest|travels|renew|review)$/;
+	/^(settle|wording|rich|isSeen|sight|isRinged|isFlushed|mayLoad|root|over|say|leave|goBy|mayStore|isConclusion|isFree|isTaken|unwritten|isTold|settings|isStranger|isSystemClock|useLosses|crowded|flying|leading|acknowledged|selector|comes|resumed|returned|patiently|soundOf|catchUp|written|rewrite|resync|moved|travelsIn|lacks|useSender|inMemory|losses|journal|unavailable|opening|whole|label|press|busy|isUnsent|bytesOf|requestOf|letGo|keeps|reach|calledAt|emit|parsed|tally|changed|lost|calls|save|here|skew|write|erase|soundAnswer|compilable|circuit|firstKey|isSound|newest|travels|renew|review|amend)$/;
 
 const sourcesOf = (kind) =>
 	Object.fromEntries(

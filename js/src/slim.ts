@@ -34,9 +34,10 @@ export type * from "./client.js";
 export type * from "./register.js";
 export type * from "./types.js";
 
+type Call = (core: Core) => void;
 const onPage = globalThis.document;
 /** Calls that wait: for `init`; events, with which no caller has to wait for their making, for the end of the turn. */
-const queue: ((core: Core) => void)[] = [];
+const queue: Call[] = [];
 /** Calls that became no event, by reason. */
 const untaken: Health["dropped"] = {};
 let core: Core | undefined;
@@ -69,15 +70,16 @@ const drop = (reason: string, detail?: unknown) => {
 };
 /** The core, if there is one, with all that was called until now. */
 function settled(): Core | undefined {
-	if (core) for (const call of queue.splice(0)) guarded(() => call(core as Core));
+	// One by one: who is told of an event may ask, and then what was called before is done first.
+	while (core && queue[0]) guarded(() => (queue.shift() as Call)(core as Core));
 	return core;
 }
-const enter = (call: (core: Core) => void) => {
-	if (core || queue.length < mostQueued) queue.push(call);
-	else drop("init_queue_full");
+const enter = (call: Call) => {
+	if (!core && queue.length >= mostQueued) drop("init_queue_full");
+	else queue.push(call);
 };
 /** Now, or as soon as there is a core, in order. */
-const call = (work: (core: Core) => void) =>
+const call = (work: Call) =>
 	guarded(() => {
 		enter(work);
 		settled();

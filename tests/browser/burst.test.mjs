@@ -65,3 +65,21 @@ test("whoever asks is answered as if what was called in this turn had been done 
 	const [kept] = await at.told(page, "first");
 	assert.equal(kept.properties.n, 1);
 });
+
+test("a listener of `event` that tracks and asks does not overtake what was called before it", async () => {
+	const page = await at.enter(playbook);
+	const heard = await page.evaluate(() => {
+		const { ripen } = window;
+		const names = [];
+		ripen.on("event", ({ event }) => {
+			names.push(event);
+			if (event !== "first") return;
+			ripen.track("of the listener");
+			ripen.health();
+		});
+		for (const name of ["first", "second", "third"]) ripen.track(name);
+		return new Promise((resolve) => setTimeout(() => resolve(names)));
+	});
+	assert.deepEqual(heard, ["first", "second", "third", "of the listener"]);
+	assert.deepEqual(await errorsOf(page), []);
+});
