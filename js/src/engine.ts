@@ -35,9 +35,10 @@ export async function start(face: Face, wasm: PageSource, over: AbortSignal): Pr
 				continue;
 			}
 			await evaluate(face, runtime, bytes, over);
-			const free = () => runtime.free();
-			if (over.aborted) free();
-			else over.addEventListener("abort", free);
+			// Of who has left it knows nothing more; what still asks it is answered.
+			const forget = () => runtime.restore(new Uint8Array(), [], false);
+			if (over.aborted) forget();
+			else over.addEventListener("abort", forget);
 			// What has been published since is for the next page load.
 			if (from !== "published") await refreshPublished(face, bytes);
 			return;

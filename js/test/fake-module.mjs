@@ -14,8 +14,9 @@ export class Runtime {
 		this.#playbook = JSON.parse(new TextDecoder().decode(bytes));
 	}
 	restore(snapshot) {
-		this.#people = JSON.parse(new TextDecoder().decode(snapshot));
-		return true;
+		const text = new TextDecoder().decode(snapshot);
+		this.#people = text ? JSON.parse(text) : {};
+		return text !== "";
 	}
 	adopt() {
 		return true;

@@ -1,6 +1,6 @@
 // `Runtime` and `Delivery` of js/src/module.ts: instances in the module, by their number, and methods, by theirs
-// (src/browser/call.rs, runtime.rs and delivery.rs). Part of the glue, which has `call`. Whoever made one frees it: a
-// FinalizationRegistry would run in a frozen page, which is no longer in the back-forward cache then (C09).
+// (src/browser/call.rs, runtime.rs and delivery.rs). Part of the glue, which has `call`. Nothing looks after those that
+// are gone: a FinalizationRegistry would run in a frozen page, which is no longer in the back-forward cache then (C09).
 class Instance {
 	constructor(what, one, number) {
 		this.at = call(0, what, one, undefined, number);
