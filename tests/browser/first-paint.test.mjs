@@ -84,13 +84,18 @@ test("C27 nothing that is loaded blocks rendering, and wasm is compiled off the 
 	assert.deepEqual(await errorsOf(page), []);
 });
 
-test("given wasm that does not come, then the glue and the playbook have been asked for: what the engine needs comes at once", async () => {
-	at.collector.playbook = undefined;
-	at.collector.held = /_bg\.wasm$/;
-	await at.context.route("**/step.json", (route) => route.fulfill({ json: playbook }));
-	const asked = [];
-	at.context.on("request", (request) => asked.push(new URL(request.url()).pathname));
-	await at.open({ playbook: "/step.json" });
-	for (const path of ["/wasm/ripen_bg.wasm", "/wasm/ripen.js", "/step.json"])
-		await until(`asked for ${path}`, () => asked.includes(path));
-});
+/** What does not come, and what is asked for all the same. */
+const atOnce = [
+	["wasm", /_bg\.wasm$/, ["/wasm/ripen.js", "/step.json"]],
+	["the engine's chunk", /\/engine-.*\.js$/, ["/wasm/ripen.js", "/wasm/ripen_bg.wasm"]],
+];
+for (const [what, held, paths] of atOnce)
+	test(`given that ${what} does not come, then what else the engine needs has been asked for`, async () => {
+		at.collector.playbook = undefined;
+		at.collector.held = held;
+		await at.context.route("**/step.json", (route) => route.fulfill({ json: playbook }));
+		const asked = [];
+		at.context.on("request", (request) => asked.push(new URL(request.url()).pathname));
+		await at.open({ playbook: "/step.json" });
+		for (const path of paths) await until(`asked for ${path}`, () => asked.includes(path));
+	});
