@@ -1,4 +1,5 @@
 // Chromium for the tests of this folder, one for each file, a context (its own storage) for each test.
+import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach } from "node:test";
 import { chromium } from "playwright-core";
 import { buildSite, serve } from "./site.mjs";
@@ -30,6 +31,23 @@ export function inChromium({ backForwardCache = false, dist } = {}) {
 			await page.goto(url.href);
 			await page.waitForFunction(() => window.ripen);
 			return page;
+		};
+		/** Goes to a page without Ripen of this origin, so that the browser may keep both, and comes back: to the very page that it left. */
+		at.awayAndBack = async (page, meanwhile) => {
+			await page.evaluate(() => {
+				window.stayed = true;
+			});
+			await page.goto(`${at.origin}/wasm/ripen.js`);
+			await meanwhile?.();
+			// A page restored from the cache has no second "load" to wait for.
+			await page.goBack({ waitUntil: "commit" });
+			await page.waitForFunction(() => window.ripen);
+			const [stayed, reasons] = await page.evaluate(() => {
+				const [{ notRestoredReasons }] = performance.getEntriesByType("navigation");
+				return [window.stayed, JSON.stringify(notRestoredReasons)];
+			});
+			assert.equal(stayed, true, `not restored: ${reasons}`);
+			return reasons;
 		};
 		/** Until the browser has let go of what pages that have gone held: before, a next one would leave alone what they have spilled. */
 		at.free = async () => {

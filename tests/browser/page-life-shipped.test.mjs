@@ -16,19 +16,9 @@ test("C09 C10 a page whose sender is gone, since all was sent, comes back from t
 		FinalizationRegistry.prototype.register = () => window.registered++;
 	});
 	const page = await at.enter(playbook);
-	await page.evaluate(() => {
-		window.stayed = true;
-		window.ripen.track("step");
-	});
+	await page.evaluate(() => window.ripen.track("step"));
 	await settled(page);
-	await page.goto(`${at.origin}/playbook.schema.json`);
-	await page.goBack({ waitUntil: "commit" });
-	await page.waitForFunction(() => window.ripen);
-	const reasons = await page.evaluate(() => {
-		const [{ notRestoredReasons }] = performance.getEntriesByType("navigation");
-		return JSON.stringify(notRestoredReasons);
-	});
-	assert.equal(await page.evaluate(() => window.stayed), true, `not restored: ${reasons}`);
+	await at.awayAndBack(page);
 	assert.equal(await page.evaluate(() => window.registered), 0);
 	await page.evaluate(() => window.ripen.track("step"));
 	await steps(page, 2);

@@ -3,26 +3,16 @@ import { test } from "node:test";
 import { errorsOf, healthOf, inChromium, ready, until } from "./browser.mjs";
 
 const at = inChromium({ backForwardCache: true });
-// A page restored from the cache has no second "load" to wait for.
 const names = () => at.collector.kept().map((event) => event.event);
 
 test("C09 C10 a page with Ripen goes into the back-forward cache, and on its return goes on", async () => {
 	const page = await at.open();
 	await ready(page);
 	await page.evaluate(() => {
-		window.stayed = true;
 		window.ripen.track("before");
 		return window.ripen.flush();
 	});
-	// Of this origin, so that the browser may keep both; and without Ripen.
-	await page.goto(`${at.origin}/wasm/ripen.js`);
-	await page.goBack({ waitUntil: "commit" });
-	await page.waitForFunction(() => window.ripen);
-	const reasons = await page.evaluate(() => {
-		const [{ notRestoredReasons }] = performance.getEntriesByType("navigation");
-		return JSON.stringify(notRestoredReasons);
-	});
-	assert.equal(await page.evaluate(() => window.stayed), true, `not restored: ${reasons}`);
+	await at.awayAndBack(page);
 	const health = await page.evaluate(() => {
 		window.ripen.track("after");
 		return window.ripen.flush();
@@ -37,10 +27,7 @@ test("C09 C10 a page with Ripen goes into the back-forward cache, and on its ret
 test("C09 C10 a page that uses all there is goes there too: a nudge on screen, a request and a transaction in flight", async () => {
 	const page = await at.open();
 	await ready(page);
-	await page.evaluate(() => {
-		window.stayed = true;
-		window.ripen.track("due", { nudge: "hint" });
-	});
+	await page.evaluate(() => window.ripen.track("due", { nudge: "hint" }));
 	await page.getByRole("region", { name: "A hint" }).waitFor();
 	await page.evaluate(() => window.ripen.flush());
 	const session = () => page.evaluate(() => localStorage["ripen:wk:session"].split(" ")[0]);
@@ -62,16 +49,7 @@ test("C09 C10 a page that uses all there is goes there too: a nudge on screen, a
 		});
 	});
 	await until("in flight", () => at.collector.requests.length > count);
-	await page.goto(`${at.origin}/wasm/ripen.js`);
-	release();
-	await page.goBack({ waitUntil: "commit" });
-	await page.waitForFunction(() => window.ripen);
-	const reasons = await page.evaluate(() => {
-		const [{ notRestoredReasons }] = performance.getEntriesByType("navigation");
-		return JSON.stringify(notRestoredReasons);
-	});
-	assert.equal(await page.evaluate(() => window.stayed), true, `not restored: ${reasons}`);
-	assert.equal(reasons, "null");
+	assert.equal(await at.awayAndBack(page, release), "null");
 	// All of it goes on: the session, the nudge, the sender, the view.
 	const health = await page.evaluate(() => {
 		window.ripen.track("after");

@@ -88,14 +88,8 @@ test("C16 what a hidden page tracks is activity like any other", async () => {
 test("C10 C16 a return from the back-forward cache goes on with the session, or after 40 minutes begins one", async () => {
 	const page = await tab();
 	const session = await act(page);
-	await page.evaluate(() => {
-		window.stayed = true;
-	});
 	const away = async (ms) => {
-		await page.goto(`${at.origin}/wasm/ripen.js`);
-		await page.goBack({ waitUntil: "commit" });
-		await page.waitForFunction(() => window.ripen);
-		assert.equal(await page.evaluate(() => window.stayed), true);
+		await at.awayAndBack(page);
 		await pass([page], ms);
 	};
 	await away(10 * minute);

@@ -188,16 +188,7 @@ test("C33 a host that draws has the place between shown and an answer", async ()
 
 test("C09 C33 a page with a nudge goes to the back-forward cache, and gives the place back; it has it again on return, or lets go", async () => {
 	const [one, other] = await two({ nudges: { it: nudge({ on }) } });
-	const away = async (work) => {
-		await one.evaluate(() => {
-			window.stayed = true;
-		});
-		await one.goto(`${at.origin}/wasm/ripen.js`);
-		await work?.();
-		await one.goBack({ waitUntil: "commit" });
-		await one.waitForFunction(() => window.ripen);
-		assert.equal(await one.evaluate(() => window.stayed), true);
-	};
+	const away = (work) => at.awayAndBack(one, work);
 	await due(one);
 	await banner(one).waitFor();
 	await away();
