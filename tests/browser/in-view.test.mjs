@@ -32,6 +32,46 @@ for (const kind of ["tooltip", "hotspot"])
 			assert.deepEqual(await errorsOf(page), []);
 		});
 
+test("C31 C38 a tooltip waits to be scrolled to also where its playbook does not say for how long", async () => {
+	const page = await at.show({ placement: { kind: "tooltip", anchor: "#target" } }, { html: below });
+	await page.waitForFunction(() => window.seen.nudges.length === 1);
+	await frames(page);
+	assert.equal(await page.locator("ripen-nudge").count(), 0);
+	await page.evaluate(() => document.querySelector("#target").scrollIntoView({ block: "center" }));
+	await first(page).waitFor();
+	await wasShown(page);
+	assert.deepEqual(await outcomes(page), ["shown"]);
+});
+
+test("C38 what is in view, and has gone by when the browser says so, is waited for", async () => {
+	const page = await at.show(
+		{ placement: { kind: "tooltip", anchor: "#target", wait: 7 } },
+		{
+			html: anchor,
+			before: () => {
+				const { IntersectionObserver } = window;
+				window.IntersectionObserver = class extends IntersectionObserver {
+					constructor(told, options) {
+						super((entries, observer) => {
+							document.querySelector("#target")?.remove();
+							window.told = true;
+							told(entries, observer);
+						}, options);
+					}
+				};
+			},
+		},
+	);
+	await page.waitForFunction(() => window.told);
+	await frames(page);
+	assert.equal((await at.warnings(page)).includes("nudge_anchor_missing"), false);
+	await waits(page);
+	await page.evaluate(() => window.clock.move(7_000));
+	await at.warned(page, "nudge_anchor_missing");
+	assert.deepEqual(await outcomes(page), []);
+	assert.deepEqual(await errorsOf(page), []);
+});
+
 test("C38 a tooltip whose anchor is not scrolled to in time gives way, and says so", async () => {
 	const page = await at.show({ placement: { kind: "tooltip", anchor: "#target", wait: 7 } }, { html: below });
 	await waits(page);

@@ -70,8 +70,11 @@ export function waitFor(
 		const cancel = clock.wakeAt(clock.now() + ms, () => done(document.hidden ? find(selector) : undefined));
 		const views = new IntersectionObserver(
 			(entries) => {
-				for (const { isIntersecting } of entries)
-					if (isIntersecting || !seconds) done(isIntersecting ? find(selector) : undefined);
+				for (const { isIntersecting } of entries) {
+					// It speaks of a frame that is over: what was in view may have gone since.
+					const found = isIntersecting ? find(selector) : undefined;
+					if (found || seconds === 0) done(found);
+				}
 			},
 			{ rootMargin },
 		);

@@ -1,19 +1,9 @@
 // What runs in the page beside an SDK: starts it, tracks, and takes the time of each call.
 import { eventOf } from "./events.mjs";
 import { floors } from "./floors.mjs";
+import { nextTask } from "./next-task.mjs";
 import { showing } from "./showing/in-page.mjs";
 
-/** A task of its own; timers that follow each other are held back by browsers, messages are not. */
-function nextTask() {
-	return new Promise((done) => {
-		const { port1, port2 } = new MessageChannel();
-		port1.onmessage = () => {
-			port1.close();
-			done();
-		};
-		port2.postMessage(0);
-	});
-}
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 let track;

@@ -1,33 +1,17 @@
 // All SDKs by turns, round by round, in one Chromium.
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { alone, bundle } from "../delivery/bundle.mjs";
+import { args, files, sdks, userAgentOf, versionOf, wireOf } from "../delivery/sdks.mjs";
 import { showOne } from "./showing/trial.mjs";
 import { openSite } from "./site.mjs";
 import { tryFloor, tryOut, tryStream } from "./trial.mjs";
 
-export const sdks = ["ripen", "posthog", "amplitude", "segment", "mixpanel", "rudderstack", "snowplow"];
+export { sdks };
 /** What shows something at once when it is told to; ours decides first. */
 export const showers = ["ripen", "driver", "shepherd"];
 export const floors = ["push", "stringify", "indexeddb", "beacon"];
 const packages = { driver: "driver.js", shepherd: "shepherd.js" };
-const files = fileURLToPath(new URL("../delivery/node_modules", import.meta.url));
 
-const args = [
-	"--no-sandbox",
-	"--disable-quic",
-	"--no-first-run",
-	"--disable-background-networking",
-	"--disable-component-update",
-	"--disable-sync",
-	// Nothing of this calls a vendor.
-	"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-	// Some SDKs send nothing for robots.
-	"--disable-blink-features=AutomationControlled",
-];
-
-const wireOf = (sdk) => import(`../delivery/peers/${sdk}/wire.mjs`);
 const of = async (names, work) =>
 	Object.fromEntries(await Promise.all(names.map(async (name) => [name, await work(name)])));
 
@@ -58,7 +42,7 @@ export async function measure({ only, rounds, sizes, playbook, executablePath, p
 		streams: {},
 	};
 	try {
-		const userAgent = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`;
+		const userAgent = userAgentOf(browser);
 		const around = { browser, site, files, userAgent, patience, sizes };
 		for (let round = 0; round < rounds; round++) {
 			const take = async (kind, name, work) => {
@@ -84,11 +68,4 @@ export async function measure({ only, rounds, sizes, playbook, executablePath, p
 		await browser.close();
 		site.close();
 	}
-}
-
-function versionOf(packageName) {
-	const path = packageName
-		? `${files}/${packageName}/package.json`
-		: new URL("../../../js/package.json", import.meta.url);
-	return JSON.parse(readFileSync(path, "utf8")).version;
 }

@@ -1,30 +1,14 @@
 /** All chosen rows with all chosen SDKs, in one Chromium; several at a time, since most of it is waiting. */
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { bundle } from "./bundle.mjs";
 import { rows } from "./rows/index.mjs";
+import { args, files, sdks, userAgentOf, versionOf, wireOf } from "./sdks.mjs";
 import { openSite } from "./site.mjs";
 import { tryOut } from "./trial.mjs";
 
-export const sdks = ["ripen", "posthog", "amplitude", "segment", "mixpanel", "rudderstack", "snowplow"];
-export { rows };
+export { rows, sdks };
 
-const files = fileURLToPath(new URL("./node_modules", import.meta.url));
 const atOnce = 5;
-
-const args = [
-	"--no-sandbox",
-	"--disable-quic",
-	"--no-first-run",
-	"--disable-background-networking",
-	"--disable-component-update",
-	"--disable-sync",
-	// Nothing of this calls a vendor.
-	"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-	// Some SDKs send nothing for robots.
-	"--disable-blink-features=AutomationControlled",
-];
 
 /** `told` gets each result as it comes. */
 export async function measure({ only, row, playbook, executablePath, factor, told }) {
@@ -32,7 +16,7 @@ export async function measure({ only, row, playbook, executablePath, factor, tol
 	const chosen = sdks.filter((sdk) => only.length === 0 || only.includes(sdk));
 	const each = async (work) =>
 		Object.fromEntries(await Promise.all(chosen.map(async (sdk) => [sdk, await work(sdk)])));
-	const wires = await each((sdk) => import(`./peers/${sdk}/wire.mjs`));
+	const wires = await each(wireOf);
 	const site = await openSite(await each(bundle), playbook);
 	const browser = await chromium.launch({
 		executablePath,
@@ -41,7 +25,7 @@ export async function measure({ only, row, playbook, executablePath, factor, tol
 		ignoreDefaultArgs: ["--disable-back-forward-cache"],
 	});
 	try {
-		const userAgent = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`;
+		const userAgent = userAgentOf(browser);
 		const jobs = chosenRows.flatMap((row) => chosen.map((sdk) => ({ row, sdk })));
 		const results = new Map();
 		const work = async ({ row, sdk }) => {
@@ -75,11 +59,4 @@ async function inTurns(jobs, atOnce, work) {
 		for (let job = left.shift(); job; job = left.shift()) await work(job);
 	};
 	await Promise.all(Array.from({ length: atOnce }, worker));
-}
-
-function versionOf(packageName) {
-	const path = packageName
-		? `${files}/${packageName}/package.json`
-		: new URL("../../../js/package.json", import.meta.url);
-	return JSON.parse(readFileSync(path, "utf8")).version;
 }

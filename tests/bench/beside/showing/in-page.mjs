@@ -1,18 +1,13 @@
 // What runs in the page beside what shows: when it is painted.
+import { nextTask } from "../next-task.mjs";
+
 const frame = () => new Promise(requestAnimationFrame);
 
 /** Resolves when what is in the page now has been painted. */
 async function painted() {
 	await frame();
 	await frame();
-	await new Promise((done) => {
-		const { port1, port2 } = new MessageChannel();
-		port1.onmessage = () => {
-			port1.close();
-			done();
-		};
-		port2.postMessage(0);
-	});
+	await nextTask();
 }
 
 let shower;
