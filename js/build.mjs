@@ -7,17 +7,11 @@ import { build } from "esbuild";
 import { buildCli } from "./build-cli.mjs";
 import { declare } from "./declare.mjs";
 import { builtName, entries } from "./entries.mjs";
+import { inside, shortNames } from "./short-names.mjs";
 import { styleText } from "./style-text.mjs";
 import { wasmText } from "./wasm-text.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-
-/**
- * Properties that only our own chunks know: the build gives them short names. None of the public types is among them, none
- * of what travels or is stored, nor of the browser's.
- */
-export const inside =
-	/^(settle|wording|rich|isSeen|sight|isRinged|isFlushed|mayLoad|root|over|say|leave|goBy|mayStore|isConclusion|isFree|isTaken|unwritten|isTold|settings|isStranger|isSystemClock|useLosses|crowded|flying|leading|acknowledged|selector|comes|resumed|returned|patiently|soundOf|catchUp|written|rewrite|resync|moved|travelsIn|lacks|useSender|inMemory|losses|journal|unavailable|opening|whole|label|press|busy|isUnsent|bytesOf|requestOf|letGo|keeps|reach|calledAt|emit|parsed|tally|changed|lost|calls|save|here|skew|write|erase|soundAnswer|compilable|circuit|firstKey|isSound|newest|travels|renew|review|amend)$/;
 
 const sourcesOf = (kind) =>
 	Object.fromEntries(
@@ -28,23 +22,28 @@ const sourcesOf = (kind) =>
 
 const common = { format: "esm", minify: true, sourcemap: true, target: ["es2022"], legalComments: "none" };
 
+/** How the face and its chunks are bundled into `dist`. */
+export const faceOptions = (dist) => ({
+	...common,
+	entryPoints: sourcesOf("face"),
+	outdir: dist,
+	bundle: true,
+	splitting: true,
+	chunkNames: "[name]-[hash]",
+	plugins: [styleText],
+	// The glue stays beside its wasm file.
+	external: ["./wasm/*"],
+	mangleProps: inside,
+	mangleCache: shortNames,
+	define: {
+		RIPEN_VERSION: JSON.stringify(JSON.parse(readFileSync(join(here, "package.json"), "utf8")).version),
+	},
+	metafile: true,
+});
+
 /** Bundles the face into `dist`, and puts its doors beside it. */
 export async function buildFace(dist) {
-	const { version } = JSON.parse(readFileSync(join(here, "package.json"), "utf8"));
-	const { metafile } = await build({
-		...common,
-		entryPoints: sourcesOf("face"),
-		outdir: dist,
-		bundle: true,
-		splitting: true,
-		chunkNames: "[name]-[hash]",
-		plugins: [styleText],
-		// The glue stays beside its wasm file.
-		external: ["./wasm/*"],
-		mangleProps: inside,
-		define: { RIPEN_VERSION: JSON.stringify(version) },
-		metafile: true,
-	});
+	const { metafile } = await build(faceOptions(dist));
 	// A few lines each, and all of them before the first event: without a map.
 	const doors = { ...common, minify: false, minifyWhitespace: true, minifySyntax: true, sourcemap: false };
 	await build({ ...doors, entryPoints: sourcesOf("door"), outdir: dist });

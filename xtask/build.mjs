@@ -10,7 +10,9 @@ import { step, task } from "./step.mjs";
 const RUST = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "src"];
 const JS = [
 	...["src", "package.json", "tsconfig.json"],
-	...["build", "build-cli", "declare", "entries", "style-text", "wasm-text"].map((name) => `${name}.mjs`),
+	...["build", "build-cli", "declare", "entries", "short-names", "style-text", "wasm-text"].map(
+		(name) => `${name}.mjs`,
+	),
 ];
 const PACKED = ["package.json", "README.md", "THIRD-PARTY.md", "llms-full.txt"];
 const { version } = JSON.parse(readFileSync(at("js/package.json"), "utf8"));

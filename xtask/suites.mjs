@@ -7,7 +7,7 @@ import { at, root } from "./places.mjs";
 const WASM = ["--target", "wasm32-unknown-unknown", "--no-default-features", "--features"];
 const tool = (name, args, options) => run(at(`node_modules/.bin/${name}`), args, options);
 /** No suite takes as long as this: one that does hangs. */
-const timeout = 20 * 60 * 1000;
+const timeout = 40 * 60 * 1000;
 
 async function formatting(options) {
 	await run("cargo", ["fmt", "--all", "--", "--check", "--files-with-diff"], options);

@@ -437,7 +437,8 @@ function keep(core: Core) {
 				journal.catchUp(),
 				new Promise<void>((late) => clock.wakeAt(clock.now() + longestReadMs, late)),
 			]);
-			await flushing.wait();
+			// Without consent nothing is sent that could be waited for.
+			if (core.mayStore()) await flushing.wait();
 		},
 		hidden() {
 			sender?.hidden();

@@ -63,7 +63,8 @@ const compiled = async (document: string, face: Face): Promise<Uint8Array> =>
 	(await import("./toolkit.js")).compile(document, face);
 
 /** What came with the application. */
-async function bundled(face: Face, playbook: Options["playbook"]): Promise<Uint8Array | undefined> {
+async function bundled(face: Face): Promise<Uint8Array | undefined> {
+	const { playbook } = face.settings;
 	try {
 		if (playbook instanceof Uint8Array) return playbook;
 		if (typeof playbook === "string" || playbook instanceof URL) {
@@ -84,9 +85,8 @@ export async function* playbooks(face: Face): AsyncGenerator<Candidate> {
 	if (draft) yield [draft, "draft"];
 	const stored = await stateOf<Uint8Array>(face.journal, "playbook");
 	if (stored) yield [stored, "stored"];
-	const { playbook } = face.settings;
-	const given = await bundled(face, playbook);
-	if (given) yield [given, playbook];
+	const given = await bundled(face);
+	if (given) yield [given, face.settings.playbook];
 	const bytes = await refreshPublished(face);
 	if (bytes) yield [bytes, "published"];
 }

@@ -199,7 +199,10 @@ export async function forget(): Promise<boolean> {
 	return (await guarded(() => settled()?.forget())) ?? false;
 }
 
-/** Resolves when all taken events are durable and acknowledged, or one try has failed. Never rejects. */
+/**
+ * Resolves when all taken events are durable and acknowledged, or one try has failed; while consent is pending, at once.
+ * Never rejects.
+ */
 export async function flush(): Promise<Health> {
 	return (await guarded(() => settled()?.flush())) ?? health();
 }

@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { transform } from "esbuild";
-import { buildFace, inside } from "../build.mjs";
+import { build, transform } from "esbuild";
+import { buildFace, faceOptions } from "../build.mjs";
+import { inside, shortNames } from "../short-names.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = mkdtempSync(join(tmpdir(), "ripen-build-"));
@@ -46,6 +47,12 @@ for (const [name, type] of [
 			[],
 		);
 	});
+
+test("each of the names that the build shortens is some property's, and no two are shortened alike", async () => {
+	const { mangleCache } = await build({ ...faceOptions(dist), mangleCache: {}, write: false });
+	assert.deepEqual(Object.keys(shortNames).sort(), Object.keys(mangleCache).sort());
+	assert.equal(new Set(Object.values(shortNames)).size, Object.keys(shortNames).length);
+});
 
 test("every chunk can be compiled for browsers of 2020", async () => {
 	await buildFace(dist);

@@ -44,6 +44,19 @@ test("C43 C44 while consent is pending nothing is stored and nothing is asked; o
 	assert.deepEqual(await errorsOf(page), []);
 });
 
+test("C44 while consent is pending flush() has nothing to wait for", async () => {
+	const page = await at.open({ consent: "pending", clock: 1_800_000_000_000 });
+	await page.evaluate(() => {
+		window.ripen.track("a");
+		window.ripen.flush().then(({ waiting }) => {
+			window.left = waiting;
+		});
+	});
+	await page.waitForFunction(() => window.left === 1);
+	assert.deepEqual(await storedBy(page), {});
+	assert.deepEqual(at.collector.requests, []);
+});
+
 test("C20 given consent at last, the person that this browser knows goes on, unless they signed out meanwhile", async () => {
 	const visit = async (work) => {
 		const page = await at.open({ consent: "pending" });

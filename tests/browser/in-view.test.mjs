@@ -32,7 +32,7 @@ for (const kind of ["tooltip", "hotspot"])
 			assert.deepEqual(await errorsOf(page), []);
 		});
 
-test("C31 C38 a tooltip waits to be scrolled to also where its playbook does not say for how long", async () => {
+test("C38 C31 a tooltip waits to be scrolled to also where its playbook does not say for how long", async () => {
 	const page = await at.show({ placement: { kind: "tooltip", anchor: "#target" } }, { html: below });
 	await page.waitForFunction(() => window.seen.nudges.length === 1);
 	await frames(page);

@@ -1,11 +1,12 @@
 // A page that uses the face, and a collector that can be told to fail: served by one small server of each test.
-import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { buildFace } from "../../js/build.mjs";
 import { keptOf } from "./kept.mjs";
+import { outputFolder } from "./output.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const types = { ".js": "text/javascript", ".html": "text/html; charset=utf-8", ".wasm": "application/wasm" };
@@ -17,8 +18,7 @@ const handClock = readFileSync(join(here, "../../js/test/hand-clock.mjs"));
 
 /** Builds the face beside the fake module; the place of the built files. */
 export async function buildSite() {
-	const dist = join(here, "../output/face");
-	rmSync(dist, { recursive: true, force: true });
+	const dist = outputFolder("face");
 	await buildFace(dist);
 	cpSync(join(here, "../../js/test/fake-module.mjs"), join(dist, "wasm/ripen.js"));
 	return dist;

@@ -1,16 +1,16 @@
 // A page with the stores and nothing else, in Chromium.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { inChromium } from "./browser.mjs";
+import { outputFolder } from "./output.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const dist = join(here, "../output/stores");
 
 /** Builds `stores.html`; the place of the built files. */
 export async function buildStores() {
-	mkdirSync(dist, { recursive: true });
+	const dist = outputFolder("stores");
 	await build({
 		entryPoints: [join(here, "stores-page.mjs")],
 		outfile: join(dist, "stores.js"),

@@ -1,11 +1,12 @@
 // A page of a framework with Ripen as it is shipped: js/dist, and one bundle of the page's own script beside it.
-import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { compile } from "svelte/compiler";
 import { inChromium } from "../browser.mjs";
+import { outputFolder } from "../output.mjs";
 
 const dist = fileURLToPath(new URL("../../../js/dist/", import.meta.url));
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -64,15 +65,14 @@ export const bundle = (name, options) =>
 
 /** The same for Node, as a module: what a server renders. */
 export async function onServer(name) {
-	const outfile = fileURLToPath(new URL(`../../output/${name}.server.mjs`, import.meta.url));
+	const outfile = join(outputFolder(name), "server.mjs");
 	await bundle(name, { outfile, platform: "node", external: ["react", "react-dom", "vue", "svelte"] });
 	return import(outfile);
 }
 
 /** As `inChromium`; `at.app` opens the page, in which `main` has this in it already. */
 export async function inFramework(name) {
-	const folder = fileURLToPath(new URL(`../../output/${name}`, import.meta.url));
-	rmSync(folder, { recursive: true, force: true });
+	const folder = outputFolder(name);
 	cpSync(dist, folder, { recursive: true });
 	await bundle(name, { outfile: join(folder, "app.js") });
 	const at = inChromium({ dist: folder });
