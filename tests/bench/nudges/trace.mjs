@@ -24,7 +24,8 @@ export function between(trace, from, to) {
 		});
 	return {
 		work: tasks.reduce((sum, ms) => sum + ms, 0),
-		longest: Math.max(0, ...tasks),
+		// Of a stream there may be more than a call has room for.
+		longest: tasks.reduce((longest, ms) => Math.max(longest, ms), 0),
 		wall: (last - first) / 1_000,
 	};
 }
