@@ -23,7 +23,7 @@ const BUDGET = {
 	page: 68 * 1024,
 	nudges: 12 * 1024,
 	signed: Math.ceil(1.7 * 1024),
-	trouble: Math.ceil(4.9 * 1024),
+	trouble: 5 * 1024,
 	debug: Math.ceil(3.0 * 1024),
 };
 

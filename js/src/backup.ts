@@ -4,6 +4,11 @@ import type { Kind } from "./store/store.js";
 
 const name = "anonymousId";
 
+/** Of who has signed out nothing of what was evaluated stays in localStorage either. */
+export function forgetEvaluated({ set }: Pick<Core["local"], "set">): void {
+	for (const each of ["told", "concluded", "visit", "digest", "lead", "person"]) set(each, undefined);
+}
+
 /** An event of whom no store remembers, so that nobody will know them again (C20). */
 const ephemeral = (json: string): string => json.replace('"context":{', '"context":{"ephemeral":true,');
 
@@ -21,6 +26,11 @@ export function openBackup(core: Core) {
 			if (core.isStranger() && typeof stored === "string" && stored !== anonymousId)
 				core.adopt({ anonymousId: stored });
 			else if (kind === "memory" && core.mayStore() && !core.local.keeps("ids")) core.amend(ephemeral);
+			else if (stored && stored !== anonymousId) {
+				// Somebody signed out before there was a keeper, or the page went before it had done that.
+				forgetEvaluated(core.local);
+				await run((store) => store.forget());
+			}
 		},
 		/** After a write: it is another one since `reset`, here or in another tab. */
 		async keep(run: Journal["run"]): Promise<void> {

@@ -17,11 +17,12 @@ export function openChannel({ local, name }: Core, heard: (news: News) => void) 
 	return {
 		open() {
 			isOpen = true;
-			if (globalThis.BroadcastChannel) {
+			try {
 				const own = new BroadcastChannel(name);
 				own.onmessage = ({ data }) => heard(data);
 				channel = own;
-			} else
+			} catch {
+				// There is none; or, in Firefox, the site may not store anything.
 				import("./storage-channel.js")
 					.then(({ storageChannel }) => {
 						if (!isOpen || channel) return;
@@ -32,6 +33,7 @@ export function openChannel({ local, name }: Core, heard: (news: News) => void) 
 					})
 					// Each tab is alone.
 					.catch(() => {});
+			}
 		},
 		tell: (news: News) => channel?.postMessage(news),
 		/** A page that may go to the back-forward cache has to (C09). */

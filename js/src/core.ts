@@ -1,6 +1,6 @@
 import { systemClock } from "./clock.js";
 import { eraseDatabase } from "./erase.js";
-import { adopted, forgetIds, type Ids, personOf, readIds, writeIds } from "./identity.js";
+import { adopted, forgetIds, type Ids, ofUser, personOf, readIds, writeIds } from "./identity.js";
 import type { Keeper } from "./keeper.js";
 import type { Listeners } from "./listeners.js";
 import { openLocal, parsed } from "./local.js";
@@ -189,17 +189,16 @@ export function openCore(
 		/** Who was taken for new is known here: what was not written yet is theirs. */
 		adopt(stored: Ids, known = readIds(local)) {
 			rewrite((json) => adopted(json, known, stored));
-			writeIds(local, { ...stored, ...known, anonymousId: stored.anonymousId });
+			const { anonymousId, since = known.since } = stored;
+			writeIds(local, { ...ofUser(stored, known.userId), ...known, anonymousId, since });
 		},
 		/** An event, or an identity, as of now. */
 		take(draft: Draft & Identified) {
 			if (consent === "denied") return add(untaken, "consent_denied");
 			if (!keeper && unwritten.length >= mostUnwritten) return add(untaken, "queue_full");
 			const { userId, ...call } = draft;
-			// The account and the signature of one user are not those of the next.
 			if (userId) {
-				const ids = readIds(local);
-				if ((ids.userId ?? userId) !== userId) ids.groupId = ids.signature = undefined;
+				const ids = ofUser(readIds(local), userId);
 				writeIds(local, { ...ids, userId, signature: call.signature ?? ids.signature });
 			}
 			if (call.groupId) writeIds(local, { ...readIds(local), groupId: call.groupId });
@@ -293,14 +292,15 @@ export function openCore(
 		setConsent(next: Consent): Promise<void> | undefined {
 			if (next === consent) return;
 			const known = readIds(local);
-			const waiting = keeper?.waiting() ?? [];
 			unwritten.unshift(...(keeper?.close(next) ?? []));
 			keeper = loading = undefined;
 			acknowledged.clear();
 			consent = next;
 			core.changed();
 			if (next === "denied") {
-				add(tally.here, "consent_denied", waiting.length + unwritten.splice(0).length);
+				// Of nobody there is nothing to be forgotten.
+				if (known.since) forgotten = known;
+				add(tally.here, "consent_denied", unwritten.splice(0).length);
 				return erase();
 			}
 			local.store();
@@ -309,19 +309,14 @@ export function openCore(
 				core.adopt(stored, known);
 				stranger = stored.anonymousId === known.anonymousId;
 			} else writeIds(local, known);
-			if (unwritten.length) load();
+			load();
 		},
 		/** Erases all that is here of the person, and asks the collector to. Whether it has heard. */
-		async forget() {
-			// Asked again, it is about whom the collector has not heard of.
-			if (consent !== "denied") forgotten = readIds(local);
-			const ids = forgotten;
-			// Of nobody there is nothing to be forgotten.
-			if (!ids) return false;
-			await core.setConsent("denied");
+		forget() {
+			const erased = core.setConsent("denied");
 			return import("./forget.js").then(
-				({ askToForget }) => askToForget(settings, ids),
-				() => false,
+				({ forget }) => forget(settings, forgotten, erased),
+				() => erased,
 			);
 		},
 		async flush() {

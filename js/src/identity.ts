@@ -34,6 +34,10 @@ export function forgetIds(local: Local, anonymousId: string = crypto.randomUUID?
 	return ids;
 }
 
+/** What of them is this user's: the account and the signature of one user are not those of the next. */
+export const ofUser = (ids: Ids, userId: string | undefined): Ids =>
+	userId && (ids.userId ?? userId) !== userId ? { ...ids, groupId: undefined, signature: undefined } : ids;
+
 /** The user's id, else the anonymous one. */
 export function personOf(ids: Ids): string {
 	return ids.userId ?? ids.anonymousId;

@@ -1,4 +1,4 @@
-import { openBackup } from "./backup.js";
+import { forgetEvaluated, openBackup } from "./backup.js";
 import { openChannel } from "./channel.js";
 import { circuit, remember } from "./circuit.js";
 import { isConclusion } from "./conclusion.js";
@@ -56,11 +56,9 @@ export interface Keeper extends PageLife {
 	acknowledged(): void;
 	/** What is nowhere but in memory. */
 	inMemory(): string[];
-	/** What waits for the collector, wherever it is. */
-	waiting(): string[];
 	/** The person is another one: what is known of the last one goes, but for what still has to be sent. */
 	reset(): void;
-	/** Stops, and gives what is nowhere but in memory. The other tabs hear that `consent` is so now. */
+	/** Stops, and gives what is to go on: what is nowhere but in memory, or all that will not be sent. The other tabs hear that `consent` is so now. */
 	close(consent: Consent): string[];
 	health(): Partial<Health>;
 	view(): View | undefined;
@@ -103,6 +101,8 @@ function keep(core: Core) {
 	let debugging = false;
 	/** Nothing of the page runs, or it is closed. */
 	let away = false;
+	/** Who was here when the page left. */
+	let whom: string | undefined;
 	/** Sent by keepalive, without an answer yet. */
 	const riding = new Set<number>();
 	/** The last of these was, perhaps by the browser, the host having used up the quota: it may not take the next (C01). */
@@ -254,6 +254,7 @@ function keep(core: Core) {
 	const leave = () => {
 		if (away) return;
 		away = true;
+		whom = core.ids().anonymousId;
 		channel.close();
 		for (const release of spilled.values()) release();
 		rise();
@@ -281,6 +282,8 @@ function keep(core: Core) {
 		over = new AbortController();
 		engine = undefined;
 		engineState = "loading";
+		// Whoever shows the view looks anew (C24).
+		core.changed();
 	};
 	/** What was evaluated so far is not to be known any more. */
 	const restart = () => {
@@ -388,11 +391,9 @@ function keep(core: Core) {
 	const keeper: Keeper = {
 		appended: journal.append,
 		inMemory: journal.inMemory,
-		waiting: () => [...journal.waiting.values()],
 		async reset() {
 			stopEngine();
-			for (const each of ["told", "concluded", "visit", "digest", "lead", "person"])
-				local.set(each, undefined);
+			forgetEvaluated(local);
 			await journal.forget();
 			backup.forget();
 			await backup.keep(journal.run);
@@ -400,7 +401,7 @@ function keep(core: Core) {
 			restart();
 		},
 		close(consent) {
-			const left = journal.inMemory();
+			const left = consent === "denied" ? [...journal.waiting.values()] : journal.inMemory();
 			stopEngine();
 			if (consent !== "pending") channel.tell(consent);
 			leave();
@@ -454,6 +455,8 @@ function keep(core: Core) {
 			if (!away) return;
 			away = led = false;
 			channel.open();
+			// Somebody signed out in another tab meanwhile.
+			if (core.ids().anonymousId !== whom) return restart();
 			engine?.catchUp();
 			journal.resync();
 		},

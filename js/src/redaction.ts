@@ -10,14 +10,13 @@ const listOf = (names: string[] | undefined) =>
 /** A call's properties or traits, without those that the lists leave out, wherever they stand. */
 export function without(body: string, { allow, deny }: Redaction): string {
 	if (!allow && !deny) return body;
-	const [allowed, denied] = [listOf(allow), listOf(deny)];
 	let top: unknown;
 	const parsed = JSON.parse(body);
 	return JSON.stringify(parsed, function (this: unknown, name, value) {
 		// The text of the whole has an empty name, and only its own names are to be allowed.
 		top ??= value;
-		const isAllowed = this !== top || (allowed?.includes(name) ?? true);
-		return value !== top && (denied?.includes(name) || !isAllowed) ? undefined : value;
+		const isAllowed = this !== top || (listOf(allow)?.includes(name) ?? true);
+		return value !== top && (listOf(deny)?.includes(name) || !isAllowed) ? undefined : value;
 	});
 }
 

@@ -53,6 +53,10 @@ export function openSlot(
 	let settling = Promise.resolve();
 
 	const { page, changed, decisions, keep } = openNudgePage(face);
+	const giveBack = () => {
+		release?.();
+		release = undefined;
+	};
 	let taking: ReturnType<typeof place.take> | undefined;
 	const take = async (force?: boolean) => {
 		if (release) return true;
@@ -61,11 +65,9 @@ export function openSlot(
 		const given = await taking;
 		taking = undefined;
 		release ??= given;
+		// What it was for may have gone meanwhile.
+		if (!holder || over.aborted) giveBack();
 		return release !== undefined;
-	};
-	const giveBack = () => {
-		release?.();
-		release = undefined;
 	};
 	/** What is waited for no more in this turn: of these nudges what they point at has not come. */
 	let lacking: string[] = [];

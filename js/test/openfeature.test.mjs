@@ -106,6 +106,13 @@ test("until anything is known it is not ready; then it is, even of nobody; and n
 	const dead = fakeClient();
 	dead.turn({ engine: "unavailable" });
 	await assert.rejects(OpenFeature.setProviderAndWait(new RipenProvider(dead)), /engine cannot run/);
+	const declined = fakeClient();
+	const asking = assert.rejects(
+		OpenFeature.setProviderAndWait(new RipenProvider(declined)),
+		/engine cannot run/,
+	);
+	declined.turn({ consent: "denied" });
+	await asking;
 });
 
 test("nudges that are asked for are flags: whether their condition holds, and the variant that was decided about", async () => {

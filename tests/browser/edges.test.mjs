@@ -121,6 +121,8 @@ test("a moment is an occasion when it fires: by an event, and by time alone", as
 	await after(page, () => window.ripen.track("exported"), 0);
 	await after(page, () => window.ripen.track("exported"), 1);
 	assert.deepEqual(await decided(page, 1), [{ on: "exported", considered: ["busy"], won: "busy" }]);
+	// The slot is free again once the host has been told.
+	await page.waitForFunction(() => window.seen.nudges.length === 1);
 	await move(page, 99 * minute);
 	assert.equal((await decisions(page)).length, 1);
 	await move(page, minute);

@@ -173,8 +173,13 @@ test("given a keeper that could not be loaded, when the page is shown again and 
 	await page.waitForFunction(() => window.seen.warnings.length);
 	blocked = false;
 	// What the browser does when the page is shown again, or the network is back.
-	await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
-	await ready(page);
+	// More than once, since another try may be under way that was still blocked.
+	await until("it goes on", () =>
+		page.evaluate(() => {
+			document.dispatchEvent(new Event("visibilitychange"));
+			return window.ripen.health().engine === "ready";
+		}),
+	);
 	const health = await page.evaluate(() => {
 		window.ripen.track("later");
 		return window.ripen.flush();

@@ -61,6 +61,7 @@ test("given a newer collector, whose playbook this version cannot read, then the
 		const later = await visit();
 		assert.equal(await stage(later), "begun", `load ${load}`);
 		await created(later);
+		await until("warned", async () => (await codes(later)).length > 0);
 		assert.deepEqual([await codes(later), await errorsOf(later)], [["playbook_unreadable"], []]);
 		await later.close();
 	}

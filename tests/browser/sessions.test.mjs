@@ -27,6 +27,9 @@ const act = (page) =>
 				window.ripen.track("act");
 			}),
 	);
+/** localStorage takes its time from process to process. */
+const hears = (page, session) =>
+	page.waitForFunction((id) => localStorage.getItem("ripen:wk:session")?.startsWith(id), session);
 const pass = (pages, ms) =>
 	Promise.all(pages.map((page) => page.evaluate((ms) => window.clock.move(ms), ms)));
 
@@ -34,6 +37,7 @@ test("C16 a tab that was idle for 31 minutes goes on with the session that anoth
 	const pages = [await tab(), await tab()];
 	const [busy, idle] = pages;
 	const session = await act(idle);
+	await hears(busy, session);
 	for (let minutes = 0; minutes < 31; minutes += 10) {
 		await pass(pages, 10 * minute);
 		assert.equal(await act(busy), session);

@@ -33,6 +33,9 @@ test("C12 C24 given who signs out while what draws is on its way, then nothing i
 	release();
 	await page.evaluate(() => window.ripen.flush());
 	await page.waitForFunction(() => window.ripen.health().engine === "ready");
+	await page.waitForFunction(() =>
+		performance.getEntriesByType("resource").some(({ name }) => /draw-/.test(name)),
+	);
 	await page.evaluate(
 		() => import(performance.getEntriesByType("resource").find(({ name }) => /draw-/.test(name)).name),
 	);

@@ -137,3 +137,14 @@ test("given another module in place of the WebAssembly, then nothing is evaluate
 	await page.evaluate(() => window.ripen.flush());
 	await until("delivered", () => at.kept().some(({ event }) => event === "looked"));
 });
+
+test("C08 C29 where the script never comes nobody waits for it for ever", async () => {
+	await at.context.clock.install();
+	const page = await open(`window.told = Promise.all([ripen.flush(), ripen.forget(), ripen.explain()]);`, {
+		change: (route) => (/global/.test(route.request().url()) ? route.abort() : route.fallback()),
+	});
+	await page.waitForFunction(() => window.refused);
+	await page.clock.fastForward(15_000);
+	const [health, heard, explained] = await page.evaluate(() => window.told);
+	assert.deepEqual([health.engine, health.waiting, heard, explained], ["loading", 4, false, []]);
+});

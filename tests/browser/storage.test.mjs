@@ -274,6 +274,7 @@ test("C13 given a database of a newer Ripen, then it is left alone, and localSto
 	assert.deepEqual([health.store, health.storage, health.waiting], ["localstorage", "future_version", 0]);
 	assert.equal(await version(), 2);
 	assert.deepEqual(names(), ["a"]);
+	await page.waitForFunction(() => window.seen.warnings.length > 0);
 	const texts = await page.evaluate(() => window.seen.warnings.map(({ message }) => message).join());
 	assert.match(texts, /localstorage.*future_version/);
 });

@@ -122,8 +122,16 @@ test("C16 C24 what one tab says of the person holds in all: identify, reset", as
 	for (const page of pages) assert.deepEqual(await of(page), { person: "ada", all: 0, plan: "pro" });
 	await two.evaluate(() => window.ripen.reset());
 	for (const page of pages) await page.waitForFunction(() => window.ripen.view()?.person !== "ada");
-	await three.evaluate(() => window.ripen.track("anew"));
+	const session = await three.evaluate(
+		() =>
+			new Promise((resolve) => {
+				window.ripen.on("event", ({ context }) => resolve(context.sessionId));
+				window.ripen.track("anew");
+			}),
+	);
 	for (const page of pages) await page.waitForFunction(() => window.ripen.view()?.signals.all === 1);
+	// localStorage takes its time from process to process.
+	await one.waitForFunction((id) => localStorage.getItem("ripen:wk:session")?.startsWith(id), session);
 	const views = await Promise.all(pages.map(of));
 	assert.notEqual(views[0].person, "ada");
 	for (const view of views) assert.deepEqual(view, views[0]);

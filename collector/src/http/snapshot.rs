@@ -50,9 +50,11 @@ pub(super) async fn take(State(app): State<Arc<App>>, request: Request) -> Resul
     let share = app.reading.take(tenant, app.tenants.now().len()).map_err(|_| Refusal::Full)?;
     let about = Arc::clone(&asked);
     let newest = move |store: &mut dyn Store| Snapshots::newest_unfolded(store, tenant, &about, now);
+    let mut is_late = false;
     if let Some(newest) = app.readers.read("what is folded", newest).await? {
         // What comes later than that is answered without.
-        let _ = timeout(limits::SNAPSHOT_PATIENCE, app.reached.clone().wait(tenant, newest)).await;
+        let reached = timeout(limits::SNAPSHOT_PATIENCE, app.reached.clone().wait(tenant, newest)).await;
+        is_late = reached != Ok(true);
     }
     let work = app.readers.read("snapshot", move |store| snapshots.answer(store, tenant, &asked, now));
     let (answer, cause) = work.await?;
@@ -70,6 +72,8 @@ pub(super) async fn take(State(app): State<Arc<App>>, request: Request) -> Resul
     match answer {
         Answer::NotBelieved(why) => Err(Refusal::NotBelieved(why)),
         Answer::Behind => Err(Refusal::Behind),
+        // Who was too quick is told so: after nothing, a page asks again in an hour.
+        Answer::Nothing if is_late => Err(Refusal::Behind),
         Answer::Nothing => Ok((StatusCode::NO_CONTENT, private).into_response()),
         Answer::Known(known) => Ok((private, Json(Body::from(*known))).into_response()),
     }

@@ -416,6 +416,15 @@ async fn c17_who_was_joined_to_another_user_keeps_her_own_snapshot_and_the_other
 }
 
 #[tokio::test]
+async fn who_is_too_quick_for_the_fold_is_told_so_and_not_that_there_is_nothing() {
+    let mut scene = Scene::open();
+    scene.send(&[event("one", 0, 1, "task_created")]).await;
+    assert_eq!(scene.ask(json!({})).await.refusal(), (503, "behind".to_owned()));
+    scene.fold();
+    assert_eq!(scene.ask(json!({})).await.status, 200);
+}
+
+#[tokio::test]
 async fn what_is_as_it_was_is_not_told_again() {
     let mut scene = Scene::open();
     scene.send(&[event("one", 0, 90, "task_created")]).await;

@@ -154,9 +154,10 @@ export class RipenProvider implements Provider {
 		return new Promise((resolve, reject) => {
 			const ends: (() => void)[] = [];
 			const look = () => {
-				const { engine } = this.#client.health();
+				const { engine, consent } = this.#client.health();
 				const isKnown = this.#view.now() !== undefined || engine === "ready";
-				if (!isKnown && engine === "loading") return;
+				// Who declined is not evaluated.
+				if (!isKnown && engine === "loading" && consent !== "denied") return;
 				for (const end of ends) end();
 				if (isKnown) resolve();
 				else reject(new Error("the engine cannot run here, and nothing is known of the person"));

@@ -45,8 +45,11 @@ export interface Test {
 	stop(): Promise<void>;
 }
 
-/** A nudge that won is the host's, or is being drawn, in a moment; or it does not come, being held back after all. */
-const soonMs = 1_000;
+/**
+ * A nudge that won is the host's, or is being drawn, in a moment, what draws having been loaded; or it does not come, being
+ * held back after all.
+ */
+const soonMs = 5_000;
 let starts = 0;
 const started = new WeakSet<object>();
 
